@@ -27,7 +27,9 @@ child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
 /** Runs `npm ci` unless node_modules was made from this very lockfile. */
 function installWhatTheLockfileSays() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(root, 'node_modules', '.heady-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing packages (first run, about a minute) ...');
@@ -37,20 +39,26 @@ function installWhatTheLockfileSays() {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  if (result.status !== 0) fail('npm ci failed: see above. Check the network or the npm registry setting, then run this again.');
+  if (result.status !== 0)
+    fail('npm ci failed: see above. Check the network or the npm registry setting, then run this again.');
   writeFileSync(stamp, lock);
 }
 
 /** The pinned Node 24, else this one where it is new enough for node:sqlite. */
 function pinnedNode() {
   const exe = process.platform === 'win32' ? 'node.exe' : 'node';
-  const packages = [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
+  const packages = [
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+  ];
   for (const name of packages) {
     const path = join(root, 'node_modules', name, 'bin', exe);
     if (existsSync(path)) return path;
   }
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  return fail(`No pinned Node for ${process.platform}-${process.arch}: install Node 24 or later and run this again.`);
+  return fail(
+    `No pinned Node for ${process.platform}-${process.arch}: install Node 24 or later and run this again.`,
+  );
 }
 
 function fail(message) {

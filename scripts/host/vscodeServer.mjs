@@ -1,0 +1,206 @@
+// Fetches a real VS Code that runs in a browser, once, into a cache folder.
+//
+// It comes from the npm registry inside code-server, of which only VS Code itself is kept: not the wrapper around it,
+// nor the packages of its AI agents. A copy is made aside and renamed into place when it is whole, so a run that is
+// killed half-way leaves nothing that looks ready.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const version = '4.139.1';
+const integrity =
+  'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==';
+
+/** Loaded on demand by features nobody uses here (agents, sandboxes, Kerberos proxies); 200 MB, and compilers. */
+const unneededPackages = [
+  '@devcontainers/cli',
+  '@github/copilot-sdk',
+  '@microsoft/mxc-sdk',
+  '@vscode/copilot-api',
+  '@vscode/fs-copyfile',
+  '@vscode/sandbox-runtime',
+  '@vscode/sqlite3',
+  '@vscode/windows-process-tree',
+  '@vscode/windows-registry',
+  'kerberos',
+  'ssh2',
+];
+const unneededExtensions = ['copilot', 'mermaid-markdown-features', 'microsoft-authentication'];
+
+const lockIsStaleAfterMs = 10 * 60_000;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The folder for what is fetched or kept between runs: `$HEADY_CACHE`, else `.cache` in the project. */
+export function cacheFolder() {
+  return resolve(process.env.HEADY_CACHE || join(root, '.cache'));
+}
+
+/**
+ * Makes sure a VS Code server is in the cache.
+ *
+ * @param {(line: string) => void} [log] told what takes long
+ * @returns {Promise<string>} the folder that holds `out/server-main.js`
+ * @throws {Error} with the cause and the remedy, when it cannot be fetched
+ */
+export async function provisionVscodeServer(log = console.log) {
+  const shelf = join(cacheFolder(), 'vscode-server');
+  const home = join(shelf, version);
+  if (await isWhole(home)) return home;
+
+  await mkdir(shelf, { recursive: true });
+  const unlock = await lock(join(shelf, 'lock'), log);
+  try {
+    if (await isWhole(home)) return home;
+    await removeLeftovers(shelf);
+    log('Fetching VS Code for the browser (once, about a minute) ...');
+    const aside = await mkdtemp(join(shelf, 'partial-'));
+    await assemble(aside, log);
+    await rm(home, { recursive: true, force: true });
+    await rename(join(aside, 'vscode'), home);
+    await rm(aside, { recursive: true, force: true });
+    log('VS Code for the browser is ready.');
+    return home;
+  } finally {
+    await unlock();
+  }
+}
+
+async function assemble(folder, log) {
+  const [packed] = JSON.parse(
+    await run('npm', ['pack', `code-server@${version}`, '--json'], folder).catch((cause) => {
+      throw new Error(
+        `VS Code could not be fetched: npm pack code-server@${version} failed.\n${cause.message}\n` +
+          'Check the network and the npm registry setting (npm config get registry), then run this again. ' +
+          'A copy fetched elsewhere works too: set HEADY_CACHE to its cache folder.',
+      );
+    }),
+  );
+  if (packed.integrity !== integrity) {
+    throw new Error(
+      `code-server@${version} is not the package this project was tested with: its integrity is ` +
+        `${packed.integrity}, expected ${integrity}. Check which registry npm uses (npm config get registry).`,
+    );
+  }
+  const exclude = unneededExtensions.map((name) => `--exclude=package/lib/vscode/extensions/${name}`);
+  await run(
+    'tar',
+    ['-xzf', packed.filename, '--strip-components=2', ...exclude, 'package/lib/vscode'],
+    folder,
+  );
+
+  const vscode = join(folder, 'vscode');
+  await dropUnneededPackages(vscode);
+  await run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], vscode);
+  await dropOtherPlatforms(join(vscode, 'node_modules', '@vscode', 'ripgrep-universal', 'bin'));
+  await compileTerminals(vscode, log);
+  await writeFile(join(vscode, '.heady-stamp'), stamp());
+}
+
+async function dropUnneededPackages(vscode) {
+  const path = join(vscode, 'package.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8'));
+  for (const name of unneededPackages) delete manifest.dependencies[name];
+  // npm 11 warns about, and skips, whatever would run scripts and is not listed; only node-pty needs to.
+  manifest.allowScripts = { 'node-pty': true };
+  await writeFile(path, JSON.stringify(manifest, null, 2));
+}
+
+async function dropOtherPlatforms(folder) {
+  for (const name of await readdir(folder)) {
+    if (name !== `${process.platform}-${process.arch}`) await rm(join(folder, name), { recursive: true });
+  }
+}
+
+/** Everything else has a prebuilt binary, or a way to do without one; a terminal on Linux needs a compiler. */
+async function compileTerminals(vscode, log) {
+  if (
+    existsSync(join(vscode, 'node_modules', 'node-pty', 'prebuilds', `${process.platform}-${process.arch}`))
+  )
+    return;
+  try {
+    await run('npm', ['rebuild', 'node-pty'], vscode);
+  } catch {
+    log(
+      'No terminal in it: node-pty could not be compiled (it takes make, g++ and python3). All else works.',
+    );
+  }
+}
+
+/** What a copy was made from; native modules depend on platform and Node's major version. */
+function stamp() {
+  return `code-server ${version} ${process.platform}-${process.arch} node ${process.versions.modules}`;
+}
+
+async function isWhole(home) {
+  return (await readFile(join(home, '.heady-stamp'), 'utf8').catch(() => '')) === stamp();
+}
+
+async function removeLeftovers(shelf) {
+  for (const name of await readdir(shelf)) {
+    if (name.startsWith('partial-')) await rm(join(shelf, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Holds others off while a copy is made, so that two commands do not fetch the same thing twice.
+ * What keeps the cache right is the rename; the lock may therefore be taken from a dead owner without ceremony.
+ */
+async function lock(path, log) {
+  for (let waited = false; ; waited = true) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx' });
+      return () => rm(path, { force: true });
+    } catch (cause) {
+      if (cause.code !== 'EEXIST') throw cause;
+    }
+    if (await isStale(path)) {
+      await rm(path, { force: true });
+      continue;
+    }
+    if (!waited) log('Another Heady command is fetching VS Code; waiting for it ...');
+    await sleep(500);
+  }
+}
+
+async function isStale(path) {
+  try {
+    const [owner, { mtimeMs }] = [Number(await readFile(path, 'utf8')), await stat(path)];
+    if (Date.now() - mtimeMs > lockIsStaleAfterMs) return true;
+    // An empty file belongs to somebody who is about to write a pid into it.
+    if (owner > 0) process.kill(owner, 0);
+    return false;
+  } catch (cause) {
+    return cause.code === 'ESRCH';
+  }
+}
+
+/** Runs a command under this very Node and its headers; resolves to its output, rejects with its complaints. */
+function run(command, args, cwd) {
+  const nodeHome = dirname(dirname(process.execPath));
+  const headers = existsSync(join(nodeHome, 'include', 'node')) ? { npm_config_nodedir: nodeHome } : {};
+  const windows = process.platform === 'win32';
+  const child = spawn(windows && command === 'npm' ? 'npm.cmd' : command, args, {
+    cwd,
+    shell: windows && command === 'npm',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...headers },
+  });
+  return new Promise((done, failed) => {
+    let output = '';
+    let complaints = '';
+    child.stdout.on('data', (data) => {
+      output += data;
+    });
+    child.stderr.on('data', (data) => {
+      complaints += data;
+    });
+    child.on('error', (cause) => failed(new Error(`${command} could not be started: ${cause.message}`)));
+    child.on('close', (code) => {
+      if (code === 0) done(output);
+      else failed(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${complaints.slice(-2000)}`));
+    });
+  });
+}

@@ -1,0 +1,119 @@
+/**
+ * The located model of one YAML document. Offsets are UTF-16 units from the start of the document's text, so that
+ * a document that did not change keeps its tree when text above it grows.
+ */
+
+/** Half-open: [start, end). */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export type Path = readonly (string | number)[];
+
+interface Located extends Span {
+  /** The place is an alias (`*name`): the node is used here, its text stands at the anchor. */
+  aliased?: true;
+}
+
+export interface ScalarNode extends Located {
+  type: 'scalar';
+  value: string | number | boolean | null;
+  /** How it is written; `plain` for an empty value. */
+  style: 'plain' | 'single' | 'double' | 'block';
+}
+
+export interface MapEntry {
+  key: ScalarNode;
+  /** A scalar `null` of no length where nothing is written. */
+  value: ManifestNode;
+}
+
+export interface MapNode extends Located {
+  type: 'map';
+  flow: boolean;
+  entries: MapEntry[];
+}
+
+export interface SequenceNode extends Located {
+  type: 'sequence';
+  flow: boolean;
+  items: ManifestNode[];
+}
+
+export type ManifestNode = ScalarNode | MapNode | SequenceNode;
+
+/** A value as JSON has it, or undefined for nothing. */
+export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
+
+export function isNull(node: ManifestNode | undefined): boolean {
+  return node === undefined || (node.type === 'scalar' && node.value === null);
+}
+
+/** The entry of a map under `key`; the first where it is repeated. */
+export function entryOf(node: ManifestNode | undefined, key: string): MapEntry | undefined {
+  return node?.type === 'map' ? node.entries.find((entry) => String(entry.key.value) === key) : undefined;
+}
+
+/** Items that say something: null is absent. Indexes of paths and of plain values count these. */
+export function itemsOf(node: ManifestNode | undefined): ManifestNode[] {
+  return node?.type === 'sequence' ? node.items.filter((item) => !isNull(item)) : [];
+}
+
+/** The node at `path`, or undefined where there is none. Null counts as none. */
+export function nodeAt(root: ManifestNode | undefined, path: Path): ManifestNode | undefined {
+  let node = root;
+  for (const step of path) {
+    node = typeof step === 'number' ? itemsOf(node)[step] : entryOf(node, step)?.value;
+    if (node === undefined || isNull(node)) return undefined;
+  }
+  return isNull(node) ? undefined : node;
+}
+
+/** The plain value of a node, without the nulls; undefined for null. Repeated keys: the first counts. */
+export function plainOf(node: ManifestNode | undefined): Plain | undefined {
+  if (node === undefined || isNull(node)) return undefined;
+  switch (node.type) {
+    case 'scalar':
+      return node.value;
+    case 'sequence':
+      return itemsOf(node).map((item) => plainOf(item) ?? null);
+    case 'map': {
+      const value: { [key: string]: Plain } = {};
+      for (const entry of node.entries) {
+        const key = String(entry.key.value);
+        const plain = plainOf(entry.value);
+        // Own property even for `__proto__`: a manifest must not reach the prototype.
+        if (plain !== undefined && !Object.hasOwn(value, key))
+          Object.defineProperty(value, key, {
+            value: plain,
+            enumerable: true,
+            configurable: true,
+            writable: true,
+          });
+      }
+      return value;
+    }
+  }
+}
+
+/** Every node with its path, parents first. */
+export function* walk(
+  node: ManifestNode | undefined,
+  path: Path = [],
+): Generator<{ node: ManifestNode; path: Path; entry?: MapEntry }> {
+  if (node === undefined) return;
+  yield { node, path };
+  if (node.type === 'sequence') {
+    for (const [index, item] of itemsOf(node).entries()) yield* walk(item, [...path, index]);
+  } else if (node.type === 'map') {
+    for (const entry of node.entries) yield* walk(entry.value, [...path, String(entry.key.value)]);
+  }
+}
+
+/** `spec.ports[0].port`, for people. */
+export function formatPath(path: Path): string {
+  return path
+    .map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
+    .join('');
+}

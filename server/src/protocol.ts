@@ -1,0 +1,180 @@
+/**
+ * What the editor's half and the language server say to each other beyond LSP. Types and method names only: the
+ * client bundle must not pull in the server.
+ */
+
+export type EnvironmentName = 'dev' | 'test' | 'stage' | 'prod';
+export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = ['dev', 'test', 'stage', 'prod'];
+
+/** `initializationOptions` of the language server; every field has a default, so any LSP editor can start it bare. */
+export interface InitializationOptions {
+  /** The environment switched to; picks the catalog and the severity of documents that state none. */
+  environment?: EnvironmentName;
+  /** Folder for the embedded control plane's database. Absent: no control plane is started. */
+  storagePath?: string;
+  /** Folder URI of the rules' pages; absent: those installed beside the server. */
+  docsUri?: string;
+}
+
+/** The user's settings, section `heady`. */
+export interface Settings {
+  /** Whether the embedded control plane is started. */
+  controlPlane: { enabled: boolean };
+  /** Globs of workspace files that are not read at all. */
+  exclude: string[];
+}
+
+export interface Position {
+  line: number;
+  character: number;
+}
+
+/** LSP range: lines and UTF-16 columns from 0. */
+export interface Range {
+  start: Position;
+  end: Position;
+}
+
+export type ControlPlaneState = 'disabled' | 'starting' | 'connected' | 'offline';
+
+export interface ControlPlaneStatus {
+  state: ControlPlaneState;
+  /** ISO time of the last complete answer; facts shown are at least as old. Absent: there never was one. */
+  factsAt?: string;
+  /** Why it is offline, in words for people, and what happens next. */
+  message?: string;
+}
+
+/**
+ * Where an entry is known: `synced` in manifest and control plane alike; `drifted` in both, differing;
+ * `local` in the workspace, not registered; `remote` registered, no manifest here; `unknown` in the workspace
+ * while nobody can say whether it is registered.
+ */
+export type CatalogState = 'synced' | 'drifted' | 'local' | 'remote' | 'unknown';
+
+/** A thing of the catalog, merged from its manifest and its control-plane entry. */
+export interface CatalogItem {
+  kind: string;
+  name: string;
+  environment?: EnvironmentName;
+  vertical?: string;
+  owner?: string;
+  sensitivity?: string;
+  title?: string;
+  description?: string;
+  state: CatalogState;
+  /** Dotted fields that differ, where `state` is `drifted`. */
+  drift?: string[];
+  /** Where the manifest says its name; absent for `remote`. */
+  uri?: string;
+  range?: Range;
+  /** Worst findings of the manifest. */
+  errors: number;
+  warnings: number;
+  /** Version and time of the registered entry. */
+  version?: number;
+  registeredAt?: string;
+}
+
+export interface CatalogSnapshot {
+  items: CatalogItem[];
+  controlPlane: ControlPlaneStatus;
+  /** The workspace is still being read: what is missing may yet appear. */
+  indexing: boolean;
+  /** Files that could not be read, with the reason. */
+  unreadable: { uri: string; reason: string }[];
+}
+
+/** An environment as the switch shows it. */
+export interface EnvironmentInfo {
+  name: EnvironmentName;
+  /** What it is, for people: "Ephemeral, developer-owned". */
+  summary: string;
+  /** From its Environment manifest where the workspace has one. */
+  manifestUri?: string;
+  controlPlaneUrls: string[];
+  readOnly: boolean;
+  confirm: boolean;
+  services: number;
+}
+
+export interface RegisterParams {
+  kind: string;
+  name: string;
+}
+
+/** `refused`: the policy gate found errors; `conflict`: somebody registered a newer version meanwhile. */
+export interface RegisterResult {
+  outcome: 'created' | 'updated' | 'unchanged' | 'refused' | 'conflict' | 'unavailable';
+  message: string;
+  version?: number;
+  findings?: { rule: string; message: string; path?: string }[];
+}
+
+export interface ScaffoldAnswers {
+  environment: EnvironmentName;
+  vertical: string;
+  service: string;
+  owner: string;
+  sensitivity: 'public' | 'internal' | 'confidential' | 'restricted';
+  description?: string;
+}
+
+export type ScaffoldField = keyof ScaffoldAnswers;
+
+/** What the wizard offers; every list may be empty. */
+export interface ScaffoldChoices {
+  verticals: { name: string; focus?: string; maxSensitivity?: string }[];
+  owners: string[];
+  /** From git's `user.name`/`user.email` matched against known owners, else the most used owner of the vertical. */
+  defaultOwner?: string;
+}
+
+export interface ScaffoldCheckParams {
+  /** URI of the workspace folder it is written to. */
+  folder: string;
+  answers: Partial<ScaffoldAnswers>;
+}
+
+/** The same rules as in the editor, by the field that can mend them. */
+export interface ScaffoldProblem {
+  field: ScaffoldField;
+  rule: string;
+  severity: 'error' | 'warning' | 'info';
+  message: string;
+}
+
+export interface ScaffoldPreview {
+  name: string;
+  files: { uri: string; relativePath: string; text: string; exists: boolean }[];
+  problems: ScaffoldProblem[];
+}
+
+export const Methods = {
+  /** request: () => CatalogSnapshot */
+  catalog: 'heady/catalog',
+  /** notification to the client: () — ask again */
+  catalogChanged: 'heady/catalogChanged',
+  /** notification to the client: ControlPlaneStatus */
+  controlPlaneStatus: 'heady/controlPlaneStatus',
+  /** request: () => ControlPlaneStatus; starts it anew */
+  restartControlPlane: 'heady/restartControlPlane',
+  /** request: () => EnvironmentInfo[] */
+  environments: 'heady/environments',
+  /** request: { environment: EnvironmentName } => null */
+  setEnvironment: 'heady/setEnvironment',
+  /** request: RegisterParams => RegisterResult */
+  register: 'heady/register',
+  /** request: { folder: string } => ScaffoldChoices */
+  scaffoldChoices: 'heady/scaffoldChoices',
+  /** request: ScaffoldCheckParams => ScaffoldProblem[] */
+  scaffoldCheck: 'heady/scaffoldCheck',
+  /** request: { folder: string; answers: ScaffoldAnswers } => ScaffoldPreview */
+  scaffoldPreview: 'heady/scaffoldPreview',
+} as const;
+
+/** Commands that code actions carry; the client implements them. */
+export const Commands = {
+  /** arguments: [RegisterParams] */
+  register: 'heady.catalog.register',
+} as const;

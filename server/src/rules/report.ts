@@ -1,0 +1,18 @@
+import type { Finding, Severity } from './rule.ts';
+
+/** A finding as the engine hands it on: with its rule, its severity, and whether a comment silences it. */
+export interface ReportedFinding extends Finding {
+  rule: string;
+  severity: Severity;
+  fixable: boolean;
+  /** The reason given in the comment that silences it; undefined: not silenced. */
+  suppressed?: string;
+}
+
+/** What linting one document found. */
+export interface Report {
+  /** In order of position, then rule. Suppressed ones included. */
+  findings: ReportedFinding[];
+  /** Rules that could not say because the catalog is not known. */
+  undecided: string[];
+}

@@ -1,0 +1,66 @@
+import type { Environment, ManifestDocument } from '../manifest/document.ts';
+import type { Span } from '../manifest/tree.ts';
+import type { CatalogFacts, DocumentRef } from './facts.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+export type SeveritySetting = Severity | 'off';
+
+/** A place in another (or the same) document that explains a finding. */
+export interface Related {
+  at: DocumentRef;
+  /** Relative to that document's text. */
+  span: Span;
+  message: string;
+}
+
+/** What a rule says of a place in a document; spans are relative to the document's text. */
+export interface Finding extends Span {
+  message: string;
+  related?: Related[];
+  /** What the rule's own `fixes` needs to know again; plain data. */
+  data?: unknown;
+}
+
+/** Replaces [start, end) of the document's text. */
+export interface Edit extends Span {
+  newText: string;
+}
+
+/** One way to mend a finding. Applying it removes the finding and adds none. */
+export interface Fix {
+  /** Imperative, without the rule: "Replace with 'restricted'". */
+  title: string;
+  /** The one right answer: what "fix all" applies. At most one of a finding's fixes. */
+  isPreferred: boolean;
+  /** By document: the finding's own first. Empty for a fix that is a command. */
+  edits: { at: DocumentRef; edits: Edit[] }[];
+  /** A fix that is no edit: registering in the catalog. */
+  command?: { id: 'register'; kind: string; name: string };
+}
+
+/** What a rule may look at. */
+export interface RuleContext {
+  document: ManifestDocument;
+  /** Where the document is. */
+  at: DocumentRef;
+  /** The document's environment, by decision 7. */
+  environment: Environment | undefined;
+  facts: CatalogFacts;
+}
+
+/**
+ * A rule of the manifest language. Its id never changes its meaning; its page is docs/rules/<id with - for />.md.
+ */
+export interface Rule {
+  id: string;
+  /** One line: what it asks for. */
+  summary: string;
+  severity: Severity;
+  /** Stage and prod raise it to error (^ in the table). */
+  raised: boolean;
+  /** Needs what only a reached control plane (or a complete workspace) can say. */
+  needsCatalog?: boolean;
+  check(context: RuleContext): Iterable<Finding>;
+  /** Quick fixes for one of its own findings. Absent: the rule has none. */
+  fixes?(finding: Finding, context: RuleContext): Fix[];
+}
