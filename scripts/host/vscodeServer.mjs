@@ -14,13 +14,12 @@ const version = '4.139.1';
 const integrity =
   'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==';
 
-/** Loaded on demand by features nobody uses here (agents, sandboxes, Kerberos proxies); 200 MB, and compilers. */
+/** Loaded on demand by features nobody uses here (agents, sandboxes, Kerberos proxies); 200 MB. */
 const unneededPackages = [
   '@devcontainers/cli',
   '@github/copilot-sdk',
   '@microsoft/mxc-sdk',
   '@vscode/copilot-api',
-  '@vscode/fs-copyfile',
   '@vscode/sandbox-runtime',
   '@vscode/sqlite3',
   '@vscode/windows-process-tree',
@@ -95,7 +94,7 @@ async function assemble(folder, log) {
   await dropUnneededPackages(vscode);
   await run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], vscode);
   await dropOtherPlatforms(join(vscode, 'node_modules', '@vscode', 'ripgrep-universal', 'bin'));
-  await compileTerminals(vscode, log);
+  await compileLogger(vscode, log);
   await writeFile(join(vscode, '.heady-stamp'), stamp());
 }
 
@@ -103,9 +102,19 @@ async function dropUnneededPackages(vscode) {
   const path = join(vscode, 'package.json');
   const manifest = JSON.parse(await readFile(path, 'utf8'));
   for (const name of unneededPackages) delete manifest.dependencies[name];
-  // npm 11 warns about, and skips, whatever would run scripts and is not listed; only node-pty needs to.
-  manifest.allowScripts = { 'node-pty': true };
+  manifest.allowScripts = { '@vscode/spdlog': true };
   await writeFile(path, JSON.stringify(manifest, null, 2));
+}
+
+/** What else is native comes prebuilt, or VS Code does without it; without the logger the Output panel stays empty. */
+async function compileLogger(vscode, log) {
+  try {
+    await run('npm', ['rebuild', '@vscode/spdlog'], vscode);
+  } catch {
+    log(
+      'Its Output panel will stay empty: that takes make, g++ and python3, which are missing. All else works.',
+    );
+  }
 }
 
 async function dropOtherPlatforms(folder) {
@@ -114,24 +123,9 @@ async function dropOtherPlatforms(folder) {
   }
 }
 
-/** Everything else has a prebuilt binary, or a way to do without one; a terminal on Linux needs a compiler. */
-async function compileTerminals(vscode, log) {
-  if (
-    existsSync(join(vscode, 'node_modules', 'node-pty', 'prebuilds', `${process.platform}-${process.arch}`))
-  )
-    return;
-  try {
-    await run('npm', ['rebuild', 'node-pty'], vscode);
-  } catch {
-    log(
-      'No terminal in it: node-pty could not be compiled (it takes make, g++ and python3). All else works.',
-    );
-  }
-}
-
-/** What a copy was made from; native modules depend on platform and Node's major version. */
+/** What a copy was made from; the native modules in it depend on the platform. */
 function stamp() {
-  return `code-server ${version} ${process.platform}-${process.arch} node ${process.versions.modules}`;
+  return `code-server ${version} ${process.platform}-${process.arch}`;
 }
 
 async function isWhole(home) {
@@ -177,7 +171,7 @@ async function isStale(path) {
   }
 }
 
-/** Runs a command under this very Node and its headers; resolves to its output, rejects with its complaints. */
+/** Runs a command under this Node and, for what it compiles, its headers; resolves to its output. */
 function run(command, args, cwd) {
   const nodeHome = dirname(dirname(process.execPath));
   const headers = existsSync(join(nodeHome, 'include', 'node')) ? { npm_config_nodedir: nodeHome } : {};
