@@ -61,7 +61,7 @@ function validators(schemas, documents) {
     return imports.get(id);
   });
   const lines = [...imports].map(
-    ([id, name]) => `import * as ${name} from '${id.replace(/^(ajv.*[^s])$/, '$1.js')}';`,
+    ([id, name]) => `import * as ${name} from '${id.replace(/(?<!\.js)$/, '.js')}';`,
   );
   return `${lines.join('\n')}\n${body.replace('"use strict";', '')}`;
 }

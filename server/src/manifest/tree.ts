@@ -111,6 +111,18 @@ export function* walk(
   }
 }
 
+/** Every scalar, keys and nulls included, in reading order. */
+export function* scalarsOf(node: ManifestNode | undefined): Generator<ScalarNode> {
+  if (node?.type === 'scalar') yield node;
+  else if (node?.type === 'sequence') for (const item of node.items) yield* scalarsOf(item);
+  else if (node) {
+    for (const { key, value } of node.entries) {
+      yield key;
+      yield* scalarsOf(value);
+    }
+  }
+}
+
 /** `spec.ports[0].port`, for people. */
 export function formatPath(path: Path): string {
   return path

@@ -4,7 +4,6 @@ import type { Finding, Severity } from './rule.ts';
 export interface ReportedFinding extends Finding {
   rule: string;
   severity: Severity;
-  fixable: boolean;
   /** The reason given in the comment that silences it; undefined: not silenced. */
   suppressed?: string;
 }
@@ -13,6 +12,6 @@ export interface ReportedFinding extends Finding {
 export interface Report {
   /** In order of position, then rule. Suppressed ones included. */
   findings: ReportedFinding[];
-  /** Rules that could not say because the catalog is not known. */
+  /** Ids of the rules that could not say because the catalog is not known. */
   undecided: string[];
 }

@@ -1,0 +1,124 @@
+import type { ManifestDocument, SchemaProblem, Suppression, SyntaxProblem } from './document.ts';
+import type { ManifestFile, PlacedDocument } from './file.ts';
+import { lineStartsOf } from './lines.ts';
+import { keyPlaceOf, placeOf } from './place.ts';
+import { judge, pointer } from './schema.ts';
+import { splitDocuments } from './split.ts';
+import { findSuppressions } from './suppressions.ts';
+import { isNull, type ManifestNode, nodeAt, type Path, type Plain, plainOf, type Span } from './tree.ts';
+import { parseYaml } from './yaml.ts';
+
+/** More text than this is no manifest; parsing it would hold up everything else. In UTF-16 units. */
+export const MAX_FILE_LENGTH = 2_000_000;
+
+/**
+ * Parses a manifest file. Never throws; what is wrong is in the documents' problems.
+ *
+ * @param previous an earlier state of the same file: documents whose text did not change are taken over as they are
+ */
+export function parseManifest(text: string, previous?: ManifestFile): ManifestFile {
+  const refusal = refuse(text);
+  if (refusal) return { text, documents: [{ offset: 0, document: refused(refusal) }] };
+  const kept = new Map(previous?.documents.map(({ document }) => [document.text, document]));
+  const documents = splitDocuments(text).map(
+    ({ offset, text: chunk }): PlacedDocument => ({
+      offset,
+      document: kept.get(chunk) ?? parseDocument(chunk),
+    }),
+  );
+  return { text, documents };
+}
+
+/** Why a text is not even looked at as YAML, or undefined. */
+function refuse(text: string): string | undefined {
+  if (text.length > MAX_FILE_LENGTH) {
+    const size = (text.length / 1_000_000).toFixed(1);
+    return `The file holds ${size} million characters; manifests are read up to ${MAX_FILE_LENGTH / 1_000_000} million. Split it into several files.`;
+  }
+  if (text.includes('\u0000')) return 'The file is binary, not text. Manifests are UTF-8 text.';
+  return undefined;
+}
+
+/** A file that is no manifest text at all stands as one document with the reason as its only problem. */
+export function refused(message: string): ManifestDocument {
+  return new ParsedDocument('', undefined, [{ start: 0, end: 0, message }]);
+}
+
+function parseDocument(text: string): ManifestDocument {
+  const { root, problems } = parseYaml(text);
+  return new ParsedDocument(text, root, problems);
+}
+
+class ParsedDocument implements ManifestDocument {
+  readonly text: string;
+  readonly root: ManifestNode | undefined;
+  readonly syntaxProblems: readonly SyntaxProblem[];
+  readonly schemaProblems: readonly SchemaProblem[];
+  readonly suppressions: readonly Suppression[];
+  readonly lineStarts: readonly number[];
+  readonly kind: string | undefined;
+  readonly name: string | undefined;
+  readonly value: Plain | undefined;
+  readonly broken: boolean;
+  readonly isMap: boolean;
+  readonly #unfit: ReadonlySet<string>;
+
+  constructor(text: string, root: ManifestNode | undefined, syntaxProblems: SyntaxProblem[]) {
+    this.text = text;
+    this.root = root;
+    this.syntaxProblems = syntaxProblems;
+    this.broken = syntaxProblems.length > 0;
+    this.lineStarts = lineStartsOf(text);
+    this.suppressions = findSuppressions(text, root, this.lineStarts);
+    this.value = plainOf(root);
+    this.isMap = root?.type === 'map';
+    const { problems, unfit } = judge(root, this.broken);
+    this.schemaProblems = problems;
+    this.#unfit = unfit;
+    this.kind = this.#string(['kind']);
+    this.name = this.#string(['metadata', 'name']);
+  }
+
+  stated(path: Path): Plain | undefined {
+    for (let depth = 0; depth <= path.length; depth++) {
+      if (this.#unfit.has(pointer(path.slice(0, depth)))) return undefined;
+    }
+    return this.#plain(path);
+  }
+
+  statedText(path: Path): string | undefined {
+    const value = this.stated(path);
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  node(path: Path): ManifestNode | undefined {
+    return nodeAt(this.root, path);
+  }
+
+  lacks(path: Path): boolean {
+    if (this.broken || !this.isMap) return false;
+    for (let depth = 1; depth < path.length; depth++) {
+      const above = this.node(path.slice(0, depth));
+      if (!isNull(above) && above?.type !== 'map') return false;
+    }
+    const value = this.#plain(path);
+    return value === undefined || value === '';
+  }
+
+  place(path: Path): Span {
+    return placeOf(this.root, path);
+  }
+
+  keyPlace(path: Path): Span {
+    return keyPlaceOf(this.root, path);
+  }
+
+  #plain(path: Path): Plain | undefined {
+    return plainOf(this.node(path));
+  }
+
+  #string(path: Path): string | undefined {
+    const value = this.#plain(path);
+    return typeof value === 'string' ? value : undefined;
+  }
+}

@@ -1,0 +1,40 @@
+/** Where the text of one YAML document lies in its file. */
+export interface Chunk {
+  offset: number;
+  text: string;
+}
+
+const MARKER = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
+
+/**
+ * Splits a file at its document markers. A marker at the start of a line always ends the document, even within an
+ * unclosed quote, so that one broken document never hides its neighbours. Directives stay with the document
+ * whose `---` follows them.
+ */
+export function splitDocuments(text: string): Chunk[] {
+  const chunks: Chunk[] = [];
+  let start = 0;
+  const cut = (end: number) => {
+    if (end <= start || (start === 0 && text.slice(0, end).trim() === '')) return;
+    if (hasDirective(text.slice(start, end))) return;
+    chunks.push({ offset: start, text: text.slice(start, end) });
+    start = end;
+  };
+  for (const match of text.matchAll(MARKER)) {
+    if (match[0] === '---') cut(match.index);
+    else cut(endOfLine(text, match.index));
+  }
+  if (start < text.length || chunks.length === 0) chunks.push({ offset: start, text: text.slice(start) });
+  return chunks;
+}
+
+/** Only directives, comments and blanks: the document they speak of is still to come. */
+function hasDirective(text: string): boolean {
+  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  return lines.some((line) => line.startsWith('%')) && lines.every((line) => /^[%#]|^\s+#/.test(line));
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end + 1;
+}

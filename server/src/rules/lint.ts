@@ -1,0 +1,90 @@
+import type { Environment, ManifestDocument, Suppression } from '../manifest/document.ts';
+import { environmentOf } from '../manifest/environment.ts';
+import { lineAt } from '../manifest/lines.ts';
+import type { CatalogFacts, DocumentRef } from './facts.ts';
+import { rules as allRules } from './index.ts';
+import type { Report, ReportedFinding } from './report.ts';
+import type { Finding, Fix, Rule, RuleContext, SeveritySetting } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { judgeSuppressions } from './suppression/judge.ts';
+
+export interface LintOptions {
+  document: ManifestDocument;
+  at: DocumentRef;
+  facts: CatalogFacts;
+  /** For documents of kinds that state no environment: the one switched to, or `--env`. */
+  environment?: Environment | undefined;
+  /** Default: all. */
+  rules?: readonly Rule[];
+}
+
+/** Runs the rules over one document. Pure: the same document and facts give the same report. */
+export function lintDocument(options: LintOptions): Report {
+  const { document, facts, rules = allRules } = options;
+  const context = contextOf(options);
+  const findings: ReportedFinding[] = [];
+  const undecided: string[] = [];
+  const ran = new Set<string>();
+  const settings = new Map<string, SeveritySetting>();
+  for (const rule of rules) {
+    const severity = severityOf(rule, document, context.environment, facts);
+    settings.set(rule.id, severity);
+    if (severity === 'off') continue;
+    const asked = watchUnknown(facts);
+    for (const finding of rule.check({ ...context, facts: asked.facts })) {
+      findings.push({ ...finding, rule: rule.id, severity });
+    }
+    if (asked.unknown()) undecided.push(rule.id);
+    else ran.add(rule.id);
+  }
+  const used = suppress(document, findings);
+  for (const { rule, ...finding } of judgeSuppressions(document.suppressions, used, ran)) {
+    const severity = settings.get(rule);
+    if (severity && severity !== 'off') findings.push({ ...finding, rule, severity });
+  }
+  return { findings: findings.sort(byPlace), undecided };
+}
+
+/** The quick fixes of a reported finding, the preferred one first. */
+export function fixesOf(finding: ReportedFinding, options: LintOptions): Fix[] {
+  const rule = (options.rules ?? allRules).find(({ id }) => id === finding.rule);
+  const fixes = rule?.fixes?.(finding, contextOf(options)) ?? [];
+  return fixes.sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred));
+}
+
+function contextOf({ document, at, facts, environment }: LintOptions): RuleContext {
+  return { document, at, facts, environment: environmentOf(document) ?? environment };
+}
+
+/** Facts that remember whether an answer was `unknown`: then the rule that asked could not decide. */
+function watchUnknown(facts: CatalogFacts): { facts: CatalogFacts; unknown(): boolean } {
+  let unknown = false;
+  const entry: CatalogFacts['entry'] = (...query) => {
+    const answer = facts.entry(...query);
+    if (answer.state === 'unknown') unknown = true;
+    return answer;
+  };
+  const watched = new Proxy(facts, {
+    get: (target, key: keyof CatalogFacts) => (key === 'entry' ? entry : target[key].bind(target)),
+  });
+  return { facts: watched, unknown: () => unknown };
+}
+
+/** Marks what a comment with a reason silences; says which comments did. */
+function suppress(document: ManifestDocument, findings: ReportedFinding[]): Set<Suppression> {
+  const used = new Set<Suppression>();
+  for (const suppression of document.suppressions) {
+    if (suppression.reason === '' || suppression.coversLine === undefined) continue;
+    for (const finding of findings) {
+      if (finding.rule !== suppression.rule) continue;
+      if (lineAt(document.lineStarts, finding.start) !== suppression.coversLine) continue;
+      finding.suppressed = suppression.reason;
+      used.add(suppression);
+    }
+  }
+  return used;
+}
+
+function byPlace(a: Finding & { rule: string }, b: Finding & { rule: string }): number {
+  return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}

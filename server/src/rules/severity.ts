@@ -1,0 +1,37 @@
+import type { Environment, ManifestDocument } from '../manifest/document.ts';
+import type { CatalogFacts } from './facts.ts';
+import type { Rule, SeveritySetting } from './rule.ts';
+
+const STRICTNESS: readonly SeveritySetting[] = ['off', 'info', 'warning', 'error'];
+
+/**
+ * How a rule reports in a document (decision 9): its default, then a Policy entry without environments, then
+ * `Vertical.checks`, then ^ raises in stage and prod (never from `off`), then a Policy entry with environments,
+ * which is final there. Of several policies the strictest counts.
+ */
+export function severityOf(
+  rule: Rule,
+  document: ManifestDocument,
+  environment: Environment | undefined,
+  facts: CatalogFacts,
+): SeveritySetting {
+  const settings = facts.policySettings(rule.id);
+  const here = settings.filter(({ environments }) => environment && environments?.includes(environment));
+  const final = strictest(here.map(({ severity }) => severity));
+  if (final) return final;
+
+  const everywhere = settings.filter(({ environments }) => environments === undefined);
+  const vertical = document.statedText(['metadata', 'tags', 'Vertical']);
+  const severity =
+    (vertical && facts.verticalCheck(vertical, rule.id)) ??
+    strictest(everywhere.map(({ severity }) => severity)) ??
+    rule.severity;
+  const raised = rule.raised && (environment === 'stage' || environment === 'prod') && severity !== 'off';
+  return raised ? 'error' : severity || rule.severity;
+}
+
+/** The strictest of several settings; undefined of none. */
+export function strictest(settings: readonly SeveritySetting[]): SeveritySetting | undefined {
+  if (settings.length === 0) return undefined;
+  return STRICTNESS[Math.max(...settings.map((setting) => STRICTNESS.indexOf(setting)))];
+}
