@@ -18,14 +18,14 @@ export const MAX_FILE_LENGTH = 2_000_000;
  */
 export function parseManifest(text: string, previous?: ManifestFile): ManifestFile {
   const refusal = refuse(text);
-  if (refusal) return { text, documents: [{ offset: 0, document: refused(refusal) }] };
+  if (refusal) return refusedFile(text, refusal);
   const kept = new Map(previous?.documents.map(({ document }) => [document.text, document]));
-  const documents = splitDocuments(text).map(
-    ({ offset, text: chunk }): PlacedDocument => ({
-      offset,
-      document: kept.get(chunk) ?? parseDocument(chunk),
-    }),
-  );
+  let firstLine = 0;
+  const documents = splitDocuments(text).map(({ offset, text: chunk }): PlacedDocument => {
+    const placed = { offset, firstLine, document: kept.get(chunk) ?? parseDocument(chunk) };
+    firstLine += placed.document.lineStarts.length - 1;
+    return placed;
+  });
   return { text, documents };
 }
 
@@ -39,9 +39,10 @@ function refuse(text: string): string | undefined {
   return undefined;
 }
 
-/** A file that is no manifest text at all stands as one document with the reason as its only problem. */
-export function refused(message: string): ManifestDocument {
-  return new ParsedDocument('', undefined, [{ start: 0, end: 0, message }]);
+/** A file that is no manifest text at all: one document with the reason as its only problem. */
+export function refusedFile(text: string, message: string): ManifestFile {
+  const document = new ParsedDocument('', undefined, [{ start: 0, end: 0, message }]);
+  return { text, documents: [{ offset: 0, firstLine: 0, document }] };
 }
 
 function parseDocument(text: string): ManifestDocument {

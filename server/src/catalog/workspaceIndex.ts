@@ -1,0 +1,201 @@
+import { isEnvironment } from '../manifest/environment.ts';
+import type { ManifestFile } from '../manifest/file.ts';
+import type { Plain } from '../manifest/tree.ts';
+import type { Declaration, PolicySetting } from '../rules/facts.ts';
+import type { SeveritySetting } from '../rules/rule.ts';
+
+/**
+ * The manifests of a workspace and the facts they state. Holds parsed files by URI; whoever owns it feeds it from
+ * disk and from the editor. `version` grows when a fact that other files depend on changes, not with every edit;
+ * taking over an edited file costs what that file holds, not what the workspace does.
+ */
+export class WorkspaceIndex {
+  readonly #files = new Map<string, IndexedFile>();
+  readonly #byName = new Map<string, Declaration[]>();
+  #version = 0;
+  #governance: Governance | undefined;
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get uris(): Iterable<string> {
+    return this.#files.keys();
+  }
+
+  get size(): number {
+    return this.#files.size;
+  }
+
+  file(uri: string): ManifestFile | undefined {
+    return this.#files.get(uri)?.file;
+  }
+
+  /** Takes a file over, new or changed. */
+  set(uri: string, file: ManifestFile): void {
+    const facts = factsOf(file);
+    const before = this.#files.get(uri);
+    this.#replace(uri, { file, facts, declarations: declarationsIn(uri, file) });
+    if (before?.facts !== facts) this.#changed();
+  }
+
+  delete(uri: string): void {
+    if (!this.#files.has(uri)) return;
+    this.#replace(uri, undefined);
+    this.#changed();
+  }
+
+  /** Every document that has a kind and a fitting name, in order of URI and position. */
+  declarations(): readonly Declaration[] {
+    return [...this.#files.keys()].sort().flatMap((uri) => this.#files.get(uri)?.declarations ?? []);
+  }
+
+  declarationsOf(kind: string, name: string): readonly Declaration[] {
+    return this.#byName.get(nameKey(kind, name)) ?? [];
+  }
+
+  policySettings(ruleId: string): readonly PolicySetting[] {
+    return this.#govern().policySettings.get(ruleId) ?? [];
+  }
+
+  verticalCheck(vertical: string, ruleId: string): SeveritySetting | undefined {
+    const checks = this.declarationsOf('Vertical', vertical).map(({ document }) =>
+      document.statedText(['spec', 'checks', ruleId]),
+    );
+    return checks.find(isSetting);
+  }
+
+  /** Owners that the policies name. */
+  policyOwners(): readonly string[] {
+    return this.#govern().owners;
+  }
+
+  /** Verticals that have a manifest or that the policies name. */
+  verticals(): readonly string[] {
+    return this.#govern().verticals;
+  }
+
+  #replace(uri: string, next: IndexedFile | undefined): void {
+    for (const declaration of this.#files.get(uri)?.declarations ?? []) this.#undeclare(declaration);
+    if (next) this.#files.set(uri, next);
+    else this.#files.delete(uri);
+    for (const declaration of next?.declarations ?? []) this.#declare(declaration);
+  }
+
+  #declare(declaration: Declaration): void {
+    const key = nameKey(declaration.kind, declaration.name);
+    const others = this.#byName.get(key) ?? [];
+    this.#byName.set(key, [...others, declaration].sort(byUriThenIndex));
+  }
+
+  #undeclare(declaration: Declaration): void {
+    const key = nameKey(declaration.kind, declaration.name);
+    const others = this.#byName.get(key)?.filter((other) => other !== declaration) ?? [];
+    if (others.length) this.#byName.set(key, others);
+    else this.#byName.delete(key);
+  }
+
+  #changed(): void {
+    this.#version++;
+    this.#governance = undefined;
+  }
+
+  #govern(): Governance {
+    this.#governance ??= governanceOf(this.declarations());
+    return this.#governance;
+  }
+}
+
+interface IndexedFile {
+  file: ManifestFile;
+  /** What other files may depend on, as a text to compare. */
+  facts: string;
+  declarations: Declaration[];
+}
+
+/** What policies and verticals decide for all. */
+interface Governance {
+  policySettings: Map<string, PolicySetting[]>;
+  owners: string[];
+  verticals: string[];
+}
+
+function governanceOf(all: readonly Declaration[]): Governance {
+  const policies = all.filter(({ kind }) => kind === 'Policy');
+  const policySettings = new Map<string, PolicySetting[]>();
+  for (const policy of policies) {
+    for (const [rule, setting] of settingsIn(policy)) {
+      policySettings.set(rule, [...(policySettings.get(rule) ?? []), setting]);
+    }
+  }
+  const verticals = all.filter(({ kind }) => kind === 'Vertical').map(({ name }) => name);
+  return {
+    policySettings,
+    owners: sorted(policies.flatMap((policy) => textsAt(policy, 'owners'))),
+    verticals: sorted([...verticals, ...policies.flatMap((policy) => textsAt(policy, 'verticals'))]),
+  };
+}
+
+function declarationsIn(uri: string, file: ManifestFile): Declaration[] {
+  const found: Declaration[] = [];
+  for (const [index, { document }] of file.documents.entries()) {
+    const kind = document.statedText(['kind']);
+    const name = document.statedText(['metadata', 'name']);
+    if (kind && name) found.push({ at: { uri, index }, kind, name, document });
+  }
+  return found;
+}
+
+function* settingsIn({ document }: Declaration): Generator<[string, PolicySetting]> {
+  const rules = document.stated(['spec', 'rules']);
+  if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) return;
+  for (const rule of Object.keys(rules)) {
+    const plain = document.statedText(['spec', 'rules', rule]);
+    if (isSetting(plain)) yield [rule, { severity: plain }];
+    const severity = document.statedText(['spec', 'rules', rule, 'severity']);
+    if (!isSetting(severity)) continue;
+    const environments = document.stated(['spec', 'rules', rule, 'environments']);
+    yield [
+      rule,
+      Array.isArray(environments)
+        ? { severity, environments: environments.filter(isEnvironment) }
+        : { severity },
+    ];
+  }
+}
+
+function textsAt({ document }: Declaration, field: string): string[] {
+  const list = document.stated(['spec', field]);
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+}
+
+/** Names, tags, and all of what governs others. */
+function factsOf(file: ManifestFile): string {
+  return JSON.stringify(
+    file.documents.map(({ document }): Plain => {
+      const kind = document.statedText(['kind']) ?? null;
+      if (kind === 'Policy' || kind === 'Vertical' || kind === 'Environment') return document.value ?? null;
+      return [
+        kind,
+        document.statedText(['metadata', 'name']) ?? null,
+        document.stated(['metadata', 'tags']) ?? null,
+      ];
+    }),
+  );
+}
+
+function isSetting(value: unknown): value is SeveritySetting {
+  return value === 'error' || value === 'warning' || value === 'info' || value === 'off';
+}
+
+function nameKey(kind: string, name: string): string {
+  return `${kind}\0${name}`;
+}
+
+function byUriThenIndex({ at: a }: Declaration, { at: b }: Declaration): number {
+  return a.uri === b.uri ? a.index - b.index : a.uri < b.uri ? -1 : 1;
+}
+
+function sorted(names: string[]): string[] {
+  return [...new Set(names.filter((name) => name !== ''))].sort();
+}
