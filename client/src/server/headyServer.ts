@@ -1,0 +1,152 @@
+import {
+  type CancellationToken,
+  type Disposable,
+  EventEmitter,
+  type LogOutputChannel,
+  workspace,
+} from 'vscode';
+import {
+  type ControlPlaneStatus,
+  type InitializationOptions,
+  Methods,
+} from '../../../server/src/protocol.ts';
+import { CrashBudget } from './crashBudget.ts';
+import type { LanguageClient } from './languageClient.ts';
+import { manifestGlobs } from './manifestFiles.ts';
+import type { RequestName, Requests } from './requests.ts';
+
+export type ServerState = 'starting' | 'running' | 'failed' | 'stopped';
+
+/** The language server as the rooms of the extension see it: its state, its requests, its news. */
+export class HeadyServer implements Disposable {
+  readonly #program: string;
+  readonly #log: LogOutputChannel;
+  readonly #options: () => InitializationOptions;
+  readonly #watchers = manifestGlobs.map((glob) => workspace.createFileSystemWatcher(glob));
+  readonly #budget = new CrashBudget();
+  readonly #stateChanged = new EventEmitter<ServerState>();
+  readonly #catalogChanged = new EventEmitter<void>();
+  readonly #controlPlaneChanged = new EventEmitter<ControlPlaneStatus>();
+
+  #state: ServerState = 'stopped';
+  #failure: string | undefined;
+  #client: LanguageClient | undefined;
+  #launched: Promise<void> = Promise.resolve();
+
+  readonly onDidChangeState = this.#stateChanged.event;
+  readonly onDidChangeCatalog = this.#catalogChanged.event;
+  readonly onDidChangeControlPlane = this.#controlPlaneChanged.event;
+
+  /**
+   * @param program path of the bundled server
+   * @param options what a starting server is told; asked at every start
+   */
+  constructor(program: string, log: LogOutputChannel, options: () => InitializationOptions) {
+    this.#program = program;
+    this.#log = log;
+    this.#options = options;
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** Why the state is `failed`, in words for people. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Starts the server unless it is up. Never rejects: `state` tells how it went. */
+  start(): Promise<void> {
+    if (this.#state === 'stopped' || this.#state === 'failed') this.#launched = this.#launch();
+    return this.#launched;
+  }
+
+  /** Ends the server, if it runs, and starts a new one. Never rejects. */
+  async restart(): Promise<void> {
+    this.#budget.renew();
+    await this.stop();
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#launched;
+    const client = this.#client;
+    this.#client = undefined;
+    this.#setState('stopped');
+    await client?.dispose().catch((cause: unknown) => this.#log.warn(`Stopping the server: ${words(cause)}`));
+  }
+
+  /**
+   * Asks the server, waiting for it while it starts.
+   *
+   * @throws {Error} in words for people when the server does not run or cannot answer
+   */
+  async request<M extends RequestName>(
+    method: M,
+    params: Requests[M]['params'],
+    token?: CancellationToken,
+  ): Promise<Requests[M]['result']> {
+    await this.#launched;
+    if (this.#client === undefined || this.#state !== 'running')
+      throw new Error(this.#failure ?? 'The Heady language server is not running.');
+    return params === undefined
+      ? this.#client.sendRequest(method, token)
+      : this.#client.sendRequest(method, params, token);
+  }
+
+  dispose(): void {
+    for (const watcher of this.#watchers) watcher.dispose();
+    this.#stateChanged.dispose();
+    this.#catalogChanged.dispose();
+    this.#controlPlaneChanged.dispose();
+  }
+
+  async #launch(): Promise<void> {
+    this.#setState('starting');
+    try {
+      const { createLanguageClient } = await import('./languageClient.ts');
+      const client = createLanguageClient({
+        program: this.#program,
+        log: this.#log,
+        watchers: this.#watchers,
+        options: this.#options,
+        onClosed: () => this.#onClosed(client),
+      });
+      client.onNotification(Methods.catalogChanged, () => this.#catalogChanged.fire());
+      client.onNotification(Methods.controlPlaneStatus, (status: ControlPlaneStatus) =>
+        this.#controlPlaneChanged.fire(status),
+      );
+      await client.start();
+      this.#client = client;
+      this.#setState('running');
+    } catch (cause) {
+      this.#fail(`The Heady language server could not be started: ${words(cause)}`);
+    }
+  }
+
+  #onClosed(client: LanguageClient): void {
+    // A server that dies before it answered is a failed start, one that was let go has nothing to say.
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    if (this.#budget.spend(performance.now())) {
+      this.#log.warn('The language server ended unexpectedly; starting it again.');
+      this.#launched = this.#launch();
+    } else this.#fail('The Heady language server crashed 5 times in 3 minutes and was not started again.');
+  }
+
+  #fail(failure: string): void {
+    this.#log.error(failure);
+    this.#setState('failed', failure);
+  }
+
+  #setState(state: ServerState, failure?: string): void {
+    this.#state = state;
+    this.#failure = failure;
+    this.#stateChanged.fire(state);
+  }
+}
+
+function words(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

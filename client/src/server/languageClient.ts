@@ -1,0 +1,52 @@
+import type { FileSystemWatcher, LogOutputChannel } from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../../../server/src/protocol.ts';
+import { manifestSelector } from './manifestFiles.ts';
+
+export interface ClientParts {
+  /** Path of the server's program. */
+  program: string;
+  log: LogOutputChannel;
+  watchers: FileSystemWatcher[];
+  options: () => InitializationOptions;
+  /** The process ended, or its pipe broke. */
+  onClosed: () => void;
+}
+
+/**
+ * A client for one life of the server, not started. It neither restarts the server nor talks to the user: its owner
+ * does both. This module loads the protocol library, so it is imported only when the server is started.
+ */
+export function createLanguageClient({ program, log, watchers, options, onClosed }: ClientParts) {
+  return new LanguageClient(
+    'heady',
+    'Heady',
+    // Under the editor's own Node: nothing has to be installed.
+    { module: program, transport: TransportKind.stdio },
+    {
+      documentSelector: manifestSelector,
+      initializationOptions: options,
+      outputChannel: log,
+      traceOutputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      synchronize: { configurationSection: 'heady', fileEvents: watchers },
+      diagnosticPullOptions: { onChange: true },
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          onClosed();
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    },
+  );
+}
+
+export type { LanguageClient };

@@ -1,0 +1,14 @@
+/** Heady manifests. JSON ones keep their language; previews (another scheme) are nobody's manifests yet. */
+export const manifestSelector = [
+  { scheme: 'file', language: 'heady-manifest' },
+  { scheme: 'untitled', language: 'heady-manifest' },
+  { scheme: 'file', pattern: '**/*.heady.json' },
+  { scheme: 'file', pattern: '**/heady.json' },
+];
+
+/** Files whose coming, going and changing outside the editor the server is told of. */
+export const manifestGlobs = [
+  '**/*.heady.{yaml,yml,json}',
+  '**/heady.{yaml,yml,json}',
+  '**/.heady/**/*.{yaml,yml}',
+];
