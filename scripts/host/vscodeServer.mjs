@@ -56,10 +56,19 @@ export async function provisionVscodeServer(log = console.log) {
     await removeLeftovers(shelf);
     log('Fetching VS Code for the browser (once, about a minute) ...');
     const aside = await mkdtemp(join(shelf, 'partial-'));
-    await assemble(aside, log);
-    await rm(home, { recursive: true, force: true });
-    await rename(join(aside, 'vscode'), home);
-    await rm(aside, { recursive: true, force: true });
+    try {
+      await assemble(aside, log);
+      await rm(home, { recursive: true, force: true });
+      await rename(join(aside, 'vscode'), home);
+    } catch (cause) {
+      throw new Error(
+        `VS Code could not be fetched. ${cause.message}\nCheck the network and which registry npm uses ` +
+          '(npm config get registry), then run this again. A copy made elsewhere works too: set HEADY_CACHE to its cache folder.',
+        { cause },
+      );
+    } finally {
+      await rm(aside, { recursive: true, force: true });
+    }
     log('VS Code for the browser is ready.');
     return home;
   } finally {
@@ -69,18 +78,12 @@ export async function provisionVscodeServer(log = console.log) {
 
 async function assemble(folder, log) {
   const [packed] = JSON.parse(
-    await run('npm', ['pack', `code-server@${version}`, '--json'], folder).catch((cause) => {
-      throw new Error(
-        `VS Code could not be fetched: npm pack code-server@${version} failed.\n${cause.message}\n` +
-          'Check the network and the npm registry setting (npm config get registry), then run this again. ' +
-          'A copy fetched elsewhere works too: set HEADY_CACHE to its cache folder.',
-      );
-    }),
+    await run('npm', ['pack', `code-server@${version}`, '--json', '--fetch-retries=1'], folder),
   );
   if (packed.integrity !== integrity) {
     throw new Error(
-      `code-server@${version} is not the package this project was tested with: its integrity is ` +
-        `${packed.integrity}, expected ${integrity}. Check which registry npm uses (npm config get registry).`,
+      `This code-server@${version} is not the one this project was tested with: its integrity is ` +
+        `${packed.integrity}, expected ${integrity}.`,
     );
   }
   const exclude = unneededExtensions.map((name) => `--exclude=package/lib/vscode/extensions/${name}`);
@@ -194,7 +197,13 @@ function run(command, args, cwd) {
     child.on('error', (cause) => failed(new Error(`${command} could not be started: ${cause.message}`)));
     child.on('close', (code) => {
       if (code === 0) done(output);
-      else failed(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${complaints.slice(-2000)}`));
+      else failed(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${gist(complaints)}`));
     });
   });
+}
+
+/** The first lines of what npm or tar complained about: the cause stands there, the stack below it helps nobody. */
+function gist(complaints) {
+  const lines = complaints.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
+  return lines.slice(0, 4).join('\n');
 }

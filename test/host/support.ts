@@ -1,0 +1,41 @@
+/** What the tests inside VS Code share. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+
+export const extensionId = 'heady-systems.heady';
+
+/** The extension under test, activated. */
+export async function activateHeady(): Promise<vscode.Extension<unknown>> {
+  const extension = vscode.extensions.getExtension(extensionId);
+  if (!extension) throw new Error(`${extensionId} is not installed in this VS Code.`);
+  await extension.activate();
+  return extension;
+}
+
+/** The copy of samples/heady-systems this run works on; tests may write into it. */
+export function workspaceUri(...segments: string[]): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error('No workspace folder is open.');
+  return vscode.Uri.joinPath(folder.uri, ...segments);
+}
+
+/**
+ * Asks until the answer is there, for what the editor does in its own time.
+ *
+ * @param probe returns the awaited value, or undefined while it is not there yet
+ * @param what names it in the error
+ * @throws {Error} after `withinMs`
+ */
+export async function eventually<T>(
+  what: string,
+  probe: () => T | undefined | Promise<T | undefined>,
+  withinMs = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const answer = await probe();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`${what} did not happen within ${withinMs / 1000} s.`);
+    await sleep(50);
+  }
+}
