@@ -23,6 +23,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   // The terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to us alone.
   process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
 }
+if (process.env.npm_lifecycle_event) {
+  // npm hands a SIGTERM to its shell only, which ends without telling us: then we belong to somebody else.
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && child.kill('SIGTERM'), 500);
+}
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
 /**
