@@ -1,5 +1,5 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
-import type { Plain } from '../manifest/tree.ts';
+import type { Path, Plain } from '../manifest/tree.ts';
 import type { SeveritySetting } from './rule.ts';
 
 /** Names a document: file and position in it. */
@@ -16,6 +16,13 @@ export interface Declaration {
   kind: string;
   name: string;
   document: ManifestDocument;
+}
+
+/** A place in a document of the workspace that names another document. */
+export interface Reference {
+  at: DocumentRef;
+  document: ManifestDocument;
+  path: Path;
 }
 
 /** An entry of the control plane's catalog. */
@@ -48,6 +55,8 @@ export interface PolicySetting {
 export interface CatalogFacts {
   /** Documents of the workspace with this kind and name, in file order. Names that do not fit are not listed. */
   declarations(kind: string, name: string): readonly Declaration[];
+  /** Where documents of the workspace refer to this kind and name (`referencesOf`), in file order. */
+  references(kind: string, name: string): readonly Reference[];
   /** The control plane's entry. `unknown` without a reached control plane. */
   entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry>;
   /** Known owners, sorted; empty: nobody knows. */

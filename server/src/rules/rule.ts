@@ -1,6 +1,9 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
+import type { Edit } from '../manifest/edits.ts';
 import type { Span } from '../manifest/tree.ts';
 import type { CatalogFacts, DocumentRef } from './facts.ts';
+
+export type { Edit };
 
 export type Severity = 'error' | 'warning' | 'info';
 export type SeveritySetting = Severity | 'off';
@@ -19,11 +22,6 @@ export interface Finding extends Span {
   related?: Related[];
   /** What the rule's own `fixes` needs to know again; plain data. */
   data?: unknown;
-}
-
-/** Replaces [start, end) of the document's text. */
-export interface Edit extends Span {
-  newText: string;
 }
 
 /** One way to mend a finding. Applying it removes the finding and adds none. */

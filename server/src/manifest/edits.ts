@@ -1,0 +1,357 @@
+import type { ManifestDocument } from './document.ts';
+import {
+  isFilledMap,
+  renderBlockMap,
+  renderEntry,
+  renderFlow,
+  renderScalar,
+  type Surroundings,
+} from './render.ts';
+import {
+  isNull,
+  itemsOf,
+  type ManifestNode,
+  type MapEntry,
+  type MapNode,
+  type Path,
+  type Plain,
+  type ScalarNode,
+  type Span,
+} from './tree.ts';
+
+/** Replaces [start, end) of the document's text. */
+export interface Edit extends Span {
+  newText: string;
+}
+
+/** The text after edits that do not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const fromTheEnd = [...edits].sort((a, b) => b.start - a.start || b.end - a.end);
+  return fromTheEnd.reduce((result, { start, end, newText }) => {
+    return result.slice(0, start) + newText + result.slice(end);
+  }, text);
+}
+
+/**
+ * Makes `path` say `value`: replaces what stands there (a single value, keeping its quotes), fills in what is empty,
+ * or inserts the field with the maps above it that are missing. Everything else stays as it is written.
+ *
+ * @param place where a new field goes within its map; a document starts with its `apiVersion`
+ * @returns undefined where that cannot be written here: below an alias or beside a tag, or over a list or map
+ */
+export function setValue(
+  document: ManifestDocument,
+  path: Path,
+  value: Plain,
+  place: 'first' | 'last' = 'last',
+): Edit | undefined {
+  let flow = false;
+  let node = document.root;
+  for (const [depth, step] of path.entries()) {
+    if (!node || node.aliased || node.type === 'scalar') return undefined;
+    flow ||= node.flow;
+    const rest = path.slice(depth + 1);
+    if (typeof step === 'number') {
+      node = itemsOf(node)[step];
+      if (rest.length === 0 && node?.type === 'scalar')
+        return replace(document, node, value, around(document, flow, ''));
+      continue;
+    }
+    if (node.type !== 'map') return undefined;
+    const map: MapNode = node;
+    const entry = ownEntries(map).find(({ key }) => String(key.value) === step);
+    if (entry && rest.length > 0 && !isNull(entry.value)) {
+      node = entry.value;
+      continue;
+    }
+    const below = nest(rest, value);
+    if (below === undefined) return undefined;
+    return entry ? fill(document, map, entry, below, flow) : insert(document, map, step, below, flow, place);
+  }
+  return undefined;
+}
+
+/** Renames the key at `path`, keeping its quotes; undefined where it is written elsewhere (an alias). */
+export function renameKey(document: ManifestDocument, path: Path, name: string): Edit | undefined {
+  const found = entryAt(document.root, path);
+  if (!found) return undefined;
+  const { key } = found.entry;
+  const newText = renderScalar(name, { flow: found.flow, json: isJson(document) }, key.style);
+  return { start: key.start, end: key.end, newText };
+}
+
+/**
+ * Removes the entry at `path` with its lines, or with its comma in flow style. Comments above it stay.
+ *
+ * @returns undefined where that cannot be done without touching what is not the entry's own
+ */
+export function removeEntry(document: ManifestDocument, path: Path): Edit | undefined {
+  const found = entryAt(document.root, path);
+  if (!found) return undefined;
+  const { text } = document;
+  const { map, entry } = found;
+  const entries = ownEntries(map);
+  const index = entries.indexOf(entry);
+  return map.flow ? removeFromFlow(text, map, entries, index) : removeFromBlock(text, entries, index);
+}
+
+/** Removes a comment: with its line where nothing else is on it, else with the blanks before it. */
+export function removeComment(text: string, { start, end }: Span): Edit {
+  const line = lineStart(text, start);
+  const before = text.slice(line, start);
+  return before.trim() === ''
+    ? { start: line, end: nextLine(text, end), newText: '' }
+    : { start: line + before.trimEnd().length, end, newText: '' };
+}
+
+function entryAt(root: ManifestNode | undefined, path: Path) {
+  let node = root;
+  let flow = false;
+  for (const [depth, step] of path.entries()) {
+    if (!node || node.aliased || node.type === 'scalar') return undefined;
+    flow ||= node.flow;
+    if (typeof step === 'number') {
+      node = itemsOf(node)[step];
+      continue;
+    }
+    const map: ManifestNode = node;
+    const entry: MapEntry | undefined =
+      map.type === 'map' ? ownEntries(map).find(({ key }) => String(key.value) === step) : undefined;
+    if (map.type !== 'map' || !entry) return undefined;
+    if (depth === path.length - 1) return { map, entry, flow };
+    node = entry.value;
+  }
+  return undefined;
+}
+
+/** Entries that are written in the map itself, in their order; not those of a merge key. */
+function ownEntries(map: MapNode): MapEntry[] {
+  return map.entries
+    .filter(({ key }) => !key.aliased && map.start <= key.start && key.start < map.end)
+    .sort((a, b) => a.key.start - b.key.start);
+}
+
+/** `a.b: value` as `{ a: { b: value } }`; undefined for a place in a list, which cannot be made up. */
+function nest(path: Path, value: Plain): Plain | undefined {
+  return path.reduceRight<Plain | undefined>(
+    (inner, step) => (inner === undefined || typeof step === 'number' ? undefined : { [step]: inner }),
+    value,
+  );
+}
+
+function around(document: ManifestDocument, flow: boolean, indent: string): Surroundings {
+  const { text } = document;
+  const lineEnd = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+  return { flow, indent, lineEnd, json: isJson(document), step: stepOf(document) };
+}
+
+function isJson({ root }: ManifestDocument): boolean {
+  return root?.type === 'map' && root.flow && root.entries.every(({ key }) => key.style === 'double');
+}
+
+/** By how much the first nested map of the document is indented. */
+function stepOf({ root, text }: ManifestDocument): string {
+  if (root?.type === 'map' && !root.flow) {
+    for (const { value } of ownEntries(root)) {
+      const indent = value.type === 'map' && !value.flow && !value.aliased && indentOf(text, value);
+      if (indent) return indent;
+    }
+  }
+  return '  ';
+}
+
+/** The blanks that put a further key below those of a block map; undefined where no key starts its line. */
+function indentOf(text: string, map: MapNode): string | undefined {
+  for (const { key } of ownEntries(map)) {
+    const before = text.slice(lineStart(text, key.start), key.start).replace(/^\ufeff/, '');
+    if (/^ *(?:- +)*$/.test(before)) return ' '.repeat(before.length);
+  }
+  return undefined;
+}
+
+function replace(document: ManifestDocument, node: ScalarNode, value: Plain, at: Surroundings): Edit {
+  const written = document.text.slice(node.start, node.end);
+  const end = node.start + (node.style === 'block' ? written.trimEnd().length : written.length);
+  return { start: node.start, end, newText: renderFlow(value, at, node.aliased ? 'plain' : node.style) };
+}
+
+/** Gives an entry its value, in the place of a single one or of nothing. */
+function fill(
+  document: ManifestDocument,
+  map: MapNode,
+  { key, value: old }: MapEntry,
+  value: Plain,
+  flow: boolean,
+): Edit | undefined {
+  const { text } = document;
+  const indent = indentOf(text, map);
+  if (old.type !== 'scalar' || (indent === undefined && !flow)) return undefined;
+  const at = around(document, flow, indent ?? '');
+  if (old.end > old.start) return replace(document, old, value, at);
+  const colon = /^[ \t]*:/.exec(text.slice(key.end));
+  if (!colon) return undefined;
+  const start = key.end + colon[0].length;
+  const rest = text.slice(start, lineBreak(text, start));
+  if (at.flow) {
+    return /^\s*(?:[,}#]|$)/.test(rest)
+      ? { start, end: start, newText: ` ${renderFlow(value, at)}` }
+      : undefined;
+  }
+  if (!/^[ \t]*(?:#.*)?$/.test(rest)) return undefined;
+  if (!isFilledMap(value)) return { start, end: start, newText: ` ${renderFlow(value, at)}` };
+  const end = start + rest.length;
+  return { start: end, end, newText: renderBlockMap(value, { ...at, indent: at.indent + at.step }) };
+}
+
+function insert(
+  document: ManifestDocument,
+  map: MapNode,
+  key: string,
+  value: Plain,
+  flow: boolean,
+  place: 'first' | 'last',
+): Edit | undefined {
+  const { text } = document;
+  const entries = ownEntries(map);
+  const [first] = entries;
+  const last = entries.at(-1);
+  if (map.flow) {
+    const at = around(document, true, first ? (blanksBefore(text, first.key.start) ?? '') : '');
+    return insertIntoFlow(text, map, entries, renderEntry(key, value, at), place, at);
+  }
+  const indent = indentOf(text, map);
+  if (!first || !last || flow || indent === undefined) return undefined;
+  const at = around(document, false, indent);
+  const entry = renderEntry(key, value, at);
+  if (place === 'first') {
+    return { start: first.key.start, end: first.key.start, newText: entry + at.lineEnd + indent };
+  }
+  const end = endOfEntry(text, last);
+  // A block scalar ends with the line break that a further line would start from.
+  if (isLineBreak(text[end - 1])) return { start: end, end, newText: indent + entry + at.lineEnd };
+  const line = lineBreak(text, end);
+  return { start: line, end: line, newText: at.lineEnd + indent + entry };
+}
+
+function insertIntoFlow(
+  text: string,
+  map: MapNode,
+  entries: MapEntry[],
+  entry: string,
+  place: 'first' | 'last',
+  { indent, lineEnd }: Surroundings,
+): Edit | undefined {
+  const [first] = entries;
+  const last = entries.at(-1);
+  if (!first || !last) {
+    if (/\S/.test(text.slice(map.start + 1, map.end - 1))) return undefined;
+    return { start: map.start, end: map.end, newText: `{ ${entry} }` };
+  }
+  const ownLines = blanksBefore(text, last.key.start) !== undefined;
+  if (place === 'first') {
+    const gap = ownLines ? lineEnd + indent : ' ';
+    return { start: first.key.start, end: first.key.start, newText: `${entry},${gap}` };
+  }
+  const start = endOfEntry(text, last);
+  const end = lineBreak(text, start);
+  const rest = text.slice(start, end);
+  if (ownLines && /^\s*,\s*(?:#.*)?$/.test(rest)) {
+    return { start: end, end, newText: `${lineEnd}${indent}${entry},` };
+  }
+  if (ownLines && /^\s*(?:#.*)?$/.test(rest)) {
+    return { start, end, newText: `,${rest}${lineEnd}${indent}${entry}` };
+  }
+  return { start, end: start, newText: `, ${entry}` };
+}
+
+function removeFromBlock(text: string, entries: MapEntry[], index: number): Edit | undefined {
+  const entry = entries[index];
+  if (!entry) return undefined;
+  const { start } = entry.key;
+  const end = endOfEntry(text, entry);
+  const afterLine = isLineBreak(text[end - 1]) ? end : nextLine(text, end);
+  if (blanksBefore(text, start) !== undefined) {
+    return { start: lineStart(text, start), end: afterLine, newText: '' };
+  }
+  // The first entry after a `-`: the next one moves up to it.
+  const next = entries[index + 1];
+  const before = text.slice(lineStart(text, start), start);
+  if (!next || !/^\s*(?:- +)+$/.test(before) || text.slice(end, next.key.start).trim() !== '')
+    return undefined;
+  return { start, end: next.key.start, newText: '' };
+}
+
+function removeFromFlow(text: string, map: MapNode, entries: MapEntry[], index: number): Edit | undefined {
+  const entry = entries[index];
+  const [previous, next] = [entries[index - 1], entries[index + 1]];
+  if (!entry) return undefined;
+  const end = endOfEntry(text, entry);
+  if (previous) {
+    const start = endOfEntry(text, previous);
+    return /^\s*,\s*$/.test(text.slice(start, entry.key.start)) ? { start, end, newText: '' } : undefined;
+  }
+  if (next) {
+    const gap = text.slice(end, next.key.start);
+    return /^\s*,\s*$/.test(gap) ? { start: entry.key.start, end: next.key.start, newText: '' } : undefined;
+  }
+  const [left, right] = [text.slice(map.start + 1, entry.key.start), text.slice(end, map.end - 1)];
+  if (left.trim() !== '' || !/^\s*,?\s*$/.test(right)) return undefined;
+  return { start: map.start, end: map.end, newText: '{}' };
+}
+
+/** Where an entry's own text ends: after its value, or after its colon where it has none. */
+function endOfEntry(text: string, { key, value }: MapEntry): number {
+  const end = endOf(text, value);
+  if (end > value.start) return end;
+  const colon = /^\s*:/.exec(text.slice(key.end));
+  const afterColon = key.end + (colon?.[0].length ?? 0);
+  // `a: &anchor` has a value of no length after its properties.
+  return /[&!]/.test(text.slice(afterColon, end)) ? end : afterColon;
+}
+
+function endOf(text: string, node: ManifestNode): number {
+  if (node.aliased) return node.end;
+  if (node.type === 'scalar') return node.style === 'block' ? endOfBlockScalar(text, node) : node.end;
+  if (node.flow) return node.end;
+  if (node.type === 'sequence') {
+    const last = node.items.at(-1);
+    return last ? Math.max(endOf(text, last), last.start) : node.end;
+  }
+  const last = ownEntries(node).at(-1);
+  return last ? endOfEntry(text, last) : node.end;
+}
+
+/** Blank lines after a block scalar are its own only where it says so (`|+`). */
+function endOfBlockScalar(text: string, { start, end }: ScalarNode): number {
+  const written = text.slice(start, end);
+  if (/^[|>][0-9]?\+/.test(written)) return end;
+  const kept = written.trimEnd().length;
+  return start + kept + (/^(?:\r\n|\n|\r)/.exec(written.slice(kept))?.[0].length ?? 0);
+}
+
+function blanksBefore(text: string, offset: number): string | undefined {
+  const before = text.slice(lineStart(text, offset), offset).replace(/^\ufeff/, '');
+  return before.trim() === '' ? before : undefined;
+}
+
+function isLineBreak(unit: string | undefined): boolean {
+  return unit === '\n' || unit === '\r';
+}
+
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && !isLineBreak(text[at - 1])) at--;
+  return at;
+}
+
+/** Where the line that holds `offset` ends, before its line break. */
+function lineBreak(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && !isLineBreak(text[at])) at++;
+  return at;
+}
+
+function nextLine(text: string, offset: number): number {
+  const at = lineBreak(text, offset);
+  return text.startsWith('\r\n', at) ? at + 2 : Math.min(at + 1, text.length);
+}

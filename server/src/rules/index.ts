@@ -1,0 +1,43 @@
+import { prodEntry } from './catalog/prodEntry.ts';
+import { prodOwner } from './catalog/prodOwner.ts';
+import { duplicate } from './naming/duplicate.ts';
+import { environmentMismatch } from './naming/environmentMismatch.ts';
+import { service } from './naming/service.ts';
+import { verticalMismatch } from './naming/verticalMismatch.ts';
+import type { Rule } from './rule.ts';
+import { apiVersion } from './schema/apiVersion.ts';
+import { enumeration } from './schema/enum.ts';
+import { format } from './schema/format.ts';
+import { range } from './schema/range.ts';
+import { required } from './schema/required.ts';
+import { type } from './schema/type.ts';
+import { unknownField } from './schema/unknownField.ts';
+import { unknownKind } from './schema/unknownKind.ts';
+import { noReason } from './suppression/noReason.ts';
+import { unused } from './suppression/unused.ts';
+import { dataSensitivity } from './tags/dataSensitivity.ts';
+import { required as requiredTags } from './tags/required.ts';
+import { syntax } from './yaml/syntax.ts';
+
+/** Every rule of the manifest language, in the order of the documentation. */
+export const rules: readonly Rule[] = [
+  syntax,
+  required,
+  type,
+  enumeration,
+  unknownField,
+  format,
+  range,
+  unknownKind,
+  apiVersion,
+  service,
+  environmentMismatch,
+  verticalMismatch,
+  duplicate,
+  requiredTags,
+  dataSensitivity,
+  prodOwner,
+  prodEntry,
+  unused,
+  noReason,
+];
