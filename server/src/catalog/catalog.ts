@@ -1,5 +1,13 @@
 import type { Environment } from '../manifest/document.ts';
-import type { CatalogEntry, CatalogFacts, Declaration, Knowledge, PolicySetting } from '../rules/facts.ts';
+import type {
+  CatalogEntry,
+  CatalogFacts,
+  Declaration,
+  Knowledge,
+  PolicySetting,
+  Reference,
+} from '../rules/facts.ts';
+import { referencesOf } from '../rules/references.ts';
 import type { SeveritySetting } from '../rules/rule.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from './knowledge.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
@@ -30,6 +38,16 @@ export class Catalog implements CatalogFacts {
 
   declarations(kind: string, name: string): readonly Declaration[] {
     return this.workspace.declarationsOf(kind, name);
+  }
+
+  references(kind: string, name: string): readonly Reference[] {
+    return this.workspace
+      .documents()
+      .flatMap(({ at, document }) =>
+        [...referencesOf(document)]
+          .filter((reference) => reference.kind === kind && reference.name === name)
+          .map(({ path }) => ({ at, document, path })),
+      );
   }
 
   entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry> {

@@ -1,7 +1,8 @@
+import type { ManifestDocument } from '../manifest/document.ts';
 import { isEnvironment } from '../manifest/environment.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Plain } from '../manifest/tree.ts';
-import type { Declaration, PolicySetting } from '../rules/facts.ts';
+import type { Declaration, DocumentRef, PolicySetting } from '../rules/facts.ts';
 import type { SeveritySetting } from '../rules/rule.ts';
 
 /**
@@ -43,6 +44,18 @@ export class WorkspaceIndex {
     if (!this.#files.has(uri)) return;
     this.#replace(uri, undefined);
     this.#changed();
+  }
+
+  /** Every document, in order of URI and position. */
+  documents(): { at: DocumentRef; document: ManifestDocument }[] {
+    return [...this.#files.keys()]
+      .sort()
+      .flatMap((uri) =>
+        (this.#files.get(uri)?.file.documents ?? []).map(({ document }, index) => ({
+          at: { uri, index },
+          document,
+        })),
+      );
   }
 
   /** Every document that has a kind and a fitting name, in order of URI and position. */

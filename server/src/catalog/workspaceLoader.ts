@@ -1,0 +1,84 @@
+import { pathToFileURL } from 'node:url';
+import { URI } from 'vscode-uri';
+import { findManifests, readManifest } from './files.ts';
+import type { WorkspaceIndex } from './workspaceIndex.ts';
+
+/** Files read at once: enough to hide the disk, few enough to leave descriptors to others. */
+const CONCURRENCY = 16;
+
+/** Reads a workspace's manifests from disk into its index; open documents are left to the editor. */
+export class WorkspaceLoader {
+  readonly #index: WorkspaceIndex;
+  readonly #isOpen: (uri: string) => boolean;
+  /** Files that exist and cannot be read, with the reason in words. */
+  readonly unreadable = new Map<string, string>();
+
+  constructor(index: WorkspaceIndex, isOpen: (uri: string) => boolean) {
+    this.#index = index;
+    this.#isOpen = isOpen;
+  }
+
+  /**
+   * Reads every manifest of the folders and forgets what is gone.
+   *
+   * @param folders URIs; those that are no files on this disk are passed over
+   * @param onProgress called with files read and files found
+   */
+  async load(
+    folders: readonly string[],
+    excludes: readonly string[],
+    signal: AbortSignal,
+    onProgress: (read: number, found: number) => void,
+  ): Promise<void> {
+    const paths = folders.filter((uri) => uri.startsWith('file:')).map((uri) => URI.parse(uri).fsPath);
+    const found = new Set((await Promise.all(paths.map((path) => findManifests(path, excludes)))).flat());
+    const uris = [...found].map(uriOf);
+    const known = new Set(uris);
+    for (const uri of [...this.#index.uris]) {
+      if (!known.has(uri) && !this.#isOpen(uri)) this.#index.delete(uri);
+    }
+    const queue = uris.values();
+    let read = 0;
+    const worker = async () => {
+      for (const uri of queue) {
+        if (signal.aborted) return;
+        await this.refresh(uri);
+        onProgress(++read, uris.length);
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  }
+
+  /** Reads one file anew, after it changed on disk, was closed in the editor, or was deleted. */
+  async refresh(uri: string): Promise<void> {
+    if (this.#isOpen(uri)) return;
+    try {
+      const { file, refusal } = await readManifest(URI.parse(uri).fsPath);
+      // The editor may have opened it meanwhile: what it shows wins.
+      if (this.#isOpen(uri)) return;
+      this.#index.set(uri, file);
+      if (refusal) this.unreadable.set(uri, refusal);
+      else this.unreadable.delete(uri);
+    } catch (error) {
+      if (this.#isOpen(uri)) return;
+      this.#index.delete(uri);
+      const reason = reasonOf(error);
+      if (reason) this.unreadable.set(uri, reason);
+      else this.unreadable.delete(uri);
+    }
+  }
+}
+
+/** The URI under which the editor knows a path. */
+export function uriOf(path: string): string {
+  return URI.parse(pathToFileURL(path).href).toString();
+}
+
+/** Why a file cannot be read; undefined where it is simply not there. */
+function reasonOf(error: unknown): string | undefined {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+  if (code === 'EACCES' || code === 'EPERM') return 'No permission to read this file.';
+  if (code === 'ELOOP') return 'The file is a symbolic link that leads back to itself.';
+  return message;
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import packageJson from '../../../package.json' with { type: 'json' };
+import { LINT_USAGE, lintCommand } from './lint.ts';
+import { UsageError } from './usage.ts';
+
+const USAGE = `heady ${packageJson.version}: the Heady rails on the command line.
+
+usage: heady <command> [options]
+
+commands:
+  lint [paths...]   check manifests against the rails
+  help [command]    say more about a command
+
+  --version         print the version
+  --help            print this
+`;
+
+/** Runs a command line; the result is the process's exit code: 0 clean, 1 findings, 2 could not run. */
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  try {
+    switch (command) {
+      case 'lint':
+        return await lintCommand(args, process);
+      case 'help':
+      case '--help':
+      case '-h':
+        process.stdout.write(args[0] === 'lint' ? LINT_USAGE : USAGE);
+        return 0;
+      case '--version':
+      case '-v':
+        process.stdout.write(`${packageJson.version}\n`);
+        return 0;
+      case undefined:
+        process.stderr.write(USAGE);
+        return 2;
+      default:
+        throw new UsageError(`'${command}' is no command. Run 'heady --help' for those there are.`);
+    }
+  } catch (error) {
+    const message = error instanceof UsageError ? error.message : `could not run: ${(error as Error).stack}`;
+    process.stderr.write(`heady: ${message}\n`);
+    return 2;
+  }
+}
+
+// A reader that has seen enough (`heady lint | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+process.exitCode = await main(process.argv.slice(2));

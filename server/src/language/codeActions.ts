@@ -1,0 +1,177 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Range,
+  type SnippetTextEdit,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import { type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
+import { lineAt, lineStartsOf, positionAt } from '../manifest/lines.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import { Commands, type RegisterParams } from '../protocol.ts';
+import type { DocumentRef } from '../rules/facts.ts';
+import { fixAll } from '../rules/fixAll.ts';
+import { fixesOf, lintDocument } from '../rules/lint.ts';
+import type { ReportedFinding } from '../rules/report.ts';
+import type { Fix } from '../rules/rule.ts';
+import type { Project } from './project.ts';
+import { toDiagnostic } from './validate.ts';
+
+/** Kind of the action that applies every preferred fix of a file. */
+export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.heady`;
+
+export interface CodeActionOptions {
+  /** Version of an open document, so that a stale edit is refused; null for a file on disk. */
+  versionOf(uri: string): number | null;
+  /** The client can place its cursor in an edit (LSP 3.18 `snippetEditSupport`). */
+  snippets: boolean;
+  /** Kinds that are asked for; undefined: all. */
+  only?: readonly string[] | undefined;
+}
+
+/** Quick fixes of the findings in a range, "disable for this line" for each, and "fix all" for the file. */
+export function codeActions(
+  project: Project,
+  uri: string,
+  range: Range,
+  options: CodeActionOptions,
+): CodeAction[] {
+  const actions: CodeAction[] = [];
+  if (wants(options.only, CodeActionKind.QuickFix)) {
+    for (const [index, placed] of project.file(uri)?.documents.entries() ?? []) {
+      const at = { uri, index };
+      const findings = project
+        .report(at, placed)
+        .findings.filter(({ suppressed }) => suppressed === undefined);
+      const here = findings.filter((finding) => overlaps(rangeOf(placed, finding), range));
+      for (const finding of here) actions.push(...quickFixes(project, at, placed, finding, options));
+      for (const finding of here) actions.push(...disable(project, uri, placed, finding, options));
+    }
+  }
+  if (wants(options.only, FIX_ALL_KIND)) actions.push(...fixWholeFile(project, uri, options));
+  return actions;
+}
+
+function quickFixes(
+  project: Project,
+  at: DocumentRef,
+  placed: PlacedDocument,
+  finding: ReportedFinding,
+  options: CodeActionOptions,
+): CodeAction[] {
+  const diagnostics = [toDiagnostic(project, placed, finding)];
+  return project.fixes(finding, at, placed).map((fix) => ({
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    isPreferred: fix.isPreferred,
+    ...(fix.edits.length ? { edit: toWorkspaceEdit(project, fix, options) } : {}),
+    ...(fix.command ? { command: toCommand(fix.title, fix.command) } : {}),
+  }));
+}
+
+function toCommand(title: string, { kind, name }: NonNullable<Fix['command']>) {
+  const params: RegisterParams = { kind, name };
+  return { title, command: Commands.register, arguments: [params] };
+}
+
+function toWorkspaceEdit(project: Project, fix: Fix, options: CodeActionOptions): WorkspaceEdit {
+  const byUri = new Map<string, TextEdit[]>();
+  for (const { at, edits } of fix.edits) {
+    const placed = project.placed(at);
+    if (!placed) continue;
+    const textEdits = edits.map((edit) => ({ range: rangeOf(placed, edit), newText: edit.newText }));
+    byUri.set(at.uri, [...(byUri.get(at.uri) ?? []), ...textEdits]);
+  }
+  return { documentChanges: [...byUri].map(([uri, edits]) => documentEdit(uri, edits, options)) };
+}
+
+function documentEdit(
+  uri: string,
+  edits: (TextEdit | SnippetTextEdit)[],
+  options: CodeActionOptions,
+): TextDocumentEdit {
+  return { textDocument: { uri, version: options.versionOf(uri) }, edits };
+}
+
+/** Inserts `# heady-ignore <rule>: <reason>` above the line; the reason is for the author to write. */
+function disable(
+  project: Project,
+  uri: string,
+  placed: PlacedDocument,
+  finding: ReportedFinding,
+  options: CodeActionOptions,
+): CodeAction[] {
+  // JSON has no comments; what is no YAML, or is itself about comments, cannot be silenced by one.
+  const silenceable = !/^(yaml|suppression)\//.test(finding.rule) && !uri.endsWith('.json');
+  if (!silenceable) return [];
+  const { document } = placed;
+  const line = lineAt(document.lineStarts, finding.start);
+  const lineStart = document.lineStarts[line] ?? 0;
+  const indent = /^[ ]*/.exec(document.text.slice(lineStart))?.[0] ?? '';
+  const eol = document.text.includes('\r\n') ? '\r\n' : '\n';
+  const range = rangeOf(placed, { start: lineStart, end: lineStart });
+  const comment = `${indent}# heady-ignore ${finding.rule}: `;
+  const edit: TextEdit | SnippetTextEdit = options.snippets
+    ? { range, snippet: { kind: 'snippet', value: `${comment}\${1:why this is right here}${eol}` } }
+    : { range, newText: `${comment}${eol}` };
+  return [
+    {
+      title: `Disable ${finding.rule} for this line (with a reason)`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [toDiagnostic(project, placed, finding)],
+      isPreferred: false,
+      edit: { documentChanges: [documentEdit(uri, [edit], options)] },
+    },
+  ];
+}
+
+function fixWholeFile(project: Project, uri: string, options: CodeActionOptions): CodeAction[] {
+  const file = project.file(uri);
+  if (!file) return [];
+  const { text, applied } = fixAll(file, uri, parseManifest, (state) => preferredFixes(project, uri, state));
+  if (applied === 0) return [];
+  const edit = minimalEdit(file.text, text);
+  return [
+    {
+      title:
+        applied === 1 ? 'Fix the one problem Heady can fix' : `Fix all ${applied} problems Heady can fix`,
+      kind: FIX_ALL_KIND,
+      edit: { documentChanges: [documentEdit(uri, [edit], options)] },
+    },
+  ];
+}
+
+function preferredFixes(project: Project, uri: string, file: ManifestFile): Fix[] {
+  return file.documents.flatMap(({ document }, index) => {
+    const lint = { document, at: { uri, index }, facts: project.catalog, environment: project.environment };
+    const open = lintDocument(lint).findings.filter(({ suppressed }) => suppressed === undefined);
+    return open.flatMap((finding) => fixesOf(finding, lint).filter(({ isPreferred }) => isPreferred));
+  });
+}
+
+/** One edit from what two texts start with alike to where they end alike. */
+function minimalEdit(before: string, after: string): TextEdit {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let tail = 0;
+  const room = Math.min(before.length, after.length) - start;
+  while (tail < room && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const lineStarts = lineStartsOf(before);
+  return {
+    range: { start: positionAt(lineStarts, start), end: positionAt(lineStarts, before.length - tail) },
+    newText: after.slice(start, after.length - tail),
+  };
+}
+
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  const before = (p: Range['start'], q: Range['start']) =>
+    p.line < q.line || (p.line === q.line && p.character < q.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}

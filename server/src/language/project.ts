@@ -1,0 +1,80 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Environment } from '../manifest/document.ts';
+import type { ManifestFile, PlacedDocument } from '../manifest/file.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import type { DocumentRef } from '../rules/facts.ts';
+import { fixesOf, lintDocument } from '../rules/lint.ts';
+import type { Report, ReportedFinding } from '../rules/report.ts';
+import type { Fix } from '../rules/rule.ts';
+
+/**
+ * What the language features work on: the catalog, the environment switched to, and each document's findings,
+ * computed when asked for and kept until something they depend on changes.
+ */
+export class Project {
+  readonly catalog: Catalog;
+  /** Folder URI of the rules' pages. */
+  readonly docsUri: string;
+  environment: Environment;
+  /** Grows when the control plane's facts change. */
+  controlPlaneVersion = 0;
+  readonly #reports = new WeakMap<object, { stamp: string; report: Report }>();
+  readonly #serials = new WeakMap<ManifestFile, number>();
+  #nextSerial = 1;
+
+  constructor(catalog: Catalog, options: { docsUri: string; environment?: Environment | undefined }) {
+    this.catalog = catalog;
+    this.docsUri = options.docsUri;
+    this.environment = options.environment ?? 'dev';
+  }
+
+  file(uri: string): ManifestFile | undefined {
+    return this.catalog.workspace.file(uri);
+  }
+
+  placed(at: DocumentRef): PlacedDocument | undefined {
+    return this.file(at.uri)?.documents[at.index];
+  }
+
+  /** Parses a new state of a file, taking over what did not change, and takes it into the catalog. */
+  update(uri: string, text: string): void {
+    const previous = this.file(uri);
+    if (previous?.text === text) return;
+    this.catalog.workspace.set(uri, parseManifest(text, previous));
+  }
+
+  report(at: DocumentRef, { document }: PlacedDocument): Report {
+    const stamp = `${this.factsStamp} ${at.uri} ${at.index}`;
+    const known = this.#reports.get(document);
+    if (known?.stamp === stamp) return known.report;
+    const report = lintDocument(this.#options(at, document));
+    this.#reports.set(document, { stamp, report });
+    return report;
+  }
+
+  fixes(finding: ReportedFinding, at: DocumentRef, { document }: PlacedDocument): Fix[] {
+    return fixesOf(finding, this.#options(at, document));
+  }
+
+  /** Changes whenever the findings of this file may have: the pull model's `resultId`. */
+  resultId(uri: string): string {
+    const file = this.file(uri);
+    return file ? `${this.#serial(file)}/${this.factsStamp}` : `gone/${this.factsStamp}`;
+  }
+
+  /** Changes whenever something that all files may depend on does. */
+  get factsStamp(): string {
+    return `${this.catalog.workspace.version}/${this.controlPlaneVersion}/${this.environment}`;
+  }
+
+  #options(at: DocumentRef, document: PlacedDocument['document']) {
+    return { document, at, facts: this.catalog, environment: this.environment };
+  }
+
+  #serial(file: ManifestFile): number {
+    const known = this.#serials.get(file);
+    if (known) return known;
+    this.#serials.set(file, this.#nextSerial);
+    return this.#nextSerial++;
+  }
+}

@@ -1,0 +1,49 @@
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import { type PlacedDocument, rangeOf } from '../manifest/file.ts';
+import type { ReportedFinding } from '../rules/report.ts';
+import type { Related, Severity } from '../rules/rule.ts';
+import type { Project } from './project.ts';
+
+const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
+/** The findings of a file that no comment silences, as LSP diagnostics. Empty for a file that is not known. */
+export function validate(project: Project, uri: string): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const [index, placed] of project.file(uri)?.documents.entries() ?? []) {
+    for (const finding of project.report({ uri, index }, placed).findings) {
+      if (finding.suppressed === undefined) diagnostics.push(toDiagnostic(project, placed, finding));
+    }
+  }
+  return diagnostics;
+}
+
+/** Ids of the rules that could not decide on any document of the file, as the catalog is not known. */
+export function undecidedRules(project: Project, uri: string): string[] {
+  const documents = [...(project.file(uri)?.documents.entries() ?? [])];
+  return [
+    ...new Set(documents.flatMap(([index, placed]) => project.report({ uri, index }, placed).undecided)),
+  ];
+}
+
+export function toDiagnostic(project: Project, placed: PlacedDocument, finding: ReportedFinding): Diagnostic {
+  const related = (finding.related ?? []).flatMap((each) => toRelated(project, each));
+  return {
+    range: rangeOf(placed, finding),
+    severity: SEVERITIES[finding.severity],
+    source: 'heady',
+    code: finding.rule,
+    codeDescription: { href: `${project.docsUri}/${finding.rule}.md` },
+    message: finding.message,
+    ...(finding.rule === 'suppression/unused' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(related.length ? { relatedInformation: related } : {}),
+  };
+}
+
+function toRelated(project: Project, { at, span, message }: Related) {
+  const placed = project.placed(at);
+  return placed ? [{ location: { uri: at.uri, range: rangeOf(placed, span) }, message }] : [];
+}

@@ -1,0 +1,145 @@
+#!/usr/bin/env node
+import {
+  CodeActionKind,
+  type Connection,
+  createConnection,
+  DidChangeConfigurationNotification,
+  type InitializeResult,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import packageJson from '../../package.json' with { type: 'json' };
+import { codeActions, FIX_ALL_KIND } from './language/codeActions.ts';
+import { complete } from './language/complete.ts';
+import { hover } from './language/hover.ts';
+import { documentSymbols } from './language/symbols.ts';
+import { CatalogService } from './languageServer/catalogService.ts';
+import { Diagnostics } from './languageServer/diagnostics.ts';
+import { describeEnvironments } from './languageServer/environments.ts';
+import { scaffoldCheck, scaffoldChoices, scaffoldPreview } from './languageServer/scaffold.ts';
+import { DEFAULT_SETTINGS, Session } from './languageServer/session.ts';
+import { watchFiles } from './languageServer/watch.ts';
+import { type EnvironmentName, Methods, type Settings } from './protocol.ts';
+
+/** Maps LSP methods to the language features; holds no knowledge of its own. */
+export function serve(connection: Connection): void {
+  let session: Session;
+  let diagnostics: Diagnostics;
+  let catalog: CatalogService;
+
+  connection.onInitialize((params): InitializeResult => {
+    session = new Session(connection, params);
+    diagnostics = new Diagnostics(session);
+    catalog = new CatalogService(session, diagnostics);
+    diagnostics.listen(connection);
+    session.documents.listen(connection);
+    session.documents.onDidChangeContent(({ document }) => diagnostics.documentChanged(document.uri));
+    session.documents.onDidClose(async ({ document }) => {
+      await session.loader.refresh(document.uri);
+      diagnostics.factsChanged();
+    });
+    return {
+      serverInfo: { name: 'heady-language-server', version: packageJson.version },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        completionProvider: { triggerCharacters: [':', ' ', '-', '/', ','] },
+        hoverProvider: true,
+        documentSymbolProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+        diagnosticProvider: { identifier: 'heady', interFileDependencies: true, workspaceDiagnostics: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(async () => {
+    watchFiles(connection, session, () => catalog.workspaceChanged());
+    if (session.abilities.configuration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'heady' });
+      connection.onDidChangeConfiguration(async () => {
+        session.settings = await readSettings(connection);
+        await catalog.loadWorkspace();
+      });
+      session.settings = await readSettings(connection);
+    }
+    if (session.abilities.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        session.folders = [
+          ...session.folders.filter((uri) => !gone.has(uri)),
+          ...added.map(({ uri }) => uri),
+        ];
+        await catalog.loadWorkspace();
+      });
+    }
+    await catalog.start();
+  });
+
+  connection.onCompletion(({ textDocument, position }) => {
+    session.sync(textDocument.uri);
+    return complete(session.project, textDocument.uri, position);
+  });
+  connection.onHover(({ textDocument, position }) => {
+    session.sync(textDocument.uri);
+    return hover(session.project, textDocument.uri, position);
+  });
+  connection.onDocumentSymbol(({ textDocument }) => {
+    session.sync(textDocument.uri);
+    return documentSymbols(session.project, textDocument.uri);
+  });
+  connection.onCodeAction(({ textDocument, range, context }) => {
+    session.sync(textDocument.uri);
+    return codeActions(session.project, textDocument.uri, range, {
+      versionOf: (uri) => session.versionOf(uri),
+      snippets: session.abilities.snippetEdits,
+      only: context.only,
+    });
+  });
+
+  connection.onRequest(Methods.catalog, () => catalog.snapshot());
+  connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());
+  connection.onRequest(Methods.register, (params) => catalog.register(params));
+  connection.onRequest(Methods.environments, () => describeEnvironments(session.project.catalog));
+  connection.onRequest(Methods.setEnvironment, ({ environment }: { environment: EnvironmentName }) => {
+    session.project.environment = environment;
+    diagnostics.factsChanged();
+    catalog.announce();
+    return null;
+  });
+  connection.onRequest(Methods.scaffoldChoices, () => scaffoldChoices(session.project.catalog));
+  connection.onRequest(Methods.scaffoldCheck, (params) => scaffoldCheck(session.project.catalog, params));
+  connection.onRequest(Methods.scaffoldPreview, (params) => scaffoldPreview(session.project.catalog, params));
+
+  connection.onShutdown(async () => {
+    diagnostics?.dispose();
+    await catalog?.dispose();
+  });
+  connection.listen();
+}
+
+async function readSettings(connection: Connection): Promise<Settings> {
+  const given = ((await connection.workspace.getConfiguration('heady')) ?? {}) as Partial<Settings>;
+  return { ...DEFAULT_SETTINGS, ...given };
+}
+
+const USAGE = `heady-language-server ${packageJson.version}: the Heady language server, for any LSP editor.
+
+usage: heady-language-server --stdio
+
+  --stdio     speak LSP over standard input and output
+  --version   print the version
+  --help      print this
+`;
+
+function main(args: readonly string[]): void {
+  if (args.includes('--help')) process.stdout.write(USAGE);
+  else if (args.includes('--version')) process.stdout.write(`${packageJson.version}\n`);
+  else if (args.some((arg) => /^--(stdio|node-ipc|socket=|pipe=)/.test(arg)))
+    serve(createConnection(ProposedFeatures.all));
+  else {
+    process.stderr.write(`heady-language-server: say how to connect, usually with --stdio.\n\n${USAGE}`);
+    process.exitCode = 2;
+  }
+}
+
+main(process.argv.slice(2));

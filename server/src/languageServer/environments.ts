@@ -1,0 +1,49 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
+import { environmentOf } from '../manifest/environment.ts';
+import type { EnvironmentInfo } from '../protocol.ts';
+import type { Declaration } from '../rules/facts.ts';
+
+/** What each environment is: the organisation's environment strategy in a phrase. */
+const SUMMARIES: Record<Environment, string> = {
+  dev: 'Ephemeral, developer-owned',
+  test: 'Shared, CI targets',
+  stage: 'Near-prod replica',
+  prod: 'Hardened, restricted',
+};
+
+/** The four environments with what their manifests and the catalog say of them. */
+export function describeEnvironments(catalog: Catalog): EnvironmentInfo[] {
+  const services = countServices(catalog);
+  return ENVIRONMENTS.map((name) => {
+    const manifest = catalog.declarations('Environment', name)[0];
+    return {
+      name,
+      summary: SUMMARIES[name],
+      ...(manifest ? { manifestUri: manifest.at.uri } : {}),
+      controlPlaneUrls: urlsOf(manifest),
+      readOnly: manifest?.document.stated(['spec', 'guard', 'readOnly']) === true,
+      confirm: manifest?.document.stated(['spec', 'guard', 'confirm']) === true,
+      services: services.get(name)?.size ?? 0,
+    };
+  });
+}
+
+function countServices(catalog: Catalog): Map<Environment, Set<string>> {
+  const names = new Map<Environment, Set<string>>();
+  const count = (environment: Environment | undefined, name: string) => {
+    if (environment) names.set(environment, (names.get(environment) ?? new Set()).add(name));
+  };
+  for (const { kind, name, document } of catalog.workspace.declarations()) {
+    if (kind === 'Service') count(environmentOf(document), name);
+  }
+  for (const { kind, name, environment } of catalog.controlPlane.entries()) {
+    if (kind === 'Service') count(environment, name);
+  }
+  return names;
+}
+
+function urlsOf(manifest: Declaration | undefined): string[] {
+  const urls = manifest?.document.stated(['spec', 'controlPlane', 'urls']);
+  return Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [];
+}

@@ -1,0 +1,97 @@
+import { pathToFileURL } from 'node:url';
+import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import { Catalog } from '../catalog/catalog.ts';
+import type { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
+import { gitIdentity } from '../catalog/gitIdentity.ts';
+import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
+import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
+import { WorkspaceLoader } from '../catalog/workspaceLoader.ts';
+import { Project } from '../language/project.ts';
+import type { InitializationOptions, Settings } from '../protocol.ts';
+
+/** What the client can do, as far as the answers depend on it. */
+export interface ClientAbilities {
+  pullsDiagnostics: boolean;
+  refreshesDiagnostics: boolean;
+  snippetEdits: boolean;
+  watchesFiles: boolean;
+  workspaceFolders: boolean;
+  configuration: boolean;
+  progress: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = { controlPlane: { enabled: true }, exclude: [] };
+
+/** Everything that lives as long as one editor's connection. */
+export class Session {
+  readonly connection: Connection;
+  readonly documents = new TextDocuments(TextDocument);
+  readonly options: InitializationOptions;
+  readonly abilities: ClientAbilities;
+  readonly project: Project;
+  readonly loader: WorkspaceLoader;
+  /** URIs of the workspace folders. */
+  folders: string[];
+  settings: Settings = DEFAULT_SETTINGS;
+  /** The workspace is still being read for the first time. */
+  indexing = true;
+  controlPlane: ControlPlaneClient | undefined;
+  readonly #identity: string[] = [];
+
+  constructor(connection: Connection, params: InitializeParams) {
+    this.connection = connection;
+    this.options = (params.initializationOptions ?? {}) as InitializationOptions;
+    this.abilities = abilitiesOf(params);
+    this.folders = foldersOf(params);
+    const index = new WorkspaceIndex();
+    const controlPlane = () => this.controlPlane?.knowledge ?? NO_CONTROL_PLANE;
+    this.project = new Project(new Catalog(index, controlPlane, this.#identity), {
+      docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
+      environment: this.options.environment,
+    });
+    this.loader = new WorkspaceLoader(index, (uri) => this.documents.get(uri) !== undefined);
+  }
+
+  /** Takes the editor's latest text of a document over; cheap where it is already known. */
+  sync(uri: string): void {
+    const document = this.documents.get(uri);
+    if (document) this.project.update(uri, document.getText());
+  }
+
+  /** All open documents, before something that looks across files is answered. */
+  syncAll(): void {
+    for (const uri of this.documents.keys()) this.sync(uri);
+  }
+
+  versionOf(uri: string): number | null {
+    return this.documents.get(uri)?.version ?? null;
+  }
+
+  /** Asks git who the author is, to propose an owner by. */
+  async learnIdentity(): Promise<void> {
+    const folder = this.folders.find((uri) => uri.startsWith('file:'));
+    if (folder) this.#identity.push(...(await gitIdentity(URI.parse(folder).fsPath)));
+  }
+}
+
+function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
+  const { workspace, textDocument, window } = capabilities;
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    snippetEdits:
+      (workspace?.workspaceEdit as { snippetEditSupport?: boolean } | undefined)?.snippetEditSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    configuration: workspace?.configuration === true,
+    progress: window?.workDoneProgress === true,
+  };
+}
+
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  if (rootUri) return [rootUri];
+  return rootPath ? [pathToFileURL(rootPath).href] : [];
+}
