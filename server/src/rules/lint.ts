@@ -6,6 +6,7 @@ import { rules as allRules } from './index.ts';
 import type { Report, ReportedFinding } from './report.ts';
 import type { Finding, Fix, Rule, RuleContext, SeveritySetting } from './rule.ts';
 import { severityOf } from './severity.ts';
+import { isSound } from './soundFix.ts';
 import { judgeSuppressions } from './suppression/judge.ts';
 
 export interface LintOptions {
@@ -45,11 +46,27 @@ export function lintDocument(options: LintOptions): Report {
   return { findings: findings.sort(byPlace), undecided };
 }
 
-/** The quick fixes of a reported finding, the preferred one first. */
+/** The quick fixes of a reported finding, the preferred one first. Those that would do harm are left out. */
 export function fixesOf(finding: ReportedFinding, options: LintOptions): Fix[] {
   const rule = (options.rules ?? allRules).find(({ id }) => id === finding.rule);
-  const fixes = rule?.fixes?.(finding, contextOf(options)) ?? [];
-  return fixes.sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred));
+  if (!rule?.fixes) return [];
+  const context = contextOf(options);
+  // What the catalog knows of the outcome is another step's matter.
+  const tried = (options.rules ?? allRules).filter((each) => !each.needsCatalog || each === rule);
+  const count = (document: ManifestDocument) => countByRule({ ...options, document, rules: tried });
+  return rule
+    .fixes(finding, context)
+    .filter((fix) => isSound(fix, rule, context, count))
+    .sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred));
+}
+
+/** How many findings of each rule a document has. */
+function countByRule(options: LintOptions): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule } of lintDocument(options).findings) {
+    counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function contextOf({ document, at, facts, environment }: LintOptions): RuleContext {

@@ -1,0 +1,35 @@
+import type { ManifestDocument } from '../manifest/document.ts';
+import { applyEdits } from '../manifest/edits.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import type { Fix, Rule, RuleContext } from './rule.ts';
+
+/** Longer documents are not tried: each try parses and checks the whole of it. In UTF-16 units. */
+const MAX_TRIED_LENGTH = 50_000;
+
+/**
+ * Whether a fix, when tried on the document, removes a finding of its rule and adds none of another. What a
+ * preferred fix of an unknown kind uncovers does not count: until the kind is right, most of the document is not
+ * looked at.
+ *
+ * @param findings how many findings of each rule a state of the document has
+ */
+export function isSound(
+  fix: Fix,
+  rule: Rule,
+  context: RuleContext,
+  findings: (document: ManifestDocument) => ReadonlyMap<string, number>,
+): boolean {
+  const { document, at } = context;
+  if (fix.command || document.text.length > MAX_TRIED_LENGTH) return true;
+  const own = fix.edits.filter((part) => part.at.uri === at.uri && part.at.index === at.index);
+  const text = applyEdits(
+    document.text,
+    own.flatMap(({ edits }) => edits),
+  );
+  const [outcome] = parseManifest(text).documents;
+  if (!outcome) return false;
+  const [before, after] = [findings(document), findings(outcome.document)];
+  if ((after.get(rule.id) ?? 0) >= (before.get(rule.id) ?? 0)) return false;
+  if (rule.id === 'schema/unknown-kind' && fix.isPreferred) return true;
+  return [...after].every(([id, count]) => count <= (before.get(id) ?? 0));
+}
