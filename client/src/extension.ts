@@ -1,18 +1,71 @@
-import { join } from 'node:path';
-import { type ExtensionContext, window } from 'vscode';
+import { mkdirSync } from 'node:fs';
+import { type ExtensionContext, Uri, window, workspace } from 'vscode';
+import type { InitializationOptions } from '../../server/src/protocol.ts';
+import type { HeadyApi } from './api.ts';
+import { CatalogService } from './catalog/catalogService.ts';
+import { CatalogTree } from './catalog/catalogTree.ts';
+import { registerCatalogCommands } from './catalog/commands.ts';
+import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
+import { registerEnvironmentCommands } from './environments/commands.ts';
+import { EnvironmentService } from './environments/environmentService.ts';
+import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
 import { registerServerCommands } from './server/commands.ts';
 import { HeadyServer } from './server/headyServer.ts';
 
 let server: HeadyServer | undefined;
 
 /** Wires the rooms; nothing here waits for the server. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): HeadyApi {
   const log = window.createOutputChannel('Heady', { log: true });
-  server = new HeadyServer(join(context.extensionPath, 'dist', 'languageServer.js'), log, () => ({}));
-  context.subscriptions.push(log, server, ...registerServerCommands(server, log));
-  void server.start();
+  const program = Uri.joinPath(context.extensionUri, 'dist', 'languageServer.js').fsPath;
+  const running: HeadyServer = new HeadyServer(program, log, () =>
+    initializationOptions(context, environments),
+  );
+  server = running;
+  const environments = new EnvironmentService(context.workspaceState, running);
+  const catalog = new CatalogService(running);
+  const tree = new CatalogTree(catalog, environments);
+  context.subscriptions.push(
+    log,
+    running,
+    environments,
+    catalog,
+    tree,
+    new EnvironmentStatusBar(environments),
+    new ControlPlaneStatusItem(catalog),
+    ...registerServerCommands(running, log),
+    registerEnvironmentCommands(running, environments),
+    ...registerCatalogCommands(running, catalog, tree.view),
+    workspace.onDidGrantWorkspaceTrust(() => running.restart()),
+  );
+  void running.start();
+  return {
+    catalog: { snapshot: () => catalog.snapshot },
+    environment: {
+      get current() {
+        return environments.current;
+      },
+      switch: (name) => environments.switch(name),
+    },
+  };
 }
 
 export function deactivate(): Promise<void> | undefined {
   return server?.stop();
+}
+
+function initializationOptions(
+  context: ExtensionContext,
+  environments: EnvironmentService,
+): InitializationOptions {
+  const options: InitializationOptions = {
+    environment: environments.current,
+    docsUri: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
+  };
+  // Without a place for it, or trust in the workspace, no control plane is started.
+  if (context.storageUri && workspace.isTrusted) {
+    options.storagePath = context.storageUri.fsPath;
+    mkdirSync(options.storagePath, { recursive: true });
+  }
+  return options;
 }

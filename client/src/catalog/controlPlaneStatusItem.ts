@@ -1,0 +1,43 @@
+import { type Disposable, LanguageStatusSeverity, languages } from 'vscode';
+import { manifestSelector } from '../server/manifestFiles.ts';
+import type { CatalogService } from './catalogService.ts';
+import { controlPlaneWords } from './controlPlaneWords.ts';
+
+/** The language status of manifests: what the control plane is doing, and what that leaves undecided. */
+export class ControlPlaneStatusItem implements Disposable {
+  readonly #item = languages.createLanguageStatusItem('heady.controlPlane', manifestSelector);
+  readonly #catalog: CatalogService;
+  readonly #subscription: Disposable;
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+    this.#item.name = 'Heady Control Plane';
+    this.#subscription = catalog.onDidChange(() => this.#show());
+    this.#show();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #show(): void {
+    const { snapshot, failure } = this.#catalog;
+    this.#item.busy = false;
+    if (failure !== undefined) {
+      this.#item.text = 'Heady is not running';
+      this.#item.detail = failure;
+      this.#item.severity = LanguageStatusSeverity.Error;
+      this.#item.command = { command: 'heady.server.restart', title: 'Restart' };
+      return;
+    }
+    const anyUnknown = snapshot?.items.some((item) => item.state === 'unknown') ?? true;
+    const words = controlPlaneWords(snapshot?.controlPlane ?? { state: 'starting' }, anyUnknown, new Date());
+    this.#item.text = words.text;
+    this.#item.detail = words.detail;
+    this.#item.busy = words.busy;
+    this.#item.severity =
+      words.severity === 'warning' ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+    this.#item.command = { command: 'heady.controlPlane.restart', title: 'Restart' };
+  }
+}

@@ -1,0 +1,24 @@
+import type { TreeItem } from 'vscode';
+import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import { shortName } from '../arrange.ts';
+import type { CatalogNode } from './catalogNode.ts';
+import { entryRow } from './entryRow.ts';
+import type { VerticalNode } from './verticalNode.ts';
+
+/** A service in its environment and vertical. */
+export class ServiceNode implements CatalogNode {
+  readonly id: string;
+  readonly parent: VerticalNode;
+  readonly children = [];
+  readonly entry: CatalogItem;
+
+  constructor(parent: VerticalNode, id: string, entry: CatalogItem) {
+    this.parent = parent;
+    this.id = `${parent.id}/${id}`;
+    this.entry = entry;
+  }
+
+  row(): TreeItem {
+    return entryRow(this.entry, shortName(this.entry));
+  }
+}

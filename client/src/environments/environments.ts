@@ -1,0 +1,38 @@
+import {
+  ENVIRONMENT_NAMES,
+  type EnvironmentInfo,
+  type EnvironmentName,
+} from '../../../server/src/protocol.ts';
+
+/** How an environment is written for people. */
+export const environmentLabels: Readonly<Record<EnvironmentName, string>> = {
+  dev: 'Dev',
+  test: 'Test',
+  stage: 'Stage',
+  prod: 'Prod',
+};
+
+/** What each environment is, for as long as the server has not said it in the workspace's own words. */
+export const environmentSummaries: Readonly<Record<EnvironmentName, string>> = {
+  dev: 'Ephemeral, developer-owned',
+  test: 'Shared, CI targets',
+  stage: 'Near-prod replica',
+  prod: 'Hardened, restricted',
+};
+
+export function isEnvironmentName(value: unknown): value is EnvironmentName {
+  return ENVIRONMENT_NAMES.some((name) => name === value);
+}
+
+/** What stands in the way of changing something in an environment, in words for people; empty: nothing. */
+export function guardWords(info: Pick<EnvironmentInfo, 'readOnly' | 'confirm'>): string {
+  if (info.readOnly) return 'read-only';
+  return info.confirm ? 'asks before changes' : '';
+}
+
+/** The line below an environment in the switch: how much lives there, and how it is guarded. */
+export function environmentDetail(info: EnvironmentInfo): string {
+  const services = info.services === 1 ? '1 service' : `${info.services} services`;
+  const [url] = info.controlPlaneUrls;
+  return [services, guardWords(info), url].filter(Boolean).join(' · ');
+}
