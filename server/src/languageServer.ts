@@ -65,10 +65,8 @@ export function serve(connection: Connection): void {
     if (session.abilities.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
-        session.folders = [
-          ...session.folders.filter((uri) => !gone.has(uri)),
-          ...added.map(({ uri }) => uri),
-        ];
+        const kept = session.project.folders.filter((uri) => !gone.has(uri));
+        session.project.folders = [...kept, ...added.map(({ uri }) => uri)];
         await catalog.loadWorkspace();
       });
     }

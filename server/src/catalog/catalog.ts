@@ -1,3 +1,4 @@
+import picomatch from 'picomatch';
 import type { Environment } from '../manifest/document.ts';
 import type {
   CatalogEntry,
@@ -17,6 +18,10 @@ export class Catalog implements CatalogFacts {
   readonly workspace: WorkspaceIndex;
   readonly #controlPlane: () => ControlPlaneKnowledge;
   readonly #identity: readonly string[];
+  #ignore: { globs: readonly string[]; matches: (path: string) => boolean } = {
+    globs: [],
+    matches: () => false,
+  };
 
   /**
    * @param controlPlane asked anew each time, as what is known of it changes
@@ -34,6 +39,17 @@ export class Catalog implements CatalogFacts {
 
   get controlPlane(): ControlPlaneKnowledge {
     return this.#controlPlane();
+  }
+
+  /**
+   * Whether a policy asks not to report a file (`Policy.ignore`); it stays in the catalog all the same.
+   *
+   * @param path relative to its workspace folder, with `/`
+   */
+  isIgnored(path: string): boolean {
+    const globs = this.workspace.ignoreGlobs();
+    if (globs !== this.#ignore.globs) this.#ignore = { globs, matches: picomatch([...globs], { dot: true }) };
+    return globs.length > 0 && this.#ignore.matches(path);
   }
 
   declarations(kind: string, name: string): readonly Declaration[] {

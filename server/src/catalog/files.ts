@@ -43,14 +43,15 @@ export interface ReadManifest {
  * Reads and parses a manifest from disk. A file that is too large, not UTF-8 or binary comes back as a manifest whose
  * only finding says so.
  *
- * @throws what the file system throws: missing, unreadable
+ * @throws what the file system throws: missing, unreadable; and for what is no regular file
  */
 export async function readManifest(path: string): Promise<ReadManifest> {
-  const { size } = await stat(path);
+  const status = await stat(path);
+  if (!status.isFile()) throw new Error('It is no regular file.');
   // UTF-8 needs at most three bytes for a UTF-16 unit: beyond that it is too large whatever it holds.
-  if (size > MAX_FILE_LENGTH * 3) {
+  if (status.size > MAX_FILE_LENGTH * 3) {
     return refusal(
-      `The file is ${Math.round(size / 1_000_000)} MB; manifests are read up to ${MAX_FILE_LENGTH / 1_000_000} million characters. Split it into several files.`,
+      `The file is ${Math.round(status.size / 1_000_000)} MB; manifests are read up to ${MAX_FILE_LENGTH / 1_000_000} million characters. Split it into several files.`,
     );
   }
   const decoded = decodeManifest(await readFile(path));

@@ -48,14 +48,12 @@ export class WorkspaceIndex {
 
   /** Every document, in order of URI and position. */
   documents(): { at: DocumentRef; document: ManifestDocument }[] {
-    return [...this.#files.keys()]
-      .sort()
-      .flatMap((uri) =>
-        (this.#files.get(uri)?.file.documents ?? []).map(({ document }, index) => ({
-          at: { uri, index },
-          document,
-        })),
-      );
+    return [...this.#files.keys()].sort().flatMap((uri) =>
+      (this.#files.get(uri)?.file.documents ?? []).map(({ document }, index) => ({
+        at: { uri, index },
+        document,
+      })),
+    );
   }
 
   /** Every document that has a kind and a fitting name, in order of URI and position. */
@@ -76,6 +74,11 @@ export class WorkspaceIndex {
       document.statedText(['spec', 'checks', ruleId]),
     );
     return checks.find(isSetting);
+  }
+
+  /** Globs of files that the policies ask not to report. */
+  ignoreGlobs(): readonly string[] {
+    return this.#govern().ignore;
   }
 
   /** Owners that the policies name. */
@@ -129,6 +132,7 @@ interface IndexedFile {
 /** What policies and verticals decide for all. */
 interface Governance {
   policySettings: Map<string, PolicySetting[]>;
+  ignore: string[];
   owners: string[];
   verticals: string[];
 }
@@ -144,6 +148,7 @@ function governanceOf(all: readonly Declaration[]): Governance {
   const verticals = all.filter(({ kind }) => kind === 'Vertical').map(({ name }) => name);
   return {
     policySettings,
+    ignore: sorted(policies.flatMap((policy) => textsAt(policy, 'ignore'))),
     owners: sorted(policies.flatMap((policy) => textsAt(policy, 'owners'))),
     verticals: sorted([...verticals, ...policies.flatMap((policy) => textsAt(policy, 'verticals'))]),
   };

@@ -68,8 +68,9 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
   const identity = await gitIdentity(terminal.cwd());
   const catalog = new Catalog(workspace.index, () => controlPlane ?? NO_CONTROL_PLANE, identity);
 
-  const fixed = options.fix ? await fixFiles(workspace.linted, catalog, options) : 0;
-  const report = lintFiles(workspace.linted, catalog, options, fixed);
+  const reported = workspace.linted.filter(({ inRoot }) => !catalog.isIgnored(inRoot));
+  const fixed = options.fix ? await fixFiles(reported, catalog, options) : 0;
+  const report = lintFiles(reported, catalog, options, fixed);
   const color = terminal.stdout.isTTY === true && !terminal.env.NO_COLOR;
   terminal.stdout.write(options.format === 'json' ? formatJson(report) : formatStylish(report, color));
   for (const { file, reason } of workspace.unreadable) {

@@ -13,6 +13,8 @@ export interface LintedFile {
   uri: string;
   /** Relative to the working directory, with `/`. */
   file: string;
+  /** Relative to the root of its workspace, with `/`: what `Policy.ignore` looks at. */
+  inRoot: string;
   hasBom: boolean;
   /** It is no text; its only finding says why. */
   refused: boolean;
@@ -35,23 +37,32 @@ const ROOT_MARKS = ['.heady', 'heady.yaml', '.git'];
 export async function openWorkspace(paths: readonly string[], cwd: string): Promise<CliWorkspace> {
   const given = await Promise.all(paths.map((path) => locate(path, cwd)));
   const chosen = new Set<string>();
-  const all = new Set<string>();
+  /** Every file with the root of its workspace. */
+  const all = new Map<string, string>();
   for (const { path, isFolder } of given) {
-    const inRoot = await findManifests(isFolder ? path : rootOf(path));
-    for (const each of inRoot) all.add(each);
+    const root = isFolder ? path : rootOf(path);
+    const inRoot = await findManifests(root);
+    for (const each of inRoot) all.set(each, root);
     for (const each of isFolder ? inRoot : [path]) {
       chosen.add(each);
-      all.add(each);
+      all.set(each, root);
     }
   }
   const workspace: CliWorkspace = { index: new WorkspaceIndex(), linted: [], unreadable: [] };
-  for (const path of [...all].sort()) {
+  for (const [path, root] of [...all].sort()) {
     const file = relative(cwd, path).split(sep).join('/');
     try {
       const { file: manifest, hasBom, refusal } = await readManifest(path);
       workspace.index.set(path, manifest);
       if (chosen.has(path))
-        workspace.linted.push({ path, uri: path, file, hasBom, refused: refusal !== undefined });
+        workspace.linted.push({
+          path,
+          uri: path,
+          file,
+          inRoot: relative(root, path).split(sep).join('/'),
+          hasBom,
+          refused: refusal !== undefined,
+        });
     } catch (error) {
       if (chosen.has(path)) workspace.unreadable.push({ file, reason: reasonOf(error) });
     }
@@ -82,5 +93,5 @@ function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it.';
   if (code === 'ELOOP') return 'it is a symbolic link that leads back to itself.';
-  return `${message}.`;
+  return /[.]$/.test(message) ? message : `${message}.`;
 }

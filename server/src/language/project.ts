@@ -7,6 +7,8 @@ import { fixesOf, lintDocument } from '../rules/lint.ts';
 import type { Report, ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';
 
+const NOTHING_FOUND: Report = { findings: [], undecided: [] };
+
 /**
  * What the language features work on: the catalog, the environment switched to, and each document's findings,
  * computed when asked for and kept until something they depend on changes.
@@ -16,6 +18,8 @@ export class Project {
   /** Folder URI of the rules' pages. */
   readonly docsUri: string;
   environment: Environment;
+  /** URIs of the workspace folders, without a slash at the end. */
+  folders: readonly string[] = [];
   /** Grows when the control plane's facts change. */
   controlPlaneVersion = 0;
   readonly #reports = new WeakMap<object, { stamp: string; report: Report }>();
@@ -44,6 +48,7 @@ export class Project {
   }
 
   report(at: DocumentRef, { document }: PlacedDocument): Report {
+    if (this.#isIgnored(at.uri)) return NOTHING_FOUND;
     const stamp = `${this.factsStamp} ${at.uri} ${at.index}`;
     const known = this.#reports.get(document);
     if (known?.stamp === stamp) return known.report;
@@ -65,6 +70,11 @@ export class Project {
   /** Changes whenever something that all files may depend on does. */
   get factsStamp(): string {
     return `${this.catalog.workspace.version}/${this.controlPlaneVersion}/${this.environment}`;
+  }
+
+  #isIgnored(uri: string): boolean {
+    const folder = this.folders.find((each) => uri.startsWith(`${each}/`));
+    return folder !== undefined && this.catalog.isIgnored(decodeURIComponent(uri.slice(folder.length + 1)));
   }
 
   #options(at: DocumentRef, document: PlacedDocument['document']) {

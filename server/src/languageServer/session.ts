@@ -32,8 +32,6 @@ export class Session {
   readonly abilities: ClientAbilities;
   readonly project: Project;
   readonly loader: WorkspaceLoader;
-  /** URIs of the workspace folders. */
-  folders: string[];
   settings: Settings = DEFAULT_SETTINGS;
   /** The workspace is still being read for the first time. */
   indexing = true;
@@ -44,13 +42,13 @@ export class Session {
     this.connection = connection;
     this.options = (params.initializationOptions ?? {}) as InitializationOptions;
     this.abilities = abilitiesOf(params);
-    this.folders = foldersOf(params);
     const index = new WorkspaceIndex();
     const controlPlane = () => this.controlPlane?.knowledge ?? NO_CONTROL_PLANE;
     this.project = new Project(new Catalog(index, controlPlane, this.#identity), {
       docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
       environment: this.options.environment,
     });
+    this.project.folders = foldersOf(params);
     this.loader = new WorkspaceLoader(index, (uri) => this.documents.get(uri) !== undefined);
   }
 
@@ -71,7 +69,7 @@ export class Session {
 
   /** Asks git who the author is, to propose an owner by. */
   async learnIdentity(): Promise<void> {
-    const folder = this.folders.find((uri) => uri.startsWith('file:'));
+    const folder = this.project.folders.find((uri) => uri.startsWith('file:'));
     if (folder) this.#identity.push(...(await gitIdentity(URI.parse(folder).fsPath)));
   }
 }

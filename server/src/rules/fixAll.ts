@@ -1,17 +1,9 @@
+import { applyEdits } from '../manifest/edits.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Edit, Fix } from './rule.ts';
 
 /** Rounds after which fixes that keep undoing each other are given up. */
 const MAX_ROUNDS = 10;
-
-/** Applies edits to a text. They must not overlap; their order does not matter. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let result = text;
-  for (const { start, end, newText } of [...edits].sort((a, b) => b.start - a.start || b.end - a.end)) {
-    result = result.slice(0, start) + newText + result.slice(end);
-  }
-  return result;
-}
 
 /**
  * Applies the preferred fix of every finding, again and again until none is left, since one fix may uncover the next.

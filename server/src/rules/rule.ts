@@ -47,7 +47,7 @@ export interface RuleContext {
 }
 
 /**
- * A rule of the manifest language. Its id never changes its meaning; its page is docs/rules/<id with - for />.md.
+ * A rule of the manifest language. Its id never changes its meaning; its page is docs/rules/<id>.md.
  */
 export interface Rule {
   id: string;
