@@ -9,6 +9,8 @@ import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
+import { registerNewService } from './scaffold/newService.ts';
+import { PreviewDocuments } from './scaffold/previewDocuments.ts';
 import { registerServerCommands } from './server/commands.ts';
 import { HeadyServer } from './server/headyServer.ts';
 
@@ -25,17 +27,20 @@ export function activate(context: ExtensionContext): HeadyApi {
   const environments = new EnvironmentService(context.workspaceState, running);
   const catalog = new CatalogService(running);
   const tree = new CatalogTree(catalog, environments);
+  const previews = new PreviewDocuments();
   context.subscriptions.push(
     log,
     running,
     environments,
     catalog,
     tree,
+    previews,
     new EnvironmentStatusBar(environments),
     new ControlPlaneStatusItem(catalog),
     ...registerServerCommands(running, log),
     registerEnvironmentCommands(running, environments),
     ...registerCatalogCommands(running, catalog, tree.view),
+    registerNewService(running, environments, previews),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
   );
   void running.start();

@@ -1,5 +1,5 @@
 import { type Disposable, LanguageStatusSeverity, languages } from 'vscode';
-import { manifestSelector } from '../server/manifestFiles.ts';
+import { manifestSelector } from '../server/manifestSelector.ts';
 import type { CatalogService } from './catalogService.ts';
 import { controlPlaneWords } from './controlPlaneWords.ts';
 

@@ -1,18 +1,12 @@
-import {
-  type CancellationToken,
-  type Disposable,
-  EventEmitter,
-  type LogOutputChannel,
-  workspace,
-} from 'vscode';
+import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
 import {
   type ControlPlaneStatus,
   type InitializationOptions,
   Methods,
 } from '../../../server/src/protocol.ts';
+import { wordsOf } from '../failures.ts';
 import { CrashBudget } from './crashBudget.ts';
 import type { LanguageClient } from './languageClient.ts';
-import { manifestGlobs } from './manifestFiles.ts';
 import type { RequestName, Requests } from './requests.ts';
 
 export type ServerState = 'starting' | 'running' | 'failed' | 'stopped';
@@ -22,7 +16,6 @@ export class HeadyServer implements Disposable {
   readonly #program: string;
   readonly #log: LogOutputChannel;
   readonly #options: () => InitializationOptions;
-  readonly #watchers = manifestGlobs.map((glob) => workspace.createFileSystemWatcher(glob));
   readonly #budget = new CrashBudget();
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #catalogChanged = new EventEmitter<void>();
@@ -74,7 +67,9 @@ export class HeadyServer implements Disposable {
     const client = this.#client;
     this.#client = undefined;
     this.#setState('stopped');
-    await client?.dispose().catch((cause: unknown) => this.#log.warn(`Stopping the server: ${words(cause)}`));
+    await client
+      ?.dispose()
+      .catch((cause: unknown) => this.#log.warn(`Stopping the server: ${wordsOf(cause)}`));
   }
 
   /**
@@ -96,7 +91,6 @@ export class HeadyServer implements Disposable {
   }
 
   dispose(): void {
-    for (const watcher of this.#watchers) watcher.dispose();
     this.#stateChanged.dispose();
     this.#catalogChanged.dispose();
     this.#controlPlaneChanged.dispose();
@@ -109,7 +103,6 @@ export class HeadyServer implements Disposable {
       const client = createLanguageClient({
         program: this.#program,
         log: this.#log,
-        watchers: this.#watchers,
         options: this.#options,
         onClosed: () => this.#onClosed(client),
       });
@@ -121,7 +114,7 @@ export class HeadyServer implements Disposable {
       this.#client = client;
       this.#setState('running');
     } catch (cause) {
-      this.#fail(`The Heady language server could not be started: ${words(cause)}`);
+      this.#fail(`The Heady language server could not be started: ${wordsOf(cause)}`);
     }
   }
 
@@ -145,8 +138,4 @@ export class HeadyServer implements Disposable {
     this.#failure = failure;
     this.#stateChanged.fire(state);
   }
-}
-
-function words(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,4 +1,4 @@
-import type { FileSystemWatcher, LogOutputChannel } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -7,13 +7,12 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../../server/src/protocol.ts';
-import { manifestSelector } from './manifestFiles.ts';
+import { manifestSelector } from './manifestSelector.ts';
 
 export interface ClientParts {
   /** Path of the server's program. */
   program: string;
   log: LogOutputChannel;
-  watchers: FileSystemWatcher[];
   options: () => InitializationOptions;
   /** The process ended, or its pipe broke. */
   onClosed: () => void;
@@ -21,9 +20,9 @@ export interface ClientParts {
 
 /**
  * A client for one life of the server, not started. It neither restarts the server nor talks to the user: its owner
- * does both. This module loads the protocol library, so it is imported only when the server is started.
+ * does both. Which files and settings the server wants to hear of it registers itself. This module loads the protocol library, so it is imported only when the server is started.
  */
-export function createLanguageClient({ program, log, watchers, options, onClosed }: ClientParts) {
+export function createLanguageClient({ program, log, options, onClosed }: ClientParts) {
   return new LanguageClient(
     'heady',
     'Heady',
@@ -35,7 +34,6 @@ export function createLanguageClient({ program, log, watchers, options, onClosed
       outputChannel: log,
       traceOutputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      synchronize: { configurationSection: 'heady', fileEvents: watchers },
       diagnosticPullOptions: { onChange: true },
       initializationFailedHandler: () => false,
       errorHandler: {

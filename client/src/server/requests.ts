@@ -19,7 +19,7 @@ export interface Requests {
   'heady/environments': { params: undefined; result: EnvironmentInfo[] };
   'heady/setEnvironment': { params: { environment: EnvironmentName }; result: null };
   'heady/register': { params: RegisterParams; result: RegisterResult };
-  'heady/scaffoldChoices': { params: { folder: string }; result: ScaffoldChoices };
+  'heady/scaffoldChoices': { params: { folder: string; vertical?: string }; result: ScaffoldChoices };
   'heady/scaffoldCheck': { params: ScaffoldCheckParams; result: ScaffoldProblem[] };
   'heady/scaffoldPreview': { params: { folder: string; answers: ScaffoldAnswers }; result: ScaffoldPreview };
 }

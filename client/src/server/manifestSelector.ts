@@ -5,10 +5,3 @@ export const manifestSelector = [
   { scheme: 'file', pattern: '**/*.heady.json' },
   { scheme: 'file', pattern: '**/heady.json' },
 ];
-
-/** Files whose coming, going and changing outside the editor the server is told of. */
-export const manifestGlobs = [
-  '**/*.heady.{yaml,yml,json}',
-  '**/heady.{yaml,yml,json}',
-  '**/.heady/**/*.{yaml,yml}',
-];
