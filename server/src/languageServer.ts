@@ -104,7 +104,9 @@ export function serve(connection: Connection): void {
     catalog.announce();
     return null;
   });
-  connection.onRequest(Methods.scaffoldChoices, () => scaffoldChoices(session.project.catalog));
+  connection.onRequest(Methods.scaffoldChoices, ({ vertical }: { vertical?: string }) =>
+    scaffoldChoices(session.project.catalog, vertical),
+  );
   connection.onRequest(Methods.scaffoldCheck, (params) => scaffoldCheck(session.project.catalog, params));
   connection.onRequest(Methods.scaffoldPreview, (params) => scaffoldPreview(session.project.catalog, params));
 

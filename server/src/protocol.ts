@@ -165,7 +165,7 @@ export const Methods = {
   setEnvironment: 'heady/setEnvironment',
   /** request: RegisterParams => RegisterResult */
   register: 'heady/register',
-  /** request: { folder: string } => ScaffoldChoices */
+  /** request: { folder: string; vertical?: string } => ScaffoldChoices; the vertical, once chosen, picks the likely owner */
   scaffoldChoices: 'heady/scaffoldChoices',
   /** request: ScaffoldCheckParams => ScaffoldProblem[] */
   scaffoldCheck: 'heady/scaffoldCheck',

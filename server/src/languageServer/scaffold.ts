@@ -11,15 +11,15 @@ import type {
 import { checkAnswers } from '../scaffold/check.ts';
 import { serviceManifest, serviceName, servicePath } from '../scaffold/serviceManifest.ts';
 
-/** What the wizard can offer from workspace and control plane. */
-export function scaffoldChoices(catalog: Catalog): ScaffoldChoices {
+/** What the wizard can offer from workspace and control plane; the owner of a chosen vertical where git names none. */
+export function scaffoldChoices(catalog: Catalog, vertical: string | undefined): ScaffoldChoices {
   const verticals = catalog.verticals().map((name) => {
     const manifest = catalog.declarations('Vertical', name)[0]?.document;
     const focus = manifest?.statedText(['spec', 'focus']);
     const maxSensitivity = manifest?.statedText(['spec', 'maxDataSensitivity']);
     return { name, ...(focus ? { focus } : {}), ...(maxSensitivity ? { maxSensitivity } : {}) };
   });
-  const defaultOwner = catalog.likelyOwner(undefined);
+  const defaultOwner = catalog.likelyOwner(vertical);
   return { verticals, owners: [...catalog.owners()], ...(defaultOwner ? { defaultOwner } : {}) };
 }
 
