@@ -1,0 +1,18 @@
+import { ENVIRONMENTS, type Environment } from '../../manifest/document.ts';
+import type { EntryKey } from '../store/catalogStore.ts';
+
+/** Things that belong to no environment (verticals, policies) are listed under `none`. */
+export type Shelf = Environment | 'none';
+export const SHELVES: readonly Shelf[] = [...ENVIRONMENTS, 'none'];
+
+export function isShelf(value: unknown): value is Shelf {
+  return (SHELVES as readonly unknown[]).includes(value);
+}
+
+export function shelfUri(shelf: Shelf): string {
+  return `heady://catalog/${shelf}`;
+}
+
+export function entryUri({ kind, name, environment }: EntryKey): string {
+  return `${shelfUri(environment ?? 'none')}/${encodeURIComponent(kind)}/${encodeURIComponent(name)}`;
+}

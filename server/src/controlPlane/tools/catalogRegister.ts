@@ -1,0 +1,102 @@
+import type { McpServer } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { documentOf, draftOf } from '../gate/draft.ts';
+import type { Gate, GateFinding } from '../gate/gate.ts';
+import type { CatalogStore } from '../store/catalogStore.ts';
+import { entryLine, entrySchema, wireEntry } from './entry.ts';
+
+/** A manifest describes a thing; more text than this is something else. In UTF-16 units of JSON. */
+export const MAX_MANIFEST = 256_000;
+
+const inputSchema = z.object({
+  manifest: z
+    .record(z.string(), z.unknown())
+    .describe('The whole manifest: apiVersion, kind, metadata, spec'),
+  ifVersion: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'The version that must be registered now, 0 for none yet; anything else is a conflict. Absent: any',
+    ),
+  source: z.string().max(200).optional().describe('Who or what registers it, for the history'),
+});
+
+const outputSchema = z.object({
+  outcome: z.enum(['created', 'updated', 'unchanged', 'conflict', 'refused']),
+  entry: entrySchema.optional().describe('What is registered now'),
+  findings: z
+    .array(z.object({ rule: z.string(), message: z.string(), path: z.string().optional() }))
+    .optional()
+    .describe('Why it was refused; mend all of them'),
+});
+
+type Outcome = z.infer<typeof outputSchema>;
+
+/** `catalog_register`: puts a manifest into the catalog, if the gate lets it pass. */
+export function registerCatalogRegister(server: McpServer, store: CatalogStore, gate: Gate): void {
+  server.registerTool(
+    'catalog_register',
+    {
+      title: 'Register a manifest',
+      description:
+        'Registers a manifest in the catalog or updates its entry, after the same rules as in the editor. A refusal lists every finding.',
+      inputSchema,
+      outputSchema,
+      // An update replaces what the entry said; earlier versions stay in its history.
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+    },
+    async ({ manifest, ifVersion, source }) => {
+      const outcome = await register(manifest, ifVersion, source);
+      return { structuredContent: outcome, content: [{ type: 'text', text: describe(outcome) }] };
+    },
+  );
+
+  async function register(
+    manifest: Record<string, unknown>,
+    ifVersion: number | undefined,
+    source: string | undefined,
+  ): Promise<Outcome> {
+    const length = JSON.stringify(manifest).length;
+    if (length > MAX_MANIFEST) return refused([tooLong(length)]);
+    const document = documentOf(manifest);
+    if (!document) return refused([NAMELESS]);
+    const findings = await gate(document);
+    if (findings.length) return refused(findings);
+    const draft = draftOf(document, source);
+    if (!draft) return refused([NAMELESS]);
+    const { outcome, entry } = await store.put(draft, ifVersion);
+    return { outcome, ...(entry ? { entry: wireEntry(entry) } : {}) };
+  }
+}
+
+/** Said where a policy silences the rules that would say so. */
+const NAMELESS: GateFinding = {
+  rule: 'schema/required',
+  message: 'A manifest is registered under its kind and metadata.name; state both.',
+};
+
+function tooLong(length: number): GateFinding {
+  const message = `The manifest is ${length} characters of JSON; the catalog takes ${MAX_MANIFEST}. Keep large content elsewhere and link to it.`;
+  return { rule: 'schema/range', message };
+}
+
+function refused(findings: GateFinding[]): Outcome {
+  return { outcome: 'refused', findings };
+}
+
+function describe({ outcome, entry, findings = [] }: Outcome): string {
+  switch (outcome) {
+    case 'refused':
+      return `Refused. Mend and register again:\n${findings
+        .map(({ rule, path, message }) => `${[path, message].filter(Boolean).join(': ')} [${rule}]`)
+        .join('\n')}`;
+    case 'conflict':
+      return entry
+        ? `Not registered: meanwhile there is ${entryLine(entry)}, registered at ${entry.registeredAt}.`
+        : 'Not registered: there is no such entry, so it has no version to replace.';
+    default:
+      return `${outcome[0]?.toUpperCase()}${outcome.slice(1)}: ${entry ? entryLine(entry) : ''}`;
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { StoredEntry } from '../store/catalogStore.ts';
+
+export const environmentSchema = z.enum(['dev', 'test', 'stage', 'prod']);
+
+/** An entry of the catalog, as tools and resources hand it out. */
+export const entrySchema = z.object({
+  kind: z.string(),
+  name: z.string(),
+  environment: environmentSchema
+    .optional()
+    .describe('Absent: it belongs to no environment, as a vertical or a policy'),
+  title: z.string().optional(),
+  vertical: z.string().optional(),
+  owner: z.string().optional(),
+  sensitivity: z.string().optional(),
+  version: z.number().int().describe('Counts from 1 and grows with each change'),
+  registeredAt: z.string().describe('ISO time of this version'),
+  source: z.string().optional().describe('Who or what registered this version'),
+  manifest: z.record(z.string(), z.unknown()).describe('The whole registered manifest'),
+});
+
+export type WireEntry = z.infer<typeof entrySchema>;
+
+export function wireEntry(entry: StoredEntry): WireEntry {
+  const { environment, tags: _, revision: __, manifest, ...rest } = entry;
+  return { ...rest, ...(environment ? { environment } : {}), manifest: manifest as Record<string, unknown> };
+}
+
+/** One line for people and agents that read text alone. */
+export function entryLine({
+  kind,
+  name,
+  environment,
+  vertical,
+  owner,
+  sensitivity,
+  version,
+}: WireEntry): string {
+  const facts = [environment, vertical, owner, sensitivity, `version ${version}`].filter(Boolean);
+  return `${kind} ${name} (${facts.join(', ')})`;
+}
