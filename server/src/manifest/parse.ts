@@ -73,7 +73,7 @@ class ParsedDocument implements ManifestDocument {
     this.suppressions = findSuppressions(text, root, this.lineStarts);
     this.value = plainOf(root);
     this.isMap = root?.type === 'map';
-    const { problems, unfit } = judge(root, this.broken);
+    const { problems, unfit } = judge(root, syntaxProblems);
     this.schemaProblems = problems;
     this.#unfit = unfit;
     this.kind = this.#string(['kind']);

@@ -4,7 +4,7 @@ import type { SchemaProblem, SchemaRule } from './document.ts';
 import { byLikeness } from './nearest.ts';
 import { keyPlaceOf, placeOf } from './place.ts';
 import { KINDS, propertiesOf, RULE_IDS, type Schema, schemaAt, schemaOf } from './schemas.ts';
-import { formatPath, type ManifestNode, type Path, type Plain, plainOf } from './tree.ts';
+import { formatPath, type ManifestNode, type Path, type Plain, plainOf, type Span } from './tree.ts';
 
 const API_VERSION = 'heady.systems/v1';
 
@@ -18,10 +18,11 @@ export interface Judgement {
 /**
  * Judges a parsed document against the schema of its kind.
  *
- * @param broken the text has syntax problems: what seems to be missing is not reported
+ * @param garbled places of the syntax problems: what stands there was not understood, and where there are any,
+ *   what seems to be missing is not reported
  * @see decisions 2 (places), 4 (one fault, one finding), 19 (null is absent)
  */
-export function judge(root: ManifestNode | undefined, broken: boolean): Judgement {
+export function judge(root: ManifestNode | undefined, garbled: readonly Span[]): Judgement {
   const value = plainOf(root);
   if (root === undefined || value === undefined) return { problems: [], unfit: new Set() };
   if (root.type !== 'map') return { problems: [notAMap(root)], unfit: new Set(['']) };
@@ -44,7 +45,8 @@ export function judge(root: ManifestNode | undefined, broken: boolean): Judgemen
   return {
     problems: problems.filter(
       (problem) =>
-        !(problem.rule === 'schema/required' && broken) &&
+        !(problem.rule === 'schema/required' && garbled.length > 0) &&
+        !garbled.some((span) => span.start < problem.end && problem.start < span.end) &&
         !(problem.rule !== 'schema/type' && typed.has(pointer(problem.path))) &&
         (known || isShared(problem)) &&
         !saidByAParticularRule(problem, known ? kind : undefined) &&

@@ -24,6 +24,7 @@ export interface Schema {
   allOf?: Schema[];
   anyOf?: Schema[];
   then?: Schema;
+  else?: Schema;
 }
 
 const byId = new Map(
@@ -92,6 +93,26 @@ function child(schema: Schema, step: string | number): Schema | undefined {
   const named = propertiesOf(schema)[step];
   if (named) return resolve(named);
   return typeof schema.additionalProperties === 'object' ? resolve(schema.additionalProperties) : undefined;
+}
+
+/** The types of values that a schema allows, as far as it says. */
+export function typesOf(schema: Schema): readonly string[] {
+  if (schema.type !== undefined) return [schema.type].flat();
+  return schema.properties ? ['object'] : [...new Set(valuesOf(schema).map((value) => typeof value))];
+}
+
+/** The values that a schema lists, whichever form it takes; empty where any will do. */
+export function valuesOf(schema: Schema): readonly (string | number | boolean)[] {
+  if (schema.const !== undefined) return [schema.const];
+  if (schema.type === 'boolean') return [true, false];
+  return schema.enum ?? (schema.else && resolve(schema.else).enum) ?? [];
+}
+
+/** The keys that a map with keys of its own choice may have; empty where any will do. */
+export function keyNamesOf({ propertyNames }: Schema): readonly string[] {
+  if (!propertyNames) return [];
+  const { enum: values, anyOf } = resolve(propertyNames);
+  return (values ?? anyOf?.flatMap((each) => each.enum ?? []) ?? []).map(String);
 }
 
 /** The fields that a map may have by name, whichever form it takes. */

@@ -57,6 +57,7 @@ function fieldOf(
   answers: Partial<ScaffoldAnswers>,
   place: (path: Path) => { start: number; end: number },
 ): ScaffoldField {
+  if (rule === 'catalog/prod-owner') return 'owner';
   if (rule === 'tags/required') return ownTag(data) ?? 'owner';
   const field = FIELDS.find(([, path]) => place(path).start === start)?.[0];
   if (field) return field;

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { parseManifest } from '../manifest/parse.ts';
+import { WorkspaceIndex } from './workspaceIndex.ts';
+
+const SERVICE = (name: string, replicas = 1) =>
+  `apiVersion: heady.systems/v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { environment: dev, plane: app, runtime: docker, replicas: ${replicas} }\n`;
+const POLICY = (spec: string) =>
+  `apiVersion: heady.systems/v1\nkind: Policy\nmetadata: { name: org }\nspec: ${spec}\n`;
+
+function indexOf(files: Record<string, string>): WorkspaceIndex {
+  const index = new WorkspaceIndex();
+  for (const [uri, text] of Object.entries(files)) index.set(uri, parseManifest(text));
+  return index;
+}
+
+test('finds every declaration of a name, in order of file and position', () => {
+  const index = indexOf({
+    'b.yaml': `${SERVICE('dev-a-x')}---\n${SERVICE('dev-a-x')}`,
+    'a.yaml': SERVICE('dev-a-x'),
+  });
+  expect(index.declarationsOf('Service', 'dev-a-x').map(({ at }) => `${at.uri}#${at.index}`)).toEqual([
+    'a.yaml#0',
+    'b.yaml#0',
+    'b.yaml#1',
+  ]);
+  index.set('b.yaml', parseManifest(SERVICE('dev-a-y')));
+  expect(index.declarationsOf('Service', 'dev-a-x').map(({ at }) => at.uri)).toEqual(['a.yaml']);
+  index.delete('a.yaml');
+  expect(index.declarationsOf('Service', 'dev-a-x')).toEqual([]);
+});
+
+test('the version grows with facts, not with edits', () => {
+  const index = indexOf({ 'a.yaml': SERVICE('dev-a-x') });
+  const before = index.version;
+  index.set('a.yaml', parseManifest(SERVICE('dev-a-x', 5)));
+  expect(index.version).toBe(before);
+  index.set('a.yaml', parseManifest(SERVICE('dev-a-z', 5)));
+  expect(index.version).toBeGreaterThan(before);
+});
+
+test('declarations follow an edit that changes no fact', () => {
+  const index = indexOf({ 'a.yaml': SERVICE('dev-a-x') });
+  index.set('a.yaml', parseManifest(SERVICE('dev-a-x', 5)));
+  expect(index.declarationsOf('Service', 'dev-a-x')[0]?.document.stated(['spec', 'replicas'])).toBe(5);
+});
+
+test('policies: owners, verticals, severities with and without environments', () => {
+  const index = indexOf({
+    'p.yaml': POLICY(
+      '{ owners: [b, a], verticals: [v], rules: { tags/required: error, naming/duplicate: { severity: info, environments: [dev] }, naming/vm: { severity: loud } } }',
+    ),
+    'v.yaml':
+      'apiVersion: heady.systems/v1\nkind: Vertical\nmetadata: { name: health }\nspec: { focus: x, checks: { tags/required: off } }\n',
+  });
+  expect(index.policyOwners()).toEqual(['a', 'b']);
+  expect(index.verticals()).toEqual(['health', 'v']);
+  expect(index.policySettings('tags/required')).toEqual([{ severity: 'error' }]);
+  expect(index.policySettings('naming/duplicate')).toEqual([{ severity: 'info', environments: ['dev'] }]);
+  expect(index.policySettings('naming/vm')).toEqual([]);
+  expect(index.verticalCheck('health', 'tags/required')).toBe('off');
+  expect(index.verticalCheck('other', 'tags/required')).toBeUndefined();
+  index.set('p.yaml', parseManifest(POLICY('{ owners: [c] }')));
+  expect(index.policyOwners()).toEqual(['c']);
+});

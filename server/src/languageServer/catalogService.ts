@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
+import { mergeCatalog } from '../catalog/merge.ts';
+import {
+  type CatalogSnapshot,
+  type ControlPlaneStatus,
+  Methods,
+  type RegisterParams,
+  type RegisterResult,
+} from '../protocol.ts';
+import type { Declaration } from '../rules/facts.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import type { Session } from './session.ts';
+
+/** Quiet time after which the client is told that the catalog changed, in ms. */
+const ANNOUNCE_DELAY = 50;
+
+const DISABLED: ControlPlaneStatus = { state: 'disabled' };
+
+/** Reads the workspace, runs the embedded control plane, and tells the client of the two merged. */
+export class CatalogService {
+  readonly #session: Session;
+  readonly #diagnostics: Diagnostics;
+  #loading: AbortController | undefined;
+  #announceTimer: NodeJS.Timeout | undefined;
+
+  constructor(session: Session, diagnostics: Diagnostics) {
+    this.#session = session;
+    this.#diagnostics = diagnostics;
+  }
+
+  /** Everything that must not hold up the editor's first answers. */
+  async start(): Promise<void> {
+    const identity = this.#session.learnIdentity();
+    await this.loadWorkspace();
+    await identity;
+    await this.#startControlPlane();
+  }
+
+  /** Reads all manifests; a load that is still under way gives way. */
+  async loadWorkspace(): Promise<void> {
+    this.#loading?.abort();
+    const loading = new AbortController();
+    this.#loading = loading;
+    this.#session.indexing = true;
+    this.announce();
+    const { connection, abilities, project, settings, loader } = this.#session;
+    const progress = abilities.progress ? await connection.window.createWorkDoneProgress() : undefined;
+    progress?.begin('Heady: reading manifests', 0, undefined, true);
+    progress?.token.onCancellationRequested(() => loading.abort());
+    try {
+      await loader.load(project.folders, settings.exclude, loading.signal, (read, found) =>
+        progress?.report((read / found) * 100, `${read} of ${found}`),
+      );
+    } finally {
+      progress?.done();
+    }
+    if (this.#loading !== loading) return;
+    this.#session.indexing = false;
+    this.workspaceChanged();
+  }
+
+  /** Files changed outside the editor, or were read for the first time. */
+  workspaceChanged(): void {
+    this.#diagnostics.factsChanged();
+    this.announce();
+  }
+
+  /** Tells the client, once for a burst of changes, to ask for the catalog again. */
+  announce(): void {
+    clearTimeout(this.#announceTimer);
+    this.#announceTimer = setTimeout(
+      () => void this.#session.connection.sendNotification(Methods.catalogChanged),
+      ANNOUNCE_DELAY,
+    );
+  }
+
+  snapshot(): CatalogSnapshot {
+    const { project, indexing, loader } = this.#session;
+    this.#session.syncAll();
+    return {
+      items: mergeCatalog(project.catalog, (declaration) => this.#count(declaration)),
+      controlPlane: this.#status(),
+      indexing,
+      unreadable: [...loader.unreadable].map(([uri, reason]) => ({ uri, reason })),
+    };
+  }
+
+  /** Registers the workspace's manifest of that kind and name, as it stands in the editor. */
+  async register({ kind, name }: RegisterParams): Promise<RegisterResult> {
+    this.#session.syncAll();
+    const { controlPlane, project } = this.#session;
+    const [declaration, ...others] = project.catalog.declarations(kind, name);
+    if (!declaration) {
+      return { outcome: 'unavailable', message: `The workspace has no manifest of ${kind} ${name}.` };
+    }
+    if (others.length > 0) {
+      const message = `${kind} ${name} is described in ${others.length + 1} places; keep one of them first.`;
+      return { outcome: 'unavailable', message };
+    }
+    if (!controlPlane) {
+      const message = 'The control plane is switched off (setting heady.controlPlane.enabled).';
+      return { outcome: 'unavailable', message };
+    }
+    return await controlPlane.register(declaration.document.value ?? null);
+  }
+
+  async restartControlPlane(): Promise<ControlPlaneStatus> {
+    if (this.#session.controlPlane) await this.#session.controlPlane.restart();
+    else await this.#startControlPlane();
+    return this.#status();
+  }
+
+  async dispose(): Promise<void> {
+    this.#loading?.abort();
+    clearTimeout(this.#announceTimer);
+    await this.#session.controlPlane?.dispose();
+  }
+
+  async #startControlPlane(): Promise<void> {
+    const { options, settings, connection, project } = this.#session;
+    if (!options.storagePath || !settings.controlPlane.enabled) {
+      void connection.sendNotification(Methods.controlPlaneStatus, DISABLED);
+      return;
+    }
+    const client = new ControlPlaneClient({ storagePath: options.storagePath });
+    this.#session.controlPlane = client;
+    let known: ControlPlaneStatus | undefined;
+    client.onChange(() => {
+      project.controlPlaneVersion++;
+      if (!isDeepStrictEqual(known, client.status)) {
+        known = client.status;
+        void connection.sendNotification(Methods.controlPlaneStatus, known);
+      }
+      this.workspaceChanged();
+    });
+    await client.start();
+    await client.seed(this.#sound());
+  }
+
+  #status(): ControlPlaneStatus {
+    return this.#session.controlPlane?.status ?? DISABLED;
+  }
+
+  /** Manifests that a fresh catalog starts from. */
+  #sound() {
+    return this.#session.project.catalog.workspace
+      .declarations()
+      .flatMap(({ document }) => (document.value === undefined || document.broken ? [] : [document.value]));
+  }
+
+  #count({ at }: Declaration): { errors: number; warnings: number } {
+    const { project } = this.#session;
+    const placed = project.placed(at);
+    const findings = placed ? project.report(at, placed).findings : [];
+    const open = findings.filter(({ suppressed }) => suppressed === undefined);
+    return {
+      errors: open.filter(({ severity }) => severity === 'error').length,
+      warnings: open.filter(({ severity }) => severity === 'warning').length,
+    };
+  }
+}
