@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // `npm start`: builds Heady and opens it on a workspace, in the editor of this machine or in a browser.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { findDesktopEditor, hasDisplay } from './host/desktop.mjs';
+import { linkExtension } from './host/linkExtension.mjs';
 import { serveVscode } from './host/serve.mjs';
 import { cacheFolder, provisionVscodeServer } from './host/vscodeServer.mjs';
 
@@ -61,7 +61,7 @@ function openDesktop({ name, path }, folder) {
 async function serve(folder, port, open) {
   const vscode = await provisionVscodeServer();
   const dataFolder = join(cacheFolder(), 'browser');
-  await linkExtension(join(dataFolder, 'extensions'));
+  await linkExtension(dataFolder);
   const server = await serveVscode({ vscode, dataFolder, port });
   let stopping = false;
   const stop = async () => {
@@ -79,19 +79,6 @@ async function serve(folder, port, open) {
   if (open && hasDisplay()) openBrowser(address);
   await server.exited;
   if (!stopping) fail(1, `The VS Code server ended by itself. Its log: ${join(dataFolder, 'server.log')}`);
-}
-
-/** Installs this very folder as an extension: after `npm run build`, reloading the page shows the new one. */
-async function linkExtension(extensions) {
-  await mkdir(extensions, { recursive: true });
-  const { publisher, name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  for (const entry of await readdir(extensions)) {
-    // Without its list VS Code looks at the folders again.
-    if (entry === 'extensions.json' || entry.startsWith(`${publisher}.${name}-`)) {
-      await rm(join(extensions, entry), { recursive: true });
-    }
-  }
-  await symlink(root, join(extensions, `${publisher}.${name}-${version}`), 'junction');
 }
 
 /** Opens the address where the desktop opens addresses; whether it can is no concern of the server. */

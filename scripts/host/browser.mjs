@@ -61,7 +61,9 @@ export function findChromium() {
 
 /** Launch options for playwright-core. */
 export function browserOptions() {
-  return { executablePath: findChromium(), args: flags };
+  // Signals end this process as they end any other, and the browser with it: playwright's handlers would only do the latter.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return { executablePath: findChromium(), args: flags, ...signals };
 }
 
 /** Starts the browser found. */

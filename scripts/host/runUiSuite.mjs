@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+// Runs test/ui/*.ui.ts: a browser clicks through the extension in a real VS Code, as a person would.
+//
+//   node scripts/host/runUiSuite.mjs [--grep PATTERN] [--update-readme]
+//
+// Screenshots go to test-results/screenshots; --update-readme copies those the README shows to media/screenshots.
+import { globSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { browserOptions } from './browser.mjs';
+import { linkExtension } from './linkExtension.mjs';
+import { serveVscode } from './serve.mjs';
+import { provisionVscodeServer } from './vscodeServer.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const results = join(root, 'test-results');
+const testTimeoutMs = 120_000;
+
+const { values: options } = parseArgs({
+  options: { grep: { type: 'string' }, 'update-readme': { type: 'boolean', default: false } },
+});
+
+await rm(join(results, 'ui.json'), { force: true });
+await rm(join(results, 'screenshots'), { recursive: true, force: true });
+await mkdir(join(results, 'screenshots'), { recursive: true });
+const tally = await withVscode(runTests);
+await writeFile(join(results, 'ui.json'), JSON.stringify(tally, null, 2));
+console.log(`${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.passed > 0 && tally.failed === 0 ? 0 : 1);
+
+/** Gives `body` a running server and browser, whose addresses the tests find in the environment. */
+async function withVscode(body) {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'heady-ui-'));
+  const vscode = await provisionVscodeServer();
+  await linkExtension(dataFolder);
+  const settings = { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true };
+  const server = await serveVscode({ vscode, dataFolder, settings });
+  try {
+    const browser = await chromium.launchServer(browserOptions());
+    Object.assign(process.env, {
+      HEADY_UI_ORIGIN: server.origin,
+      HEADY_UI_BROWSER: browser.wsEndpoint(),
+      HEADY_UI_RESULTS: join(results, 'screenshots'),
+      HEADY_UI_README: options['update-readme'] ? join(root, 'media', 'screenshots') : '',
+    });
+    try {
+      return await body();
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.stop();
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function runTests() {
+  const files = globSync('test/ui/*.ui.ts', { cwd: root }).map((file) => join(root, file));
+  const seen = { passed: 0, failed: 0 };
+  if (files.length === 0) return seen;
+  return new Promise((done) => {
+    const stream = run({
+      files,
+      concurrency: 1,
+      timeout: testTimeoutMs,
+      ...(options.grep && { testNamePatterns: new RegExp(options.grep, 'i') }),
+    });
+    const count = (key) => (test) => {
+      if (test.details.type !== 'suite' && !test.skip) seen[key] += 1;
+    };
+    stream.on('test:pass', count('passed'));
+    stream.on('test:fail', count('failed'));
+    stream.on('end', () => done(seen));
+    stream.compose(spec).pipe(process.stdout, { end: false });
+  });
+}
