@@ -11,6 +11,28 @@ import type { Fix } from './rule.ts';
 /** The file that the helpers below lint. */
 export const FILE = 'this.heady.yaml';
 
+/** A Service without a finding, for tests to break. */
+export const SOUND = `apiVersion: heady.systems/v1
+kind: Service
+metadata:
+  name: dev-health-billing
+  tags:
+    Owner: team-billing
+    Vertical: health
+    DataSensitivity: internal
+spec:
+  environment: dev
+  plane: app
+  runtime: docker
+  replicas: 2
+`;
+
+/** `SOUND` with one part of it written otherwise. */
+export function sound(part: string, otherwise: string): string {
+  if (!SOUND.includes(part)) throw new Error(`The sound manifest does not say ${part}`);
+  return SOUND.replace(part, () => otherwise);
+}
+
 /** What a test lets the rules know. */
 export interface World {
   /** Further files of the workspace, by name. */

@@ -23,8 +23,10 @@ export const required: Rule = {
     for (const [tag, question] of Object.entries(TAGS)) {
       const path = ['metadata', 'tags', tag];
       if (!document.lacks(path)) continue;
+      // An empty tag is as good as none: its place is that of one that is not there.
+      const place = document.node(path) ? document.keyPlace(path.slice(0, -1)) : document.place(path);
       yield {
-        ...document.place(path),
+        ...place,
         message: `The tag \`${tag}\` is missing: it says ${question}.`,
         data: { tag },
       };
