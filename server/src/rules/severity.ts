@@ -22,12 +22,10 @@ export function severityOf(
 
   const everywhere = settings.filter(({ environments }) => environments === undefined);
   const vertical = document.statedText(['metadata', 'tags', 'Vertical']);
-  const severity =
-    (vertical && facts.verticalCheck(vertical, rule.id)) ??
-    strictest(everywhere.map(({ severity }) => severity)) ??
-    rule.severity;
+  const ofVertical = vertical ? facts.verticalCheck(vertical, rule.id) : undefined;
+  const severity = ofVertical ?? strictest(everywhere.map((setting) => setting.severity)) ?? rule.severity;
   const raised = rule.raised && (environment === 'stage' || environment === 'prod') && severity !== 'off';
-  return raised ? 'error' : severity || rule.severity;
+  return raised ? 'error' : severity;
 }
 
 /** The strictest of several settings; undefined of none. */
