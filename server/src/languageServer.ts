@@ -74,16 +74,19 @@ export function serve(connection: Connection): void {
   });
 
   connection.onCompletion(({ textDocument, position }) => {
-    session.sync(textDocument.uri);
-    return complete(session.project, textDocument.uri, position);
+    const at = session.locate(textDocument.uri, position);
+    return (
+      at && complete(at.file, at.offset, session.project, { snippets: session.abilities.completionSnippets })
+    );
   });
   connection.onHover(({ textDocument, position }) => {
-    session.sync(textDocument.uri);
-    return hover(session.project, textDocument.uri, position);
+    const at = session.locate(textDocument.uri, position);
+    return at && hover(at.file, at.offset, session.project);
   });
   connection.onDocumentSymbol(({ textDocument }) => {
     session.sync(textDocument.uri);
-    return documentSymbols(session.project, textDocument.uri);
+    const file = session.project.file(textDocument.uri);
+    return file && documentSymbols(file);
   });
   connection.onCodeAction(({ textDocument, range, context }) => {
     session.sync(textDocument.uri);

@@ -1,11 +1,14 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { mergeCatalog } from '../catalog/merge.ts';
 import type { Environment } from '../manifest/document.ts';
 import type { ManifestFile, PlacedDocument } from '../manifest/file.ts';
 import { parseManifest } from '../manifest/parse.ts';
+import type { CatalogItem } from '../protocol.ts';
 import type { DocumentRef } from '../rules/facts.ts';
 import { fixesOf, lintDocument } from '../rules/lint.ts';
 import type { Report, ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';
+import type { CatalogView } from './catalogView.ts';
 
 const NOTHING_FOUND: Report = { findings: [], undecided: [] };
 
@@ -13,7 +16,7 @@ const NOTHING_FOUND: Report = { findings: [], undecided: [] };
  * What the language features work on: the catalog, the environment switched to, and each document's findings,
  * computed when asked for and kept until something they depend on changes.
  */
-export class Project {
+export class Project implements CatalogView {
   readonly catalog: Catalog;
   /** Folder URI of the rules' pages. */
   readonly docsUri: string;
@@ -23,6 +26,8 @@ export class Project {
   /** Grows when the control plane's facts change. */
   controlPlaneVersion = 0;
   readonly #reports = new WeakMap<object, { stamp: string; report: Report }>();
+  /** The catalog merged, by kind, as of `stamp`. */
+  #items: { stamp: string; byKind: Partial<Record<string, CatalogItem[]>> } = { stamp: '', byKind: {} };
   readonly #serials = new WeakMap<ManifestFile, number>();
   #nextSerial = 1;
 
@@ -38,6 +43,23 @@ export class Project {
 
   placed(at: DocumentRef): PlacedDocument | undefined {
     return this.file(at.uri)?.documents[at.index];
+  }
+
+  owners(): readonly string[] {
+    return this.catalog.owners();
+  }
+
+  verticals(): readonly string[] {
+    return this.catalog.verticals();
+  }
+
+  items(kind: string): readonly CatalogItem[] {
+    if (this.#items.stamp !== this.factsStamp) {
+      // Names and owners are shown, findings are not: merging need not lint the workspace.
+      const items = mergeCatalog(this.catalog, () => ({ errors: 0, warnings: 0 }));
+      this.#items = { stamp: this.factsStamp, byKind: Object.groupBy(items, (item) => item.kind) };
+    }
+    return this.#items.byKind[kind] ?? [];
   }
 
   /** Parses a new state of a file, taking over what did not change, and takes it into the catalog. */

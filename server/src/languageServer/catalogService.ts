@@ -123,7 +123,10 @@ export class CatalogService {
       void connection.sendNotification(Methods.controlPlaneStatus, DISABLED);
       return;
     }
-    const client = new ControlPlaneClient({ storagePath: options.storagePath });
+    const client = new ControlPlaneClient({
+      storagePath: options.storagePath,
+      log: (line) => connection.console.info(`control plane: ${line}`),
+    });
     this.#session.controlPlane = client;
     let known: ControlPlaneStatus | undefined;
     client.onChange(() => {
@@ -134,8 +137,9 @@ export class CatalogService {
       }
       this.workspaceChanged();
     });
-    await client.start();
+    // Told before it starts: until a fresh catalog is seeded, nothing is known to be absent.
     await client.seed(this.#sound());
+    await client.start();
   }
 
   #status(): ControlPlaneStatus {

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
+import { type Connection, type InitializeParams, type Position, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { Catalog } from '../catalog/catalog.ts';
@@ -9,6 +9,7 @@ import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import { WorkspaceLoader } from '../catalog/workspaceLoader.ts';
 import { Project } from '../language/project.ts';
+import type { ManifestFile } from '../manifest/file.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';
 
 /** What the client can do, as far as the answers depend on it. */
@@ -20,6 +21,7 @@ export interface ClientAbilities {
   workspaceFolders: boolean;
   configuration: boolean;
   progress: boolean;
+  completionSnippets: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = { controlPlane: { enabled: true }, exclude: [] };
@@ -58,6 +60,17 @@ export class Session {
     if (document) this.project.update(uri, document.getText());
   }
 
+  /**
+   * The file at a position, as the editor shows it now, and the position as an offset in it; undefined for a
+   * document that is not open.
+   */
+  locate(uri: string, position: Position): { file: ManifestFile; offset: number } | undefined {
+    this.sync(uri);
+    const file = this.project.file(uri);
+    const document = this.documents.get(uri);
+    return file && document && { file, offset: document.offsetAt(position) };
+  }
+
   /** All open documents, before something that looks across files is answered. */
   syncAll(): void {
     for (const uri of this.documents.keys()) this.sync(uri);
@@ -84,6 +97,7 @@ function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     configuration: workspace?.configuration === true,
+    completionSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     progress: window?.workDoneProgress === true,
   };
 }
