@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyEdits, removeComment, removeEntry, renameKey, setValue } from './edits.ts';
+import { parseManifest } from './parse.ts';
+import { renderScalar } from './render.ts';
+import { type Path, type Plain, plainOf } from './tree.ts';
+import { parseYaml } from './yaml.ts';
+
+function documentOf(text: string) {
+  const [first] = parseManifest(text).documents;
+  if (!first) throw new Error('no document');
+  return first.document;
+}
+
+/** The text with `path` set, or undefined where that is refused. */
+function set(text: string, path: Path, value: Plain, place?: 'first' | 'last'): string | undefined {
+  const edit = setValue(documentOf(text), path, value, place);
+  return edit && applyEdits(text, [edit]);
+}
+
+function remove(text: string, path: Path): string | undefined {
+  const edit = removeEntry(documentOf(text), path);
+  return edit && applyEdits(text, [edit]);
+}
+
+function rename(text: string, path: Path, name: string): string | undefined {
+  const edit = renameKey(documentOf(text), path, name);
+  return edit && applyEdits(text, [edit]);
+}
+
+describe('setValue over a value', () => {
+  it('keeps quotes, comments and properties', () => {
+    expect(set('a: old # c\n', ['a'], 'new')).toBe('a: new # c\n');
+    expect(set("a: 'old' # c\n", ['a'], "it's")).toBe("a: 'it''s' # c\n");
+    expect(set('a: "old"\n', ['a'], 'say "x"')).toBe('a: "say \\"x\\""\n');
+    expect(set('a: &x old\nb: *x\n', ['a'], 'new')).toBe('a: &x new\nb: *x\n');
+    expect(set('a: &x old\nb: *x\n', ['b'], 'new')).toBe('a: &x old\nb: new\n');
+  });
+
+  it('drops the quotes of what is no text, and quotes what would be read otherwise', () => {
+    expect(set('a: "3"\n', ['a'], 3)).toBe('a: 3\n');
+    expect(set('a: 3\n', ['a'], '3')).toBe('a: "3"\n');
+    expect(set('a: [x, y]\n', ['a', 1], 'a, b')).toBe('a: [x, "a, b"]\n');
+    expect(set('- x\n- y # c\n', [1], 'a, b')).toBe('- x\n- a, b # c\n');
+  });
+
+  it('writes over a text of several lines', () => {
+    expect(set('a: |\n  one\n  two\nb: 1\n', ['a'], 'x')).toBe('a: x\nb: 1\n');
+    expect(set('a: one\n  two\nb: 1\n', ['a'], 'x')).toBe('a: x\nb: 1\n');
+  });
+
+  it('refuses what stands elsewhere, and lists and maps', () => {
+    expect(set('a: &x { b: 1 }\nc: *x\n', ['c', 'b'], 2)).toBeUndefined();
+    expect(set('a: [1]\n', ['a'], 2)).toBeUndefined();
+    expect(set('- 1\n', ['a'], 2)).toBeUndefined();
+    expect(set('', ['a'], 2)).toBeUndefined();
+  });
+
+  it('overrides what a merge key brings', () => {
+    expect(set('x: &x { b: 1 }\nc:\n  <<: *x\n  d: 1\n', ['c', 'b'], 2)).toBe(
+      'x: &x { b: 1 }\nc:\n  <<: *x\n  d: 1\n  b: 2\n',
+    );
+  });
+});
+
+describe('setValue where nothing is', () => {
+  it('fills an empty value before its comment', () => {
+    expect(set('a: # c\n', ['a'], 'x')).toBe('a: x # c\n');
+    expect(set('a:', ['a'], 'x')).toBe('a: x');
+    expect(set('a: ~ # c\n', ['a'], 'x')).toBe('a: x # c\n');
+    expect(set('{ a: , b: 1 }', ['a'], 'x')).toBe('{ a: x , b: 1 }');
+  });
+
+  it('puts a map below an empty key', () => {
+    expect(set('a:\n  b: 1\n  c: # c\nd: 1\n', ['a', 'c', 'e'], 'x')).toBe(
+      'a:\n  b: 1\n  c: # c\n    e: x\nd: 1\n',
+    );
+    expect(set('a: null # c\n', ['a', 'b'], 'x')).toBe('a: { b: x } # c\n');
+  });
+
+  it('appends after the last entry and its comment', () => {
+    expect(set('a: 1 # c\n\n# end\n', ['b'], 2)).toBe('a: 1 # c\nb: 2\n\n# end\n');
+    expect(set('a:\n    b: 1\n    # d: 2\nc: 1', ['a', 'd'], 2)).toBe(
+      'a:\n    b: 1\n    d: 2\n    # d: 2\nc: 1',
+    );
+    expect(set('a: 1', ['b'], 2)).toBe('a: 1\nb: 2');
+    expect(set('a:\n  b: [\n    1,\n  ] # c\nd: 1\n', ['a', 'e'], 2)).toBe(
+      'a:\n  b: [\n    1,\n  ] # c\n  e: 2\nd: 1\n',
+    );
+  });
+
+  it('appends after a block scalar, before the blank lines that are not its own', () => {
+    expect(set('a:\n  b: |\n    x\n\nc: 1\n', ['a', 'd'], 2)).toBe('a:\n  b: |\n    x\n  d: 2\n\nc: 1\n');
+    expect(set('a:\n  b: |+\n    x\n\nc: 1\n', ['a', 'd'], 2)).toBe('a:\n  b: |+\n    x\n\n  d: 2\nc: 1\n');
+    expect(set('b: |\n  x', ['d'], 2)).toBe('b: |\n  x\nd: 2');
+  });
+
+  it('appends to a map in a list', () => {
+    expect(set('a:\n- b: 1\n  c: 2\n- d: 3\n', ['a', 0, 'e'], 4)).toBe(
+      'a:\n- b: 1\n  c: 2\n  e: 4\n- d: 3\n',
+    );
+    expect(set('a:\n  -   b: 1\n', ['a', 0, 'e'], 4)).toBe('a:\n  -   b: 1\n      e: 4\n');
+  });
+
+  it('makes the maps above it, indented as the document is', () => {
+    expect(set('a:\n    b: 1\nc: 1\n', ['d', 'e', 'f'], 'x')).toBe(
+      'a:\n    b: 1\nc: 1\nd:\n    e:\n        f: x\n',
+    );
+    expect(set('a: {}\n', ['a', 'b', 'c'], 'x')).toBe('a: { b: { c: x } }\n');
+  });
+
+  it('keeps flow maps in their form', () => {
+    expect(set('a: { b: 1 } # c\n', ['a', 'd'], 'x')).toBe('a: { b: 1, d: x } # c\n');
+    expect(set('a: {b: 1, }\n', ['a', 'd'], 'x')).toBe('a: {b: 1, d: x, }\n');
+    expect(set('a: {\n  b: 1 # c\n}\n', ['a', 'd'], 'x')).toBe('a: {\n  b: 1, # c\n  d: x\n}\n');
+    expect(set('a: {\n  b: 1, # c\n}\n', ['a', 'd'], 'x')).toBe('a: {\n  b: 1, # c\n  d: x,\n}\n');
+  });
+
+  it('writes JSON into JSON', () => {
+    expect(set('{\n  "a": {}\n}\n', ['a', 'b'], 'x')).toBe('{\n  "a": { "b": "x" }\n}\n');
+    expect(set('{\n  "a": 1\n}\n', ['b'], ['x'])).toBe('{\n  "a": 1,\n  "b": ["x"]\n}\n');
+    expect(set('{\n  "a": 1\n}\n', ['b'], 'x', 'first')).toBe('{\n  "b": "x",\n  "a": 1\n}\n');
+  });
+
+  it('goes first where asked, below the comments at the head', () => {
+    expect(set('# head\na: 1\n', ['b'], 2, 'first')).toBe('# head\nb: 2\na: 1\n');
+    expect(set('{ a: 1 }', ['b'], 2, 'first')).toBe('{ b: 2, a: 1 }');
+    expect(set('\ufeffa: 1\r\n', ['b'], 2, 'first')).toBe('\ufeffb: 2\r\na: 1\r\n');
+  });
+
+  it('keeps to the line ends of the text', () => {
+    expect(set('a:\r\n  b: 1\r\n', ['a', 'c', 'd'], 2)).toBe('a:\r\n  b: 1\r\n  c:\r\n    d: 2\r\n');
+  });
+
+  it('stays within its document', () => {
+    expect(set('---\na: 1\n...\n', ['b'], 2)).toBe('---\na: 1\nb: 2\n...\n');
+  });
+
+  it('refuses where keys do not start their lines', () => {
+    expect(set('? a\n: 1\n', ['b'], 2)).toBeUndefined();
+    expect(set('a: &x\n', ['a'], 2)).toBeUndefined();
+    expect(set('a: { # c\n }\n', ['a', 'b'], 2)).toBeUndefined();
+    expect(set('a: 1\n', ['b', 0], 2)).toBeUndefined();
+  });
+});
+
+describe('renameKey', () => {
+  it('keeps the quotes', () => {
+    expect(rename('a: 1 # c\n', ['a'], 'b')).toBe('b: 1 # c\n');
+    expect(rename('a: { "b": 1 }\n', ['a', 'b'], 'c')).toBe('a: { "c": 1 }\n');
+    expect(rename('- a: 1\n', [0, 'a'], 'b')).toBe('- b: 1\n');
+    expect(rename('a: 1\n', ['a'], 'b: c')).toBe('"b: c": 1\n');
+  });
+
+  it('refuses a key that is not there or written elsewhere', () => {
+    expect(rename('a: 1\n', ['b'], 'c')).toBeUndefined();
+    expect(rename('x: &x { b: 1 }\nc: *x\n', ['c', 'b'], 'd')).toBeUndefined();
+  });
+});
+
+describe('removeEntry', () => {
+  it('takes the lines of a block entry and leaves the comments above', () => {
+    expect(remove('a: 1\n# about b\nb:\n  - 1\n  - 2 # c\nc: 3\n', ['b'])).toBe('a: 1\n# about b\nc: 3\n');
+    expect(remove('a: 1\r\nb: 2\r\n', ['b'])).toBe('a: 1\r\n');
+    expect(remove('a: 1\nb: 2', ['b'])).toBe('a: 1\n');
+    expect(remove('a: |\n  x\n\nb: 2\n', ['a'])).toBe('\nb: 2\n');
+  });
+
+  it('takes the comma of a flow entry', () => {
+    expect(remove('{ a: 1, b: 2, c: 3 }', ['b'])).toBe('{ a: 1, c: 3 }');
+    expect(remove('{ a: 1, b: 2 }', ['a'])).toBe('{ b: 2 }');
+    expect(remove('{ a: 1, b: 2, }', ['b'])).toBe('{ a: 1, }');
+    expect(remove('x: { a: 1 }', ['x', 'a'])).toBe('x: {}');
+  });
+
+  it('moves the next key up to the dash', () => {
+    expect(remove('- a: 1\n  b: 2\n', [0, 'a'])).toBe('- b: 2\n');
+    expect(remove('- a: 1\n  b: 2\n', [0, 'b'])).toBe('- a: 1\n');
+  });
+
+  it('refuses where a comment or another value would go with it', () => {
+    expect(remove('- a: 1 # c\n  b: 2\n', [0, 'a'])).toBeUndefined();
+    expect(remove('- a: 1\n', [0, 'a'])).toBeUndefined();
+    expect(remove('{ a: 1, # c\n b: 2 }', ['a'])).toBeUndefined();
+  });
+});
+
+it('removeComment takes its line, or the blanks before it', () => {
+  const without = (text: string) => {
+    const start = text.indexOf('#');
+    const end = start + (/#.*/.exec(text)?.[0].length ?? 0);
+    return applyEdits(text, [removeComment(text, { start, end })]);
+  };
+  expect(without('a: 1\n  # c\nb: 2\n')).toBe('a: 1\nb: 2\n');
+  expect(without('a: 1 \t # c\r\nb: 2\r\n')).toBe('a: 1\r\nb: 2\r\n');
+  expect(without('a: 1\n# c')).toBe('a: 1\n');
+});
+
+describe('renderScalar', () => {
+  const styles = fc.constantFrom('plain' as const, 'single' as const, 'double' as const);
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      'on',
+      'no',
+      'null',
+      '~',
+      'TRUE',
+      '1e3',
+      '0x1F',
+      '.5',
+      '.inf',
+      '-',
+      '- a',
+      '?',
+      ':',
+      'a:',
+      'a: b',
+    ),
+    fc.constantFrom(
+      'a #b',
+      '#a',
+      '@a',
+      '`a',
+      '*a',
+      '&a',
+      '!a',
+      '%a',
+      '---',
+      '...',
+      '<<',
+      '=',
+      'a,b',
+      '[a',
+      ' a',
+      'a ',
+    ),
+    fc.constantFrom(
+      '2026-01-01',
+      '1_000',
+      '012',
+      '1:30',
+      "it's",
+      'a\nb',
+      'a\tb',
+      '\u2028',
+      '\ufeff',
+      '\ud800',
+      '',
+    ),
+  );
+
+  it('says any text so that it is read back, in block and flow', () => {
+    fc.assert(
+      fc.property(texts, styles, fc.boolean(), (text, style, flow) => {
+        const written = renderScalar(text, { flow, json: false }, style);
+        const source = flow ? `{ k: ${written}, l: 1 }` : `k: ${written}\nl: 1\n`;
+        const { root, problems } = parseYaml(source);
+        expect(problems).toEqual([]);
+        expect(plainOf(root)).toEqual({ k: text, l: 1 });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('says any text as a key so that it is read back', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { root } = parseYaml(`${renderScalar(text, { flow: false, json: false })}: 1\n`);
+        expect(plainOf(root)).toEqual({ [text]: 1 });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
