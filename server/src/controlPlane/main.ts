@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
 import { rulesGate } from './gate/rulesGate.ts';
 import { parseOptions, USAGE, UsageError } from './options.ts';
 import { quietExperimentalWarnings } from './quietWarnings.ts';
@@ -17,7 +18,7 @@ try {
   else process.stdout.write(USAGE);
 } catch (error) {
   if (error instanceof UsageError) fail(2, `${error.message}\n\n${USAGE}`);
-  else if (error instanceof StoreError) fail(1, error.message);
+  else if (error instanceof StoreError) fail(1, `${CANNOT_START}${error.message}`);
   else throw error;
 }
 

@@ -1,12 +1,10 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlaneContract.ts';
 import { documentOf, draftOf } from '../gate/draft.ts';
 import type { Gate, GateFinding } from '../gate/gate.ts';
 import type { CatalogStore } from '../store/catalogStore.ts';
 import { entryLine, entrySchema, wireEntry } from './entry.ts';
-
-/** A manifest describes a thing; more text than this is something else. In UTF-16 units of JSON. */
-export const MAX_MANIFEST = 256_000;
 
 const inputSchema = z.object({
   manifest: z
@@ -59,7 +57,7 @@ export function registerCatalogRegister(server: McpServer, store: CatalogStore, 
     source: string | undefined,
   ): Promise<Outcome> {
     const length = JSON.stringify(manifest).length;
-    if (length > MAX_MANIFEST) return refused([tooLong(length)]);
+    if (length > MAX_MANIFEST) return refused([{ rule: 'schema/range', message: manifestTooLong(length) }]);
     const document = documentOf(manifest);
     if (!document) return refused([NAMELESS]);
     const findings = await gate(document);
@@ -76,11 +74,6 @@ const NAMELESS: GateFinding = {
   rule: 'schema/required',
   message: 'A manifest is registered under its kind and metadata.name; state both.',
 };
-
-function tooLong(length: number): GateFinding {
-  const message = `The manifest is ${length} characters of JSON; the catalog takes ${MAX_MANIFEST}. Keep large content elsewhere and link to it.`;
-  return { rule: 'schema/range', message };
-}
 
 function refused(findings: GateFinding[]): Outcome {
   return { outcome: 'refused', findings };

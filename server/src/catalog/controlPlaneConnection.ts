@@ -1,0 +1,107 @@
+import { Client, type RequestOptions } from '@modelcontextprotocol/client';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Plain } from '../manifest/tree.ts';
+import type { RegisterResult } from '../protocol.ts';
+import type { CatalogEntry } from '../rules/facts.ts';
+import { AnswerError, CallError, pageOf, registrationOf } from './controlPlaneAnswers.ts';
+import { MAX_MANIFEST, manifestTooLong } from './controlPlaneContract.ts';
+import type { ControlPlaneLink } from './controlPlaneLink.ts';
+
+/** A control plane that says nothing for so long is as good as gone. In milliseconds. */
+const PATIENCE: RequestOptions = { timeout: 10_000 };
+
+/** The most that is asked for at a time. */
+const PAGE = 500;
+
+/** Where entries of every environment, and of none, are announced. */
+const SHELVES = ['dev', 'test', 'stage', 'prod', 'none'].map((shelf) => `heady://catalog/${shelf}`);
+
+export interface RegisterOptions {
+  /** The version that must be registered now; 0: none yet. */
+  ifVersion?: number;
+  /** Who registers it, for the history. */
+  source?: string;
+}
+
+/** One MCP connection to a control plane, from handshake to close. */
+export class ControlPlaneConnection {
+  readonly #client: Client;
+  /** Called when the catalog changed. */
+  onChanged: () => void = () => {};
+  /** Called once when the connection is lost, not when it is closed from here. */
+  onLost: () => void = () => {};
+
+  private constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Connects; leaves nothing open where that fails. */
+  static async open({ transport, revision }: ControlPlaneLink): Promise<ControlPlaneConnection> {
+    const client = new Client(
+      { name: 'heady', version: packageJson.version },
+      { versionNegotiation: { mode: revision === undefined ? 'auto' : { pin: revision } } },
+    );
+    try {
+      await client.connect(transport, PATIENCE);
+    } catch (error) {
+      await transport.close();
+      throw error;
+    }
+    return new ControlPlaneConnection(client);
+  }
+
+  /** Has changes announced from now on. */
+  async subscribe(): Promise<void> {
+    const changed = () => this.onChanged();
+    this.#client.setNotificationHandler('notifications/resources/updated', changed);
+    this.#client.setNotificationHandler('notifications/resources/list_changed', changed);
+    this.#client.onclose = () => this.onLost();
+    if (this.#client.getProtocolEra() === 'modern') {
+      const filter = { resourcesListChanged: true, resourceSubscriptions: SHELVES };
+      const subscription = await this.#client.listen(filter, PATIENCE);
+      // Without announcements the facts would grow old unnoticed.
+      void subscription.closed.then((by) => by !== 'local' && this.onLost());
+    } else {
+      for (const uri of SHELVES) await this.#client.subscribeResource({ uri }, PATIENCE);
+    }
+  }
+
+  /**
+   * All entries that changed after a revision (0: all there are), and the revision up to which they are complete.
+   *
+   * @throws where it does not answer, or not as a control plane does
+   */
+  async entriesSince(since: number): Promise<{ entries: CatalogEntry[]; revision: number }> {
+    const query = since === 0 ? {} : { since };
+    let page = pageOf(await this.#call('catalog_search', { ...query, limit: PAGE }));
+    const { entries, revision } = page;
+    while (page.nextCursor !== undefined) {
+      page = pageOf(await this.#call('catalog_search', { ...query, limit: PAGE, cursor: page.nextCursor }));
+      entries.push(...page.entries);
+    }
+    return { entries, revision };
+  }
+
+  /** @throws CallError where it cannot be asked for; anything else where no answer came */
+  async register(manifest: Plain, options: RegisterOptions = {}): Promise<RegisterResult> {
+    const length = JSON.stringify(manifest).length;
+    if (length > MAX_MANIFEST) throw new CallError(manifestTooLong(length));
+    return registrationOf(await this.#call('catalog_register', { manifest, ...options }));
+  }
+
+  async close(): Promise<void> {
+    this.onLost = () => {};
+    this.onChanged = () => {};
+    await this.#client.close();
+  }
+
+  async #call(name: string, args: Record<string, unknown>): Promise<unknown> {
+    const { isError, content, structuredContent } = await this.#client.callTool(
+      { name, arguments: args },
+      PATIENCE,
+    );
+    if (!isError) return structuredContent;
+    const [first] = content;
+    throw first?.type === 'text' ? new CallError(first.text) : new AnswerError(name);
+  }
+}

@@ -1,0 +1,11 @@
+// What a control plane and its clients agree on beyond MCP.
+
+/** A manifest describes a thing; more text than this is something else. In UTF-16 units of JSON. */
+export const MAX_MANIFEST = 256_000;
+
+export function manifestTooLong(length: number): string {
+  return `The manifest is ${length} characters of JSON; the catalog takes ${MAX_MANIFEST}. Keep large content elsewhere and link to it.`;
+}
+
+/** What stands before the reason, on standard error, where the control plane cannot even start. */
+export const CANNOT_START = 'cannot start: ';

@@ -1,0 +1,71 @@
+import type { Environment } from '../manifest/document.ts';
+import type { Plain } from '../manifest/tree.ts';
+import type { CatalogEntry, Knowledge } from '../rules/facts.ts';
+import type { ControlPlaneKnowledge } from './knowledge.ts';
+
+/** All that a control plane had registered at one moment. Immutable. */
+export class ControlPlaneFacts implements ControlPlaneKnowledge {
+  readonly reached = 'known';
+  readonly #entries: ReadonlyMap<string, CatalogEntry>;
+  #owners: readonly string[] | undefined;
+  #verticals: readonly string[] | undefined;
+
+  constructor(entries: Iterable<CatalogEntry>) {
+    this.#entries = new Map([...entries].map((entry) => [keyOf(entry), entry]));
+  }
+
+  /** These facts with entries added or replaced. */
+  with(changed: readonly CatalogEntry[]): ControlPlaneFacts {
+    return new ControlPlaneFacts([...this.#entries.values(), ...changed]);
+  }
+
+  entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry> {
+    const value = this.#entries.get(keyOf({ kind, name, environment }));
+    return value ? { state: 'known', value } : { state: 'absent' };
+  }
+
+  entries(): Iterable<CatalogEntry> {
+    return this.#entries.values();
+  }
+
+  /** Owners that registered policies name. */
+  owners(): readonly string[] {
+    this.#owners ??= sorted(this.#of('Policy').flatMap(({ manifest }) => textsIn(manifest, 'owners')));
+    return this.#owners;
+  }
+
+  /** Registered verticals and those that registered policies name. */
+  verticals(): readonly string[] {
+    this.#verticals ??= sorted([
+      ...this.#of('Vertical').map(({ name }) => name),
+      ...this.#of('Policy').flatMap(({ manifest }) => textsIn(manifest, 'verticals')),
+    ]);
+    return this.#verticals;
+  }
+
+  #of(kind: string): CatalogEntry[] {
+    return [...this.#entries.values()].filter((entry) => entry.kind === kind);
+  }
+}
+
+/** Configured, but it never answered. */
+export const NEVER_REACHED: ControlPlaneKnowledge = {
+  reached: 'unknown',
+  entry: () => ({ state: 'unknown' }),
+  entries: () => [],
+  owners: () => [],
+  verticals: () => [],
+};
+
+function keyOf({ kind, name, environment }: Pick<CatalogEntry, 'kind' | 'name' | 'environment'>): string {
+  return JSON.stringify([kind, name, environment ?? '']);
+}
+
+function textsIn(manifest: Plain, field: string): string[] {
+  const list = (manifest as { spec?: { [field: string]: unknown } }).spec?.[field];
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}

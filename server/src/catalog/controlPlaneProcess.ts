@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { CANNOT_START } from './controlPlaneContract.ts';
+import type { ControlPlaneLink, MakeLink } from './controlPlaneLink.ts';
+
+export interface EmbeddedOptions {
+  /** Folder in which the catalog is kept. */
+  storagePath: string;
+  /** The control plane's program; default: the one built beside this one. */
+  program?: string;
+  /** Told line by line what it says on standard error. */
+  log?: (line: string) => void;
+}
+
+/** The embedded control plane: a child process of its own, which ends when its standard input does. */
+export function embeddedControlPlane({
+  storagePath,
+  program = builtProgram(),
+  log,
+}: EmbeddedOptions): MakeLink {
+  return async (): Promise<ControlPlaneLink> => {
+    const { StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [program, '--stdio', '--store', `sqlite:${join(storagePath, 'catalog.db')}`],
+      // An editor's own executable is Electron, which is Node when told so.
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+      stderr: 'pipe',
+    });
+    let reason: string | undefined;
+    const said = createInterface({ input: transport.stderr as Readable });
+    said.on('line', (line) => {
+      log?.(line);
+      const [, why] = line.split(CANNOT_START);
+      if (why) reason = why;
+    });
+    return { transport, revision: '2026-07-28', lastWords: () => reason };
+  };
+}
+
+/** Programs lie in the build's folder, what they share in a folder below. */
+function builtProgram(): string {
+  const candidates = ['./controlPlane.js', '../controlPlane.js'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  return candidates.find((path) => existsSync(path)) ?? 'controlPlane.js';
+}
