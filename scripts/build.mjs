@@ -17,7 +17,8 @@ const requireShim =
 /** Generates what is derived from the schemas and bundles everything. `production` minifies and drops source maps. */
 export async function build({ production = false } = {}) {
   await generate({ ifStale: true });
-  for (const stale of ['chunks', 'extension.cjs.map'])
+  // Chunks of earlier builds do no harm while developing, and a program that runs may still need them.
+  if (production) rmSync(dist, { recursive: true, force: true });
     rmSync(join(dist, stale), { recursive: true, force: true });
   const common = {
     absWorkingDir: root,

@@ -8,8 +8,8 @@ import type {
   PolicySetting,
   Reference,
 } from '../rules/facts.ts';
+import type { SeveritySetting } from '../rules/levels.ts';
 import { referencesOf } from '../rules/references.ts';
-import type { SeveritySetting } from '../rules/rule.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from './knowledge.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 

@@ -3,7 +3,7 @@ import { isEnvironment } from '../manifest/environment.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Plain } from '../manifest/tree.ts';
 import type { Declaration, DocumentRef, PolicySetting } from '../rules/facts.ts';
-import type { SeveritySetting } from '../rules/rule.ts';
+import type { SeveritySetting } from '../rules/levels.ts';
 
 /**
  * The manifests of a workspace and the facts they state. Holds parsed files by URI; whoever owns it feeds it from

@@ -8,7 +8,7 @@ import { isEnvironment } from '../manifest/environment.ts';
 import { type ManifestFile, rangeOf } from '../manifest/file.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { fixAll } from '../rules/fixAll.ts';
-import { fixesOf, type LintOptions, lintDocument } from '../rules/lint.ts';
+import { fixesOf, isFixable, lintDocument } from '../rules/lint.ts';
 import { formatJson } from './format/json.ts';
 import { formatStylish } from './format/stylish.ts';
 import { type LintReport, type LocatedFinding, sortFindings, summarize } from './report.ts';
@@ -219,10 +219,6 @@ function lintFiles(
     undecided,
     summary: summarize(findings, fixed),
   };
-}
-
-function isFixable(finding: Parameters<typeof fixesOf>[0], lint: LintOptions): boolean {
-  return fixesOf(finding, lint).length > 0;
 }
 
 function exitCode(

@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from '../rules/levels.ts';
 
 /** A finding with its place in a file; lines and UTF-16 columns count from 1. Field order is that of the JSON. */
 export interface LocatedFinding {

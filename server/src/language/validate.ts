@@ -1,7 +1,8 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { type PlacedDocument, rangeOf } from '../manifest/file.ts';
+import type { Severity } from '../rules/levels.ts';
 import type { ReportedFinding } from '../rules/report.ts';
-import type { Related, Severity } from '../rules/rule.ts';
+import type { Related } from '../rules/rule.ts';
 import type { Project } from './project.ts';
 
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = {

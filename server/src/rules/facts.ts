@@ -1,6 +1,6 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import type { Path, Plain } from '../manifest/tree.ts';
-import type { SeveritySetting } from './rule.ts';
+import type { SeveritySetting } from './levels.ts';
 
 /** Names a document: file and position in it. */
 export interface DocumentRef {

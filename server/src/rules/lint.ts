@@ -3,8 +3,9 @@ import { environmentOf } from '../manifest/environment.ts';
 import { lineAt } from '../manifest/lines.ts';
 import type { CatalogFacts, DocumentRef } from './facts.ts';
 import { rules as allRules } from './index.ts';
+import type { SeveritySetting } from './levels.ts';
 import type { Report, ReportedFinding } from './report.ts';
-import type { Finding, Fix, Rule, RuleContext, SeveritySetting } from './rule.ts';
+import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { isSound } from './soundFix.ts';
 import { judgeSuppressions } from './suppression/judge.ts';
@@ -58,6 +59,12 @@ export function fixesOf(finding: ReportedFinding, options: LintOptions): Fix[] {
     .fixes(finding, context)
     .filter((fix) => isSound(fix, rule, context, count))
     .sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred));
+}
+
+/** Whether the rule of a finding knows a fix for it; cheap, as the fix is not tried. */
+export function isFixable(finding: ReportedFinding, options: LintOptions): boolean {
+  const rule = (options.rules ?? allRules).find(({ id }) => id === finding.rule);
+  return (rule?.fixes?.(finding, contextOf(options)).length ?? 0) > 0;
 }
 
 /** How many findings of each rule a document has. */

@@ -1,4 +1,5 @@
-import type { Finding, Severity } from './rule.ts';
+import type { Severity } from './levels.ts';
+import type { Finding } from './rule.ts';
 
 /** A finding as the engine hands it on: with its rule, its severity, and whether a comment silences it. */
 export interface ReportedFinding extends Finding {

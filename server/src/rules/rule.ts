@@ -2,11 +2,9 @@ import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import type { Edit } from '../manifest/edits.ts';
 import type { Span } from '../manifest/tree.ts';
 import type { CatalogFacts, DocumentRef } from './facts.ts';
+import type { Severity } from './levels.ts';
 
 export type { Edit };
-
-export type Severity = 'error' | 'warning' | 'info';
-export type SeveritySetting = Severity | 'off';
 
 /** A place in another (or the same) document that explains a finding. */
 export interface Related {

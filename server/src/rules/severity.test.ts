@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseManifest } from '../manifest/parse.ts';
 import type { PolicySetting } from './facts.ts';
-import type { Rule, SeveritySetting } from './rule.ts';
+import type { SeveritySetting } from './levels.ts';
+import type { Rule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { factsOf } from './testing.ts';
 

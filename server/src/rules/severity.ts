@@ -1,6 +1,7 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import type { CatalogFacts } from './facts.ts';
-import type { Rule, SeveritySetting } from './rule.ts';
+import type { SeveritySetting } from './levels.ts';
+import type { Rule } from './rule.ts';
 
 const STRICTNESS: readonly SeveritySetting[] = ['off', 'info', 'warning', 'error'];
 
