@@ -4,8 +4,10 @@ import {
   type Connection,
   createConnection,
   DidChangeConfigurationNotification,
+  ErrorCodes,
   type InitializeResult,
   ProposedFeatures,
+  ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -19,7 +21,7 @@ import { describeEnvironments } from './languageServer/environments.ts';
 import { scaffoldCheck, scaffoldChoices, scaffoldPreview } from './languageServer/scaffold.ts';
 import { DEFAULT_SETTINGS, Session } from './languageServer/session.ts';
 import { watchFiles } from './languageServer/watch.ts';
-import { type EnvironmentName, Methods, type Settings } from './protocol.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName, Methods, type Settings } from './protocol.ts';
 
 /** Maps LSP methods to the language features; holds no knowledge of its own. */
 export function serve(connection: Connection): void {
@@ -33,7 +35,10 @@ export function serve(connection: Connection): void {
     catalog = new CatalogService(session, diagnostics);
     diagnostics.listen(connection);
     session.documents.listen(connection);
-    session.documents.onDidChangeContent(({ document }) => diagnostics.documentChanged(document.uri));
+    session.documents.onDidChangeContent(({ document }) => {
+      diagnostics.documentChanged(document.uri);
+      catalog.documentChanged();
+    });
     session.documents.onDidClose(async ({ document }) => {
       await session.loader.refresh(document.uri);
       diagnostics.factsChanged();
@@ -102,7 +107,7 @@ export function serve(connection: Connection): void {
   connection.onRequest(Methods.register, (params) => catalog.register(params));
   connection.onRequest(Methods.environments, () => describeEnvironments(session.project.catalog));
   connection.onRequest(Methods.setEnvironment, ({ environment }: { environment: EnvironmentName }) => {
-    session.project.environment = environment;
+    session.project.environment = known(environment);
     diagnostics.factsChanged();
     catalog.announce();
     return null;
@@ -118,6 +123,14 @@ export function serve(connection: Connection): void {
     await catalog?.dispose();
   });
   connection.listen();
+}
+
+/** @throws what the client is answered, where it asks for no environment */
+function known(environment: unknown): EnvironmentName {
+  const found = ENVIRONMENT_NAMES.find((name) => name === environment);
+  if (found) return found;
+  const message = `${JSON.stringify(environment)} is no environment. Environments are ${ENVIRONMENT_NAMES.join(', ')}.`;
+  throw new ResponseError(ErrorCodes.InvalidParams, message);
 }
 
 async function readSettings(connection: Connection): Promise<Settings> {

@@ -14,6 +14,8 @@ import type { Session } from './session.ts';
 
 /** Quiet time after which the client is told that the catalog changed, in ms. */
 const ANNOUNCE_DELAY = 50;
+/** The same while somebody types: asking anew costs more than a keystroke may. */
+const TYPING_DELAY = 300;
 
 const DISABLED: ControlPlaneStatus = { state: 'disabled' };
 
@@ -66,12 +68,17 @@ export class CatalogService {
     this.announce();
   }
 
+  /** A manifest changed in the editor: its entry may have, and its findings. */
+  documentChanged(): void {
+    this.announce(TYPING_DELAY);
+  }
+
   /** Tells the client, once for a burst of changes, to ask for the catalog again. */
-  announce(): void {
+  announce(delay = ANNOUNCE_DELAY): void {
     clearTimeout(this.#announceTimer);
     this.#announceTimer = setTimeout(
       () => void this.#session.connection.sendNotification(Methods.catalogChanged),
-      ANNOUNCE_DELAY,
+      delay,
     );
   }
 

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  CatalogSnapshot,
+  EnvironmentInfo,
+  ScaffoldAnswers,
+  ScaffoldChoices,
+  ScaffoldPreview,
+  ScaffoldProblem,
+} from '../../server/src/protocol.ts';
+import { LspClient, rulesOf } from './lspClient.ts';
+import { service, WorkspaceFolder } from './workspaceFolder.ts';
+
+/** A Policy states no environment: severities follow the one that is switched to. */
+const POLICY = `apiVersion: heady.systems/v1
+kind: Policy
+metadata: { name: org-baseline }
+spec:
+  rules:
+    schema/unknown-field: { severity: error, environments: [prod] }
+  owners: [team-platform, team-billing]
+  verticals: [health]
+  colour: blue
+`;
+const ENVIRONMENT = `apiVersion: heady.systems/v1
+kind: Environment
+metadata: { name: prod }
+spec:
+  controlPlane: { urls: ["https://control.example"] }
+  guard: { confirm: true, readOnly: true }
+`;
+const ANSWERS: ScaffoldAnswers = {
+  environment: 'dev',
+  vertical: 'health',
+  service: 'triage',
+  owner: 'team-platform',
+  sensitivity: 'confidential',
+};
+
+function workspace(): WorkspaceFolder {
+  return new WorkspaceFolder({
+    'policy.heady.yaml': POLICY,
+    'prod.heady.yaml': ENVIRONMENT,
+    'billing.heady.yaml': service('dev-health-billing'),
+    'intake.heady.yaml': service('dev-health-intake', { 'plane: app': 'plane: appx' }),
+  });
+}
+
+describe('heady/setEnvironment', () => {
+  it('changes the severities of documents that state no environment, at once', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    await client.until(() => client.refreshes > 0, 'a refresh after indexing');
+    const uri = folder.uriOf('policy.heady.yaml');
+    expect(await client.diagnostics(uri)).toMatchObject([{ code: 'schema/unknown-field', severity: 2 }]);
+
+    const { refreshes, catalogChanges } = client;
+    expect(await client.request('heady/setEnvironment', { environment: 'prod' })).toBeNull();
+    expect(await client.diagnostics(uri)).toMatchObject([{ code: 'schema/unknown-field', severity: 1 }]);
+    await client.until(() => client.refreshes > refreshes, 'a refresh');
+    await client.until(() => client.catalogChanges > catalogChanges, 'word of the catalog');
+  });
+
+  it('leaves documents alone that state their own', async () => {
+    const misspelt = service('dev-health-intake', { 'runtime: podman': 'runtime: podman\n  colour: blue' });
+    using folder = workspace();
+    folder.write('intake.heady.yaml', misspelt);
+    await using client = await LspClient.start({ folders: [folder.uri], options: { environment: 'prod' } });
+    await client.indexed();
+    const found = await client.diagnostics(folder.uriOf('intake.heady.yaml'));
+    expect(found).toMatchObject([{ code: 'schema/unknown-field', severity: 2 }]);
+  });
+
+  it('refuses what is no environment, and stays where it was', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    await expect(client.request('heady/setEnvironment', { environment: 'production' })).rejects.toThrow(
+      /production.*dev, test, stage, prod/s,
+    );
+    await expect(client.request('heady/setEnvironment', {})).rejects.toThrow();
+    const found = await client.diagnostics(folder.uriOf('policy.heady.yaml'));
+    expect(found).toMatchObject([{ severity: 2 }]);
+  });
+});
+
+describe('heady/environments', () => {
+  it('says what each environment is, with what its manifest says', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const environments = await client.request<EnvironmentInfo[]>('heady/environments');
+    expect(environments.map(({ name }) => name)).toEqual(['dev', 'test', 'stage', 'prod']);
+    expect(environments[0]).toMatchObject({ summary: 'Ephemeral, developer-owned', services: 2 });
+    expect(environments[3]).toEqual({
+      name: 'prod',
+      summary: 'Hardened, restricted',
+      manifestUri: folder.uriOf('prod.heady.yaml'),
+      controlPlaneUrls: ['https://control.example'],
+      confirm: true,
+      readOnly: true,
+      services: 0,
+    });
+  });
+});
+
+describe('heady/catalog', () => {
+  it('lists the workspace with findings; nobody knows what is registered', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    const { items, controlPlane, unreadable } = await client.indexed();
+    expect(controlPlane).toEqual({ state: 'disabled' });
+    expect(unreadable).toEqual([]);
+    expect(items.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+      'Environment prod',
+      'Policy org-baseline',
+      'Service dev-health-billing',
+      'Service dev-health-intake',
+    ]);
+    expect(items.find(({ name }) => name === 'dev-health-intake')).toMatchObject({
+      environment: 'dev',
+      vertical: 'health',
+      owner: 'team-platform',
+      sensitivity: 'internal',
+      uri: folder.uriOf('intake.heady.yaml'),
+      range: { start: { line: 3, character: 8 } },
+      errors: 1,
+      warnings: 0,
+    });
+  });
+
+  it('follows what is typed, and says that it changed', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const uri = folder.uriOf('billing.heady.yaml');
+    await client.open(uri, service('dev-health-billing'));
+    await client.until(() => client.catalogChanges > 0, 'word of the catalog');
+    const { catalogChanges } = client;
+    await client.change(uri, { text: service('dev-health-invoices') });
+    const { items } = await client.request<CatalogSnapshot>('heady/catalog');
+    expect(items.map(({ name }) => name)).toContain('dev-health-invoices');
+    expect(items.map(({ name }) => name)).not.toContain('dev-health-billing');
+    await client.until(() => client.catalogChanges > catalogChanges, 'word of the new name');
+  });
+
+  it('is empty without a workspace', async () => {
+    await using client = await LspClient.start();
+    expect(await client.indexed()).toEqual({
+      items: [],
+      controlPlane: { state: 'disabled' },
+      indexing: false,
+      unreadable: [],
+    });
+  });
+});
+
+describe('heady/register without a control plane', () => {
+  it('says so', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const billing = { kind: 'Service', name: 'dev-health-billing' };
+    expect(await client.request('heady/register', billing)).toMatchObject({ outcome: 'unavailable' });
+    const nothing = { kind: 'Service', name: 'dev-health-nothing' };
+    expect(await client.request('heady/register', nothing)).toMatchObject({
+      outcome: 'unavailable',
+      message: expect.stringContaining('dev-health-nothing'),
+    });
+  });
+});
+
+describe('the wizard', () => {
+  it('offers what the workspace knows', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const choices = await client.request<ScaffoldChoices>('heady/scaffoldChoices', { folder: folder.uri });
+    expect(choices.verticals).toEqual([{ name: 'health' }]);
+    expect(choices.owners).toEqual(['team-billing', 'team-platform']);
+  });
+
+  it('judges answers by the rules, by the field that can mend them', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const check = (answers: object) =>
+      client.request<ScaffoldProblem[]>('heady/scaffoldCheck', { folder: folder.uri, answers });
+    expect(await check(ANSWERS)).toEqual([]);
+    expect(await check({ ...ANSWERS, service: 'Triage' })).toMatchObject([
+      { field: 'service', rule: 'naming/service' },
+    ]);
+    expect(await check({ ...ANSWERS, service: 'billing' })).toMatchObject([
+      { field: 'service', rule: 'naming/duplicate' },
+    ]);
+    expect(rulesOf((await check({})) as never)).toBeInstanceOf(Array);
+  });
+
+  it('shows a manifest without findings, and writes nothing', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const preview = await client.request<ScaffoldPreview>('heady/scaffoldPreview', {
+      folder: folder.uri,
+      answers: ANSWERS,
+    });
+    expect(preview).toMatchObject({ name: 'dev-health-triage', problems: [] });
+    const [file] = preview.files;
+    if (!file) throw new Error('No file to be written.');
+    expect(file.exists).toBe(false);
+    await client.open(file.uri, file.text);
+    expect(await client.diagnostics(file.uri)).toEqual([]);
+
+    folder.write(file.relativePath, file.text);
+    const again = await client.request<ScaffoldPreview>('heady/scaffoldPreview', {
+      folder: folder.uri,
+      answers: ANSWERS,
+    });
+    expect(again.files).toMatchObject([{ exists: true }]);
+  });
+});
