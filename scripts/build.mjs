@@ -19,7 +19,6 @@ export async function build({ production = false } = {}) {
   await generate({ ifStale: true });
   // Chunks of earlier builds do no harm while developing, and a program that runs may still need them.
   if (production) rmSync(dist, { recursive: true, force: true });
-    rmSync(join(dist, stale), { recursive: true, force: true });
   const common = {
     absWorkingDir: root,
     bundle: true,
