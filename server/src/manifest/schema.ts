@@ -30,7 +30,7 @@ export function judge(root: ManifestNode | undefined, garbled: readonly Span[]):
   const kind = (value as Record<string, Plain>).kind;
   const known = typeof kind === 'string' && KINDS.includes(kind);
   const found = validate(known ? kind : undefined, value).map((error) =>
-    toProblem(error, root, known ? kind : undefined),
+    toProblem(error, root, value, known ? kind : undefined),
   );
   const problems = found.filter((problem) => problem !== undefined);
   if (!known && kind !== undefined) problems.push(unknownKind(root, kind));
@@ -112,13 +112,14 @@ function unknownKind(root: ManifestNode, kind: Plain): SchemaProblem {
 function toProblem(
   error: ErrorObject,
   root: ManifestNode,
+  value: Plain,
   kind: string | undefined,
 ): SchemaProblem | undefined {
   // What ajv says of a key is repeated by `propertyNames` itself.
   if (error.propertyName !== undefined) return undefined;
-  const path = pathOf(error.instancePath, root);
+  const path = pathOf(error.instancePath, value);
   const field = path.length ? `\`${formatPath(path)}\`` : 'The document';
-  const written = plainOfPath(root, path);
+  const written = valueAt(value, path);
   const at = placeOf(root, path);
   const problem = (rule: SchemaRule, message: string, suggestions: Plain[] = []): SchemaProblem => ({
     rule,
@@ -200,25 +201,22 @@ function unknownField(root: ManifestNode, path: Path, known: readonly string[]):
   };
 }
 
-function pathOf(instancePath: string, root: ManifestNode): Path {
+function pathOf(instancePath: string, root: Plain): Path {
   const steps = instancePath
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  // A pointer does not tell an index from a key `0`; the tree does.
-  let value = plainOf(root);
+  // A pointer does not tell an index from a key `0`; the value does.
+  let value = root;
   return steps.map((step) => {
     const isIndex = Array.isArray(value);
-    value = (value as Record<string, Plain>)[step];
+    value = (value as Record<string, Plain>)[step] ?? null;
     return isIndex ? Number(step) : step;
   });
 }
 
-function plainOfPath(root: ManifestNode, path: Path): Plain | undefined {
-  return path.reduce<Plain | undefined>(
-    (value, step) => (value as Record<string, Plain>)?.[step],
-    plainOf(root),
-  );
+function valueAt(root: Plain, path: Path): Plain | undefined {
+  return path.reduce<Plain | undefined>((value, step) => (value as Record<string, Plain>)?.[step], root);
 }
 
 function quote(value: Plain | undefined): string {

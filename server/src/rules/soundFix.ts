@@ -3,8 +3,8 @@ import { applyEdits } from '../manifest/edits.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Fix, Rule, RuleContext } from './rule.ts';
 
-/** Longer documents are not tried: each try parses and checks the whole of it. In UTF-16 units. */
-const MAX_TRIED_LENGTH = 50_000;
+/** Length (UTF-16 units) times faults above which nothing is tried: each try parses and checks the whole document. */
+const MAX_EFFORT = 200_000;
 
 /**
  * Whether a fix, when tried on the document, removes a finding of its rule and adds none of another. What a
@@ -20,7 +20,7 @@ export function isSound(
   findings: (document: ManifestDocument) => ReadonlyMap<string, number>,
 ): boolean {
   const { document, at } = context;
-  if (fix.command || document.text.length > MAX_TRIED_LENGTH) return true;
+  if (fix.command || effortOf(document) > MAX_EFFORT) return true;
   const own = fix.edits.filter((part) => part.at.uri === at.uri && part.at.index === at.index);
   const text = applyEdits(
     document.text,
@@ -32,4 +32,8 @@ export function isSound(
   if ((after.get(rule.id) ?? 0) >= (before.get(rule.id) ?? 0)) return false;
   if (rule.id === 'schema/unknown-kind' && fix.isPreferred) return true;
   return [...after].every(([id, count]) => count <= (before.get(id) ?? 0));
+}
+
+function effortOf({ text, schemaProblems, syntaxProblems, suppressions }: ManifestDocument): number {
+  return text.length * (1 + schemaProblems.length + syntaxProblems.length + suppressions.length);
 }
