@@ -1,0 +1,111 @@
+import { type Hover, MarkupKind } from 'vscode-languageserver-types';
+import { documentAt, type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
+import { keyNamesOf, type Schema, schemaAt, schemaOf, valuesOf } from '../manifest/schemas.ts';
+import type { ManifestNode, Path, ScalarNode } from '../manifest/tree.ts';
+import { parseServiceName } from '../rules/naming/serviceName.ts';
+import type { CatalogView } from './catalogView.ts';
+import { describeField, describeItem, describeRule, escapeMarkdown, summarize } from './describe.ts';
+import { namedAt } from './namedPlaces.ts';
+
+/**
+ * What stands at an offset (in UTF-16 units) of a file: a field as its schema tells it, or what a value names.
+ * Null where there is nothing to say.
+ */
+export function hover(file: ManifestFile, offset: number, catalog: CatalogView): Hover | null {
+  const placed = documentAt(file, offset);
+  const target = placed && scalarAt(placed.document.root, offset - placed.offset, []);
+  if (!placed || !target) return null;
+  const value = target.isKey ? describeKey(placed, target) : describeValue(placed, target, catalog);
+  if (!value) return null;
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(placed, target.node) };
+}
+
+/** A key or a single value; the path of a key is that of its value. */
+interface Target {
+  node: ScalarNode;
+  path: Path;
+  isKey: boolean;
+}
+
+function scalarAt(node: ManifestNode | undefined, offset: number, path: Path): Target | undefined {
+  if (!node || offset < node.start || offset > node.end) return undefined;
+  if (node.type === 'scalar') return node.value === null ? undefined : { node, path, isKey: false };
+  if (node.aliased) return undefined;
+  if (node.type === 'sequence') return firstOf(node.items, (item, i) => scalarAt(item, offset, [...path, i]));
+  return firstOf(node.entries, ({ key, value }) => {
+    // Fields of a merge key are written elsewhere.
+    if (key.aliased) return undefined;
+    const own = [...path, String(key.value)];
+    const isKey = key.start <= offset && offset <= key.end && key.start < key.end;
+    return isKey ? { node: key, path: own, isKey } : scalarAt(value, offset, own);
+  });
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T, index: number) => R | undefined): R | undefined {
+  for (const [index, item] of items.entries()) {
+    const found = find(item, index);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function describeKey({ document }: PlacedDocument, { path }: Target): string | undefined {
+  const root = schemaOf(document.kind);
+  const parent = schemaAt(root, path.slice(0, -1));
+  const key = String(path.at(-1));
+  const schema = schemaAt(root, path);
+  if (!parent || !schema) return undefined;
+  const rule = keyNamesOf(parent).includes(key) ? describeRule(key) : undefined;
+  const isRequired = parent.required?.includes(key) ?? false;
+  return withHeading(rule ? { ...schema, title: key, description: rule } : schema, key, isRequired);
+}
+
+function withHeading(schema: Schema, key: string, isRequired: boolean): string | undefined {
+  const summary = summarize(schema, isRequired);
+  const title = schema.title && schema.title !== key ? `**${schema.title}** \`${key}\`` : `**${key}**`;
+  const description = describeField(schema);
+  if (!summary && !description) return undefined;
+  return [summary ? `${title} (${summary})` : title, description].filter(Boolean).join('\n\n');
+}
+
+function describeValue(
+  placed: PlacedDocument,
+  { node, path }: Target,
+  catalog: CatalogView,
+): string | undefined {
+  const { kind } = placed.document;
+  const value = String(node.value);
+  const field = path.join('.');
+  if (field === 'kind') {
+    const { title, description } = schemaOf(value);
+    return title === value && description ? `**${title}**\n\n${description}` : undefined;
+  }
+  if (field === 'metadata.name' && kind === 'Service') return describeServiceName(value, catalog);
+  const thing = namedAt(kind, path);
+  if (thing === 'owner') return describeOwner(value, catalog);
+  const item = thing && catalog.items(thing).find(({ name }) => name === value);
+  if (item) return describeItem(item);
+  const schema = schemaAt(schemaOf(kind), path);
+  return schema && valuesOf(schema).length > 1 ? withHeading(schema, String(path.at(-1)), false) : undefined;
+}
+
+function describeOwner(owner: string, catalog: CatalogView): string | undefined {
+  const services = catalog.items('Service').filter((item) => item.owner === owner);
+  if (services.length === 0 && !catalog.owners().includes(owner)) return undefined;
+  const names = services.slice(0, MAX_LISTED).map(({ name }) => `\`${name}\``);
+  const more = services.length > MAX_LISTED ? ` and ${services.length - MAX_LISTED} more` : '';
+  const owned = services.length ? `Owns ${names.join(', ')}${more}.` : 'Owns no service yet.';
+  return `**${escapeMarkdown(owner)}** (owner)\n\n${owned}`;
+}
+
+const MAX_LISTED = 10;
+
+/** The parts of `<env>-<vertical>-<service>`, and what the catalog says of the whole. */
+function describeServiceName(name: string, catalog: CatalogView): string | undefined {
+  const parts = parseServiceName(name, catalog.verticals());
+  const item = catalog.items('Service').find((each) => each.name === name);
+  const says = parts
+    ? `Environment \`${parts.environment}\`, vertical \`${parts.vertical}\`, service \`${parts.service}\``
+    : '';
+  return [item ? describeItem(item) : '', says].filter(Boolean).join('\n\n') || undefined;
+}
