@@ -259,7 +259,7 @@ describe('renderScalar', () => {
         expect(problems).toEqual([]);
         expect(plainOf(root)).toEqual({ k: text, l: 1 });
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

@@ -59,7 +59,7 @@ export function setValue(
     }
     if (node.type !== 'map') return undefined;
     const map: MapNode = node;
-    const entry = ownEntries(map).find(({ key }) => String(key.value) === step);
+    const entry = ownEntry(map, step);
     if (entry && rest.length > 0 && !isNull(entry.value)) {
       node = entry.value;
       continue;
@@ -115,8 +115,7 @@ function entryAt(root: ManifestNode | undefined, path: Path) {
       continue;
     }
     const map: ManifestNode = node;
-    const entry: MapEntry | undefined =
-      map.type === 'map' ? ownEntries(map).find(({ key }) => String(key.value) === step) : undefined;
+    const entry: MapEntry | undefined = map.type === 'map' ? ownEntry(map, step) : undefined;
     if (map.type !== 'map' || !entry) return undefined;
     if (depth === path.length - 1) return { map, entry, flow };
     node = entry.value;
@@ -126,9 +125,15 @@ function entryAt(root: ManifestNode | undefined, path: Path) {
 
 /** Entries that are written in the map itself, in their order; not those of a merge key. */
 function ownEntries(map: MapNode): MapEntry[] {
-  return map.entries
-    .filter(({ key }) => !key.aliased && map.start <= key.start && key.start < map.end)
-    .sort((a, b) => a.key.start - b.key.start);
+  return map.entries.filter((entry) => isOwn(map, entry)).sort((a, b) => a.key.start - b.key.start);
+}
+
+function ownEntry(map: MapNode, name: string): MapEntry | undefined {
+  return map.entries.find((entry) => String(entry.key.value) === name && isOwn(map, entry));
+}
+
+function isOwn(map: MapNode, { key }: MapEntry): boolean {
+  return !key.aliased && map.start <= key.start && key.start < map.end;
 }
 
 /** `a.b: value` as `{ a: { b: value } }`; undefined for a place in a list, which cannot be made up. */

@@ -9,8 +9,9 @@ export const unknownField = schemaRule({
   severity: 'warning',
   fixes({ path, suggestions }, context) {
     const { document } = context;
-    const parent = path.slice(0, -1);
-    const free = suggestions.map(String).filter((name) => document.node([...parent, name]) === undefined);
+    const map = document.node(path.slice(0, -1));
+    const taken = new Set(map?.type === 'map' ? map.entries.map(({ key }) => String(key.value)) : []);
+    const free = suggestions.map(String).filter((name) => !taken.has(name));
     const meant = nearest(String(path.at(-1)), free);
     const rename =
       meant === undefined
