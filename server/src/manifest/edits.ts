@@ -1,5 +1,15 @@
 import type { ManifestDocument } from './document.ts';
 import {
+  blanksBefore,
+  endOfEntry,
+  isLineBreak,
+  lineBreak,
+  lineStart,
+  nextLine,
+  ownEntries,
+  ownEntry,
+} from './extents.ts';
+import {
   isFilledMap,
   renderBlockMap,
   renderEntry,
@@ -121,19 +131,6 @@ function entryAt(root: ManifestNode | undefined, path: Path) {
     node = entry.value;
   }
   return undefined;
-}
-
-/** Entries that are written in the map itself, in their order; not those of a merge key. */
-function ownEntries(map: MapNode): MapEntry[] {
-  return map.entries.filter((entry) => isOwn(map, entry)).sort((a, b) => a.key.start - b.key.start);
-}
-
-function ownEntry(map: MapNode, name: string): MapEntry | undefined {
-  return map.entries.find((entry) => String(entry.key.value) === name && isOwn(map, entry));
-}
-
-function isOwn(map: MapNode, { key }: MapEntry): boolean {
-  return !key.aliased && map.start <= key.start && key.start < map.end;
 }
 
 /** `a.b: value` as `{ a: { b: value } }`; undefined for a place in a list, which cannot be made up. */
@@ -302,61 +299,4 @@ function removeFromFlow(text: string, map: MapNode, entries: MapEntry[], index: 
   const [left, right] = [text.slice(map.start + 1, entry.key.start), text.slice(end, map.end - 1)];
   if (left.trim() !== '' || !/^\s*,?\s*$/.test(right)) return undefined;
   return { start: map.start, end: map.end, newText: '{}' };
-}
-
-/** Where an entry's own text ends: after its value, or after its colon where it has none. */
-function endOfEntry(text: string, { key, value }: MapEntry): number {
-  const end = endOf(text, value);
-  if (end > value.start) return end;
-  const colon = /^\s*:/.exec(text.slice(key.end));
-  const afterColon = key.end + (colon?.[0].length ?? 0);
-  // `a: &anchor` has a value of no length after its properties.
-  return /[&!]/.test(text.slice(afterColon, end)) ? end : afterColon;
-}
-
-function endOf(text: string, node: ManifestNode): number {
-  if (node.aliased) return node.end;
-  if (node.type === 'scalar') return node.style === 'block' ? endOfBlockScalar(text, node) : node.end;
-  if (node.flow) return node.end;
-  if (node.type === 'sequence') {
-    const last = node.items.at(-1);
-    return last ? Math.max(endOf(text, last), last.start) : node.end;
-  }
-  const last = ownEntries(node).at(-1);
-  return last ? endOfEntry(text, last) : node.end;
-}
-
-/** Blank lines after a block scalar are its own only where it says so (`|+`). */
-function endOfBlockScalar(text: string, { start, end }: ScalarNode): number {
-  const written = text.slice(start, end);
-  if (/^[|>][0-9]?\+/.test(written)) return end;
-  const kept = written.trimEnd().length;
-  return start + kept + (/^(?:\r\n|\n|\r)/.exec(written.slice(kept))?.[0].length ?? 0);
-}
-
-function blanksBefore(text: string, offset: number): string | undefined {
-  const before = text.slice(lineStart(text, offset), offset).replace(/^\ufeff/, '');
-  return before.trim() === '' ? before : undefined;
-}
-
-function isLineBreak(unit: string | undefined): boolean {
-  return unit === '\n' || unit === '\r';
-}
-
-function lineStart(text: string, offset: number): number {
-  let at = offset;
-  while (at > 0 && !isLineBreak(text[at - 1])) at--;
-  return at;
-}
-
-/** Where the line that holds `offset` ends, before its line break. */
-function lineBreak(text: string, offset: number): number {
-  let at = offset;
-  while (at < text.length && !isLineBreak(text[at])) at++;
-  return at;
-}
-
-function nextLine(text: string, offset: number): number {
-  const at = lineBreak(text, offset);
-  return text.startsWith('\r\n', at) ? at + 2 : Math.min(at + 1, text.length);
 }
