@@ -61,10 +61,7 @@ export function serve(connection: Connection): void {
     watchFiles(connection, session, () => catalog.workspaceChanged());
     if (session.abilities.configuration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'heady' });
-      connection.onDidChangeConfiguration(async () => {
-        session.settings = await readSettings(connection);
-        await catalog.loadWorkspace();
-      });
+      connection.onDidChangeConfiguration(async () => catalog.applySettings(await readSettings(connection)));
       session.settings = await readSettings(connection);
     }
     if (session.abilities.workspaceFolders) {

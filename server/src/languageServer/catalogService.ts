@@ -7,6 +7,7 @@ import {
   Methods,
   type RegisterParams,
   type RegisterResult,
+  type Settings,
 } from '../protocol.ts';
 import type { Declaration } from '../rules/facts.ts';
 import type { Diagnostics } from './diagnostics.ts';
@@ -24,6 +25,8 @@ export class CatalogService {
   readonly #session: Session;
   readonly #diagnostics: Diagnostics;
   #loading: AbortController | undefined;
+  #loaded: Promise<void> | undefined;
+  #started = false;
   #announceTimer: NodeJS.Timeout | undefined;
 
   constructor(session: Session, diagnostics: Diagnostics) {
@@ -36,14 +39,32 @@ export class CatalogService {
     const identity = this.#session.learnIdentity();
     await this.loadWorkspace();
     await identity;
+    this.#started = true;
     await this.#startControlPlane();
   }
 
-  /** Reads all manifests; a load that is still under way gives way. */
+  /** Takes changed settings over: reads the workspace anew, starts or stops the control plane. */
+  async applySettings(settings: Settings): Promise<void> {
+    const before = this.#session.settings;
+    this.#session.settings = settings;
+    if (!isDeepStrictEqual(before.exclude, settings.exclude)) await this.loadWorkspace();
+    if (!this.#started || before.controlPlane.enabled === settings.controlPlane.enabled) return;
+    if (settings.controlPlane.enabled) await this.#startControlPlane();
+    else await this.#stopControlPlane();
+  }
+
+  /** Reads all manifests. A load that is still under way gives way, and whoever waits for it waits for this one. */
   async loadWorkspace(): Promise<void> {
     this.#loading?.abort();
     const loading = new AbortController();
     this.#loading = loading;
+    const load = this.#load(loading);
+    this.#loaded = load;
+    await load;
+    if (this.#loaded !== load) await this.#loaded;
+  }
+
+  async #load(loading: AbortController): Promise<void> {
     this.#session.indexing = true;
     this.announce();
     const { connection, abilities, project, settings, loader } = this.#session;
@@ -147,6 +168,14 @@ export class CatalogService {
     // Told before it starts: until a fresh catalog is seeded, nothing is known to be absent.
     await client.seed(this.#sound());
     await client.start();
+  }
+
+  async #stopControlPlane(): Promise<void> {
+    await this.#session.controlPlane?.dispose();
+    this.#session.controlPlane = undefined;
+    this.#session.project.controlPlaneVersion++;
+    void this.#session.connection.sendNotification(Methods.controlPlaneStatus, DISABLED);
+    this.workspaceChanged();
   }
 
   #status(): ControlPlaneStatus {
