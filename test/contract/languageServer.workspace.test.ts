@@ -51,6 +51,18 @@ describe('workspace/diagnostic', () => {
     expect(third).toHaveLength(2);
   });
 
+  it('waits until the whole workspace has been read, and can be cancelled meanwhile', async () => {
+    const files = Array.from({ length: 300 }, (_, i) => [`s${i}.heady.yaml`, service(`dev-health-s${i}`)]);
+    using folder = new WorkspaceFolder(Object.fromEntries(files));
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    const source = new CancellationTokenSource();
+    const early = { previousResultIds: [] };
+    const answer = client.connection.sendRequest('workspace/diagnostic', early, source.token);
+    source.cancel();
+    await expect(answer).rejects.toMatchObject({ code: REQUEST_CANCELLED });
+    expect(await client.pullWorkspace()).toHaveLength(300);
+  });
+
   it('takes back the findings of a file that is gone', async () => {
     using folder = new WorkspaceFolder({ 'a.heady.yaml': SOUND, 'b.heady.yaml': WRONG });
     await using client = await LspClient.start({ folders: [folder.uri] });
@@ -171,6 +183,14 @@ describe('files that change outside the editor', () => {
     const { refreshes } = client;
     await client.until(() => client.refreshes > refreshes, 'a refresh after the settings changed');
     expect(await client.pullWorkspace()).toHaveLength(2);
+  });
+
+  it('do not matter where a folder is missing, or no folder of this disk', async () => {
+    using folder = new WorkspaceFolder({ 'a.heady.yaml': SOUND });
+    const folders = ['file:///nowhere/at/all', 'vscode-vfs://github/heady', 'file:///%zz', '', folder.uri];
+    await using client = await LspClient.start({ folders });
+    await client.indexed();
+    expect((await client.pullWorkspace()).map(({ uri }) => uri)).toEqual([folder.uriOf('a.heady.yaml')]);
   });
 
   it('that cannot be read are listed with the reason, and hide no other', async () => {

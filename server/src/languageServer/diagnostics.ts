@@ -34,6 +34,8 @@ export class Diagnostics {
       return this.#report(textDocument.uri, previousResultId);
     });
     connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _progress, partial) => {
+      // What half a workspace seems to lack is no finding.
+      await Promise.race([this.#session.indexed(), cancellationOf(token)]);
       const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
       this.#session.syncAll();
       const items: WorkspaceDocumentDiagnosticReport[] = [];
@@ -109,6 +111,10 @@ export class Diagnostics {
       await new Promise((next) => setImmediate(next));
     }
   }
+}
+
+function cancellationOf(token: CancellationToken): Promise<void> {
+  return new Promise((resolve) => token.onCancellationRequested(() => resolve()));
 }
 
 function cancelled(): ResponseError<{ retriggerRequest: boolean }> {

@@ -35,10 +35,10 @@ export class Session {
   readonly project: Project;
   readonly loader: WorkspaceLoader;
   settings: Settings = DEFAULT_SETTINGS;
-  /** The workspace is still being read for the first time. */
-  indexing = true;
   controlPlane: ControlPlaneClient | undefined;
   readonly #identity: string[] = [];
+  #indexing = true;
+  readonly #awaitingIndex: (() => void)[] = [];
 
   constructor(connection: Connection, params: InitializeParams) {
     this.connection = connection;
@@ -52,6 +52,21 @@ export class Session {
     });
     this.project.folders = foldersOf(params);
     this.loader = new WorkspaceLoader(index, (uri) => this.documents.get(uri) !== undefined);
+  }
+
+  /** The workspace is being read: what is missing may yet appear. */
+  get indexing(): boolean {
+    return this.#indexing;
+  }
+
+  set indexing(reading: boolean) {
+    this.#indexing = reading;
+    if (!reading) for (const proceed of this.#awaitingIndex.splice(0)) proceed();
+  }
+
+  /** Resolves when all manifests of the workspace have been read. */
+  async indexed(): Promise<void> {
+    if (this.#indexing) await new Promise<void>((proceed) => this.#awaitingIndex.push(proceed));
   }
 
   /** Takes the editor's latest text of a document over; cheap where it is already known. */
