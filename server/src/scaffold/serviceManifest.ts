@@ -1,4 +1,5 @@
 import { Document } from 'yaml';
+import type { Service } from '../../../generated/kinds.js';
 import type { ScaffoldAnswers } from '../protocol.ts';
 
 /** Where the manifest of a service goes, relative to its workspace folder. */
@@ -18,7 +19,7 @@ export function serviceName({ environment, vertical, service }: ScaffoldAnswers)
 export function serviceManifest(answers: ScaffoldAnswers): string {
   const { environment, vertical, service, owner, sensitivity, description } = answers;
   const shared = environment === 'stage' || environment === 'prod';
-  const document = new Document({
+  const manifest: Service = {
     apiVersion: 'heady.systems/v1',
     kind: 'Service',
     metadata: {
@@ -37,7 +38,8 @@ export function serviceManifest(answers: ScaffoldAnswers): string {
       health: { path: '/healthz', port: 8080 },
       state: 'stateless',
     },
-  });
+  };
+  const document = new Document(manifest);
   comment(
     document,
     ['spec', 'plane'],
