@@ -167,8 +167,7 @@ function report({ passed, failed, trouble }, { running }) {
   if (trouble) console.log(trouble);
   if (running) console.log(`It was running: ${running}`);
   const nothing = passed + failed === 0;
-  if (nothing)
-    console.log('No test ran in VS Code. See test-results/host-console.log and test-results/host-logs.');
+  if (nothing) console.log('No test ran in VS Code. Its logs, as far as there are any: test-results/host-*.');
   console.log(`${passed} passed, ${failed} failed`);
   return !nothing && failed === 0 && !trouble && !running;
 }
