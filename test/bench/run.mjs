@@ -2,8 +2,8 @@
 // `npm run bench`: the language server beside yaml-language-server on the same files, and the command line alone.
 // Prints figures and asserts nothing: docs/benchmarks.md says how to read them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,8 @@ import { writeBigFile, writeWorkspace } from './genWorkspace.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, '.cache/bench');
-const workspaces = join(cache, 'workspaces');
+/** Not below .cache: globs of yaml-language-server pass hidden folders over. */
+const workspaces = mkdtempSync(join(tmpdir(), 'heady-bench-'));
 const modules = join(cache, 'node_modules');
 
 /** What we are measured against, and what the driver speaks with. Installed on demand, never with the project. */
@@ -21,20 +22,23 @@ const PEERS = { 'yaml-language-server': '2.0.0', 'vscode-jsonrpc': '8.2.1' };
 const QUICK = { lines: [500, 2000, 5000], edits: 20, requests: 5, rounds: 1, files: 1000 };
 const FULL = { lines: [500, 2000, 5000, 20_000], edits: 100, requests: 20, rounds: 3, files: 1000 };
 
-const USAGE = `usage: npm run bench -- [--quick]
+const USAGE = `usage: npm run bench -- [--quick] [--rounds N]
 
   --quick    one round, few edits, no file of 20,000 lines: a minute or two, good for a first look
-             (default: three rounds with 100 edits each, about half an hour)
+             (default: 100 edits a file in each of three rounds, about half an hour)
+  --rounds N how often everything is measured; more rounds, steadier ratios
 
 The driver is not part of this repository. Name its folder in HEADY_BENCH_DRIVER, or put it at ../shared/bench.
 `;
 
 function main() {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const options = { quick: { type: 'boolean' }, rounds: { type: 'string' }, help: { type: 'boolean' } };
+  const { values } = parseArgs({ options });
   if (values.help) return process.stdout.write(USAGE);
   const driver = findDriver();
   installPeers();
-  const plan = values.quick ? QUICK : FULL;
+  const plan = { ...(values.quick ? QUICK : FULL) };
+  if (values.rounds) plan.rounds = Number(values.rounds);
   console.log(
     `Node ${process.version}, ${availableParallelism()} cores, ${values.quick ? 'quick' : 'full'}\n`,
   );
@@ -72,7 +76,6 @@ function installPeers() {
 
 /** Both servers read the same folders: one for each big file, and one of many small files. */
 function generate({ lines, files }) {
-  rmSync(workspaces, { recursive: true, force: true });
   for (const count of lines) writeBigFile(folderOf(count), count);
   writeWorkspace(folderOf('many'), { count: files });
   const schema = JSON.stringify(combinedSchema(join(root, 'schemas')));
@@ -150,4 +153,5 @@ function fail(message) {
   process.exit(1);
 }
 
+process.on('exit', () => rmSync(workspaces, { recursive: true, force: true }));
 main();

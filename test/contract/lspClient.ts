@@ -72,7 +72,8 @@ export class LspClient {
   /** How often the server asked to pull everything again. */
   refreshes = 0;
   catalogChanges = 0;
-  controlPlane: ControlPlaneStatus | undefined;
+  /** What the server said of the control plane, in order. */
+  readonly controlPlaneStates: ControlPlaneStatus[] = [];
   stderr = '';
   settings: Record<string, unknown> | null;
   initializeResult: InitializeResult = { capabilities: {} };
@@ -111,6 +112,10 @@ export class LspClient {
     client.initializeResult = await client.request('initialize', params);
     await client.notify('initialized', {});
     return client;
+  }
+
+  get controlPlane(): ControlPlaneStatus | undefined {
+    return this.controlPlaneStates.at(-1);
   }
 
   request<Result>(method: string, params: object = {}): Promise<Result> {
@@ -233,7 +238,7 @@ export class LspClient {
       this.#look();
     });
     connection.onNotification('heady/controlPlaneStatus', (status: ControlPlaneStatus) => {
-      this.controlPlane = status;
+      this.controlPlaneStates.push(status);
       this.#look();
     });
   }
