@@ -82,6 +82,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
 function screenshots(page: Page, theme: Theme): Workbench['screenshot'] {
   return async (name, { readme = false } = {}) => {
     const file = `${name}-${theme}.png`;
+    await coloured(page);
     await page.screenshot({ path: join(env('HEADY_UI_RESULTS'), file) });
     const readmeFolder = process.env.HEADY_UI_README;
     if (readme && readmeFolder) {
@@ -89,6 +90,13 @@ function screenshots(page: Page, theme: Theme): Workbench['screenshot'] {
       await cp(join(env('HEADY_UI_RESULTS'), file), join(readmeFolder, file));
     }
   };
+}
+
+/** Waits for the grammar, which VS Code loads after it shows the text of a first file. */
+async function coloured(page: Page): Promise<void> {
+  const lines = page.locator('.editor-instance .view-lines');
+  if ((await lines.locator('.view-line').count()) === 0) return;
+  await lines.locator('span[class*=mtk]:not(.mtk1)').first().waitFor({ state: 'attached' });
 }
 
 function env(name: string): string {
