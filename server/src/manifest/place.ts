@@ -26,11 +26,8 @@ function descend(root: ManifestNode | undefined, path: Path) {
     const entry: MapEntry | undefined =
       node?.type === 'map' ? node.entries.find((each) => String(each.key.value) === String(step)) : undefined;
     const next: ManifestNode | undefined = typeof step === 'number' ? itemsOf(node)[step] : entry?.value;
-    if (next === undefined || isNull(next)) {
-      // `tags:` with nothing below it is where its tags are missing.
-      if (entry && depth < path.length - 1) holder = entry;
-      break;
-    }
+    // Null is absent: `tags:` with nothing below it is no map in which tags could be missing.
+    if (next === undefined || isNull(next)) break;
     node = next;
     holder = entry;
     depth++;

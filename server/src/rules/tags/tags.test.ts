@@ -6,7 +6,7 @@ const THREE = ['tags/required', 'tags/required', 'tags/required'];
 
 describe('tags/required', () => {
   it('is one finding for each tag, at `tags`, else `metadata`', () => {
-    expect(findingsOf(sound(TAGS, '  tags:\n'))).toEqual(THREE.map((rule) => `${rule} 5:3 tags`));
+    expect(findingsOf(sound(TAGS, '  tags:\n'))).toEqual(THREE.map((rule) => `${rule} 3:1 metadata`));
     expect(findingsOf(sound(TAGS, '  tags: {}\n'))).toEqual(THREE.map((rule) => `${rule} 5:3 tags`));
     expect(findingsOf(sound(TAGS, ''))).toEqual(THREE.map((rule) => `${rule} 3:1 metadata`));
   });
