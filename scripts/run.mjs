@@ -30,10 +30,7 @@ if (process.env.npm_lifecycle_event) {
 }
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
-/**
- * Installs unless node_modules was made from this very lockfile. Not by `npm ci`: it refuses wherever the registry
- * lacks an optional package of some other platform; `--no-save` leaves the lockfile as it is.
- */
+/** Runs `npm ci` unless node_modules was made from this very lockfile. */
 function installWhatTheLockfileSays() {
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -42,15 +39,13 @@ function installWhatTheLockfileSays() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing packages (first run, about a minute) ...');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const result = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
   if (result.status !== 0)
-    fail(
-      'npm install failed: see above. Check the network or the npm registry setting, then run this again.',
-    );
+    fail('npm ci failed: see above. Check the network or the npm registry setting, then run this again.');
   writeFileSync(stamp, lock);
 }
 
