@@ -3,16 +3,15 @@ import type { CatalogItem } from '../../../../server/src/protocol.ts';
 import { shortName } from '../arrange.ts';
 import type { CatalogNode } from './catalogNode.ts';
 import { entryRow } from './entryRow.ts';
-import type { VerticalNode } from './verticalNode.ts';
 
 /** A service in its environment and vertical. */
 export class ServiceNode implements CatalogNode {
   readonly id: string;
-  readonly parent: VerticalNode;
+  readonly parent: CatalogNode;
   readonly children = [];
   readonly entry: CatalogItem;
 
-  constructor(parent: VerticalNode, id: string, entry: CatalogItem) {
+  constructor(parent: CatalogNode, id: string, entry: CatalogItem) {
     this.parent = parent;
     this.id = `${parent.id}/${id}`;
     this.entry = entry;

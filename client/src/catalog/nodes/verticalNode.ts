@@ -2,19 +2,21 @@ import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { EnvironmentName } from '../../../../server/src/protocol.ts';
 import { entryIds, type VerticalGroup } from '../arrange.ts';
 import type { CatalogNode } from './catalogNode.ts';
-import type { EnvironmentNode } from './environmentNode.ts';
 import { ServiceNode } from './serviceNode.ts';
+
+/** The environment that a vertical's row stands in. */
+type InEnvironment = CatalogNode & { readonly environment: EnvironmentName | undefined };
 
 /** A vertical within an environment, with its services there. */
 export class VerticalNode implements CatalogNode {
   readonly id: string;
-  readonly parent: EnvironmentNode;
+  readonly parent: InEnvironment;
   /** Undefined: for services that name none. */
   readonly vertical: string | undefined;
   readonly children: readonly ServiceNode[];
   readonly #open: boolean;
 
-  constructor(parent: EnvironmentNode, { vertical, entries }: VerticalGroup, open: boolean) {
+  constructor(parent: InEnvironment, { vertical, entries }: VerticalGroup, open: boolean) {
     this.parent = parent;
     this.vertical = vertical;
     this.id = `${parent.id}/${vertical ?? ''}`;
