@@ -159,7 +159,7 @@ describe('exit codes and options', () => {
   test('--env speaks for documents that state none, and for no others', async () => {
     write(
       'a.heady.yaml',
-      'apiVersion: heady.systems/v1\nkind: GoldenImage\nmetadata: { name: base }\nspec: {}\n',
+      'apiVersion: heady.systems/v1\nkind: Agent\nmetadata: { name: coordinator }\nspec: { level: L0 }\n',
     );
     write('b.heady.yaml', SOUND.replace('Owner: team-billing, ', ''));
     const { findings } = await lintJson(['--env', 'prod']);

@@ -3,6 +3,7 @@ import * as validators from '../../../generated/validators.js';
 import type { SchemaProblem, SchemaRule } from './document.ts';
 import { byLikeness } from './nearest.ts';
 import { keyPlaceOf, placeOf } from './place.ts';
+import { backwardRange } from './portRange.ts';
 import { KINDS, propertiesOf, RULE_IDS, type Schema, schemaAt, schemaOf } from './schemas.ts';
 import { formatPath, type ManifestNode, type Path, type Plain, plainOf, type Span } from './tree.ts';
 
@@ -34,6 +35,8 @@ export function judge(root: ManifestNode | undefined, garbled: readonly Span[]):
   );
   const problems = found.filter((problem) => problem !== undefined);
   if (!known && kind !== undefined) problems.push(unknownKind(root, kind));
+  const backward = kind === 'Workspace' && backwardRange(root, value, problems);
+  if (backward) problems.push(backward);
 
   const typed = new Set(
     problems.filter(({ rule }) => rule === 'schema/type').map(({ path }) => pointer(path)),
@@ -49,7 +52,7 @@ export function judge(root: ManifestNode | undefined, garbled: readonly Span[]):
         !garbled.some((span) => span.start < problem.end && problem.start < span.end) &&
         !(problem.rule !== 'schema/type' && typed.has(pointer(problem.path))) &&
         (known || isShared(problem)) &&
-        !saidByAParticularRule(problem, known ? kind : undefined) &&
+        !saidByAParticularRule(problem, known ? kind : undefined, value) &&
         !said.has(key(problem)) &&
         said.add(key(problem)),
     ),
@@ -79,11 +82,16 @@ function isShared(problem: SchemaProblem): boolean {
 }
 
 /** Decision 4: the particular rule wins over `schema/*`. */
-function saidByAParticularRule({ rule, path }: SchemaProblem, kind: string | undefined): boolean {
+function saidByAParticularRule(
+  { rule, path }: SchemaProblem,
+  kind: string | undefined,
+  value: Plain,
+): boolean {
   const at = pointer(path);
-  if (rule === 'schema/format')
-    return at === '/metadata/name' && (kind === 'Service' || kind === 'VirtualMachine');
-  return rule === 'schema/enum' && at === '/metadata/tags/DataSensitivity';
+  if (rule === 'schema/enum') return at === '/metadata/tags/DataSensitivity';
+  if (rule !== 'schema/format') return false;
+  if (kind === 'VirtualMachine' && at === '/spec/image') return !/@./.test(String(valueAt(value, path)));
+  return at === '/metadata/name' && (kind === 'Service' || kind === 'VirtualMachine');
 }
 
 function notAMap(root: ManifestNode): SchemaProblem {

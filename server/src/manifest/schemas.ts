@@ -31,7 +31,7 @@ const byId = new Map(
   (schemas as unknown as Schema[]).map((schema) => [schema.$id?.replace(/^.*\//, ''), schema]),
 );
 
-/** Kinds of the manifest language. Those without a schema of their own yet are checked for what all kinds share. */
+/** Kinds of the manifest language. */
 export const KINDS: readonly string[] = [
   'Service',
   'Vertical',
@@ -50,7 +50,7 @@ export const RULE_IDS: readonly string[] = (
   byId.get('common.schema.json')?.$defs?.ruleId?.anyOf?.[0]?.enum ?? []
 ).map(String);
 
-/** The schema of a kind, or what all kinds share where it is unknown or has none of its own. */
+/** The schema of a kind, or what all kinds share where it is unknown. */
 export function schemaOf(kind: string | undefined): Schema {
   const own = kind ? byId.get(`${kind.toLowerCase()}.schema.json`) : undefined;
   const schema = own && own.title === kind ? own : byId.get('manifest.schema.json');
