@@ -9,6 +9,7 @@ import {
   ownEntries,
   ownEntry,
 } from './extents.ts';
+import { insertIntoFlow } from './flowEdits.ts';
 import {
   isFilledMap,
   renderBlockMap,
@@ -141,7 +142,8 @@ function nest(path: Path, value: Plain): Plain | undefined {
   );
 }
 
-function around(document: ManifestDocument, flow: boolean, indent: string): Surroundings {
+/** How the text at some place is written; `indent` is put before new keys there. */
+export function around(document: ManifestDocument, flow: boolean, indent: string): Surroundings {
   const { text } = document;
   const lineEnd = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
   return { flow, indent, lineEnd, json: isJson(document), step: stepOf(document) };
@@ -219,7 +221,8 @@ function insert(
   const last = entries.at(-1);
   if (map.flow) {
     const at = around(document, true, first ? (blanksBefore(text, first.key.start) ?? '') : '');
-    return insertIntoFlow(text, map, entries, renderEntry(key, value, at), place, at);
+    const parts = entries.map((entry) => ({ start: entry.key.start, end: endOfEntry(text, entry) }));
+    return insertIntoFlow(text, map, parts, renderEntry(key, value, at), place, at);
   }
   const indent = indentOf(text, map);
   if (!first || !last || flow || indent === undefined) return undefined;
@@ -233,37 +236,6 @@ function insert(
   if (isLineBreak(text[end - 1])) return { start: end, end, newText: indent + entry + at.lineEnd };
   const line = lineBreak(text, end);
   return { start: line, end: line, newText: at.lineEnd + indent + entry };
-}
-
-function insertIntoFlow(
-  text: string,
-  map: MapNode,
-  entries: MapEntry[],
-  entry: string,
-  place: 'first' | 'last',
-  { indent, lineEnd }: Surroundings,
-): Edit | undefined {
-  const [first] = entries;
-  const last = entries.at(-1);
-  if (!first || !last) {
-    if (/\S/.test(text.slice(map.start + 1, map.end - 1))) return undefined;
-    return { start: map.start, end: map.end, newText: `{ ${entry} }` };
-  }
-  const ownLines = blanksBefore(text, last.key.start) !== undefined;
-  if (place === 'first') {
-    const gap = ownLines ? lineEnd + indent : ' ';
-    return { start: first.key.start, end: first.key.start, newText: `${entry},${gap}` };
-  }
-  const start = endOfEntry(text, last);
-  const end = lineBreak(text, start);
-  const rest = text.slice(start, end);
-  if (ownLines && /^\s*,\s*(?:#.*)?$/.test(rest)) {
-    return { start: end, end, newText: `${lineEnd}${indent}${entry},` };
-  }
-  if (ownLines && /^\s*(?:#.*)?$/.test(rest)) {
-    return { start, end, newText: `,${rest}${lineEnd}${indent}${entry}` };
-  }
-  return { start, end: start, newText: `, ${entry}` };
 }
 
 function removeFromBlock(text: string, entries: MapEntry[], index: number): Edit | undefined {

@@ -23,7 +23,8 @@ export function endOfEntry(text: string, { key, value }: MapEntry): number {
   return /[&!]/.test(text.slice(afterColon, end)) ? end : afterColon;
 }
 
-function endOf(text: string, node: ManifestNode): number {
+/** Where a node's own text ends. */
+export function endOf(text: string, node: ManifestNode): number {
   if (node.aliased) return node.end;
   if (node.type === 'scalar') return node.style === 'block' ? endOfBlockScalar(text, node) : node.end;
   if (node.flow) return node.end;

@@ -1,0 +1,107 @@
+import type { ManifestDocument } from './document.ts';
+import { around, type Edit, setValue } from './edits.ts';
+import { blanksBefore, endOf, isLineBreak, lineBreak, lineStart } from './extents.ts';
+import { insertIntoFlow } from './flowEdits.ts';
+import { isFilledMap, renderEntry, renderFlow, type Surroundings } from './render.ts';
+import {
+  entryOf,
+  isNull,
+  itemsOf,
+  type ManifestNode,
+  type Path,
+  type Plain,
+  type SequenceNode,
+} from './tree.ts';
+
+/**
+ * Puts items into the list at `path`, written as its items are; makes the list where there is none yet. Everything
+ * else stays as it is written.
+ *
+ * @returns undefined where that cannot be written here: below an alias, or over what is no list
+ */
+export function insertItems(
+  document: ManifestDocument,
+  path: Path,
+  items: readonly Plain[],
+  place: 'first' | 'last' = 'last',
+): Edit | undefined {
+  const list = listAt(document.root, path);
+  if (list === 'none') return setValue(document, path, [...items]);
+  if (!list || items.length === 0) return undefined;
+  return list.node.flow
+    ? intoFlow(document, list.node, items, place)
+    : intoBlock(document, list, items, place);
+}
+
+/** The list at a path; `none` where nothing is there, undefined where it cannot be written to. */
+function listAt(root: ManifestNode | undefined, path: Path): SequenceNode | 'none' | undefined {
+  let node = root;
+  for (const step of path) {
+    if (node?.aliased) return undefined;
+    const next: ManifestNode | undefined =
+      typeof step === 'number' ? itemsOf(node)[step] : entryOf(node, step)?.value;
+    if (next === undefined || isNull(next)) return 'none';
+    node = next;
+  }
+  return node?.type === 'sequence' && !node.aliased ? node : undefined;
+}
+
+function intoFlow(
+  document: ManifestDocument,
+  list: SequenceNode,
+  items: readonly Plain[],
+  place: 'first' | 'last',
+): Edit | undefined {
+  const { text } = document;
+  const parts = list.items.map((item) => ({ start: item.start, end: endOf(text, item) }));
+  const indent = parts[0] ? (blanksBefore(text, parts[0].start) ?? '') : '';
+  const at = around(document, true, indent);
+  const written = items.map((item) => renderFlow(item, at));
+  const ownLines = parts[0] !== undefined && blanksBefore(text, parts[0].start) !== undefined;
+  return insertIntoFlow(
+    text,
+    list,
+    parts,
+    written.join(ownLines ? `,${at.lineEnd}${indent}` : ', '),
+    place,
+    at,
+  );
+}
+
+function intoBlock(
+  document: ManifestDocument,
+  list: SequenceNode,
+  items: readonly Plain[],
+  place: 'first' | 'last',
+): Edit | undefined {
+  const { text } = document;
+  const [first] = list.items;
+  const last = list.items.at(-1);
+  const dash = first && dashBefore(text, first.start);
+  if (!first || !last || dash === undefined) return undefined;
+  const indent = ' '.repeat(dash - lineStart(text, dash));
+  const at = around(document, false, indent);
+  const asBlock = list.items.some((item) => item.type === 'map' && !item.flow);
+  const written = items.map((item) => `- ${renderItem(item, at, asBlock)}`).join(at.lineEnd + indent);
+  if (place === 'first') return { start: dash, end: dash, newText: written + at.lineEnd + indent };
+  const end = endOf(text, last);
+  // A block scalar ends with the line break that a further line would start from.
+  if (isLineBreak(text[end - 1])) return { start: end, end, newText: indent + written + at.lineEnd };
+  const line = lineBreak(text, end);
+  return { start: line, end: line, newText: at.lineEnd + indent + written };
+}
+
+/** Where the `-` of an item stands; undefined where the item starts a line of its own below it. */
+function dashBefore(text: string, start: number): number | undefined {
+  const from = lineStart(text, start);
+  const lead = /^ *(?:- +)*- +(?=(?:[&!]\S* +)*$)/.exec(text.slice(from, start))?.[0];
+  return lead === undefined ? undefined : from + lead.lastIndexOf('-');
+}
+
+function renderItem(item: Plain, at: Surroundings, asBlock: boolean): string {
+  if (!asBlock || !isFilledMap(item)) return renderFlow(item, at);
+  const inner = { ...at, indent: `${at.indent}  ` };
+  return Object.entries(item)
+    .map(([key, value]) => renderEntry(key, value, inner))
+    .join(at.lineEnd + inner.indent);
+}
