@@ -9,6 +9,7 @@ import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
+import { registerShowReferences } from './language/showReferences.ts';
 import { registerNewService } from './scaffold/newService.ts';
 import { PreviewDocuments } from './scaffold/previewDocuments.ts';
 import { registerServerCommands } from './server/commands.ts';
@@ -40,6 +41,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerServerCommands(running, log),
     registerEnvironmentCommands(running, environments),
     ...registerCatalogCommands(running, catalog, tree.view),
+    registerShowReferences(),
     registerNewService(running, environments, previews),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
   );

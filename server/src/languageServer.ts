@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import {
-  CodeActionKind,
   type Connection,
   createConnection,
   DidChangeConfigurationNotification,
@@ -11,17 +10,16 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
-import { codeActions, FIX_ALL_KIND } from './language/codeActions.ts';
-import { complete } from './language/complete.ts';
-import { hover } from './language/hover.ts';
-import { documentSymbols } from './language/symbols.ts';
 import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
 import { describeEnvironments } from './languageServer/environments.ts';
+import { FEATURES, listenForFeatures } from './languageServer/features.ts';
 import { scaffoldCheck, scaffoldChoices, scaffoldPreview } from './languageServer/scaffold.ts';
-import { DEFAULT_SETTINGS, Session } from './languageServer/session.ts';
+import { Session } from './languageServer/session.ts';
+import { readSettings } from './languageServer/settings.ts';
 import { watchFiles } from './languageServer/watch.ts';
-import { ENVIRONMENT_NAMES, type EnvironmentName, Methods, type Settings } from './protocol.ts';
+import { wish } from './languageServer/wish.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName, Methods } from './protocol.ts';
 
 /** Maps LSP methods to the language features; holds no knowledge of its own. */
 export function serve(connection: Connection): void {
@@ -47,10 +45,7 @@ export function serve(connection: Connection): void {
       serverInfo: { name: 'heady-language-server', version: packageJson.version },
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { triggerCharacters: [':', ' ', '-', '/', ','] },
-        hoverProvider: true,
-        documentSymbolProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+        ...FEATURES,
         diagnosticProvider: { identifier: 'heady', interFileDependencies: true, workspaceDiagnostics: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -60,7 +55,8 @@ export function serve(connection: Connection): void {
   connection.onInitialized(async () => {
     watchFiles(connection, session, () => catalog.workspaceChanged());
     if (session.abilities.configuration) {
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'heady' });
+      const { type } = DidChangeConfigurationNotification;
+      void wish(connection, connection.client.register(type, { section: 'heady' }));
       connection.onDidChangeConfiguration(async () => catalog.applySettings(await readSettings(connection)));
       session.settings = await readSettings(connection);
     }
@@ -75,29 +71,7 @@ export function serve(connection: Connection): void {
     await catalog.start();
   });
 
-  connection.onCompletion(({ textDocument, position }) => {
-    const at = session.locate(textDocument.uri, position);
-    return (
-      at && complete(at.file, at.offset, session.project, { snippets: session.abilities.completionSnippets })
-    );
-  });
-  connection.onHover(({ textDocument, position }) => {
-    const at = session.locate(textDocument.uri, position);
-    return at && hover(at.file, at.offset, session.project);
-  });
-  connection.onDocumentSymbol(({ textDocument }) => {
-    session.sync(textDocument.uri);
-    const file = session.project.file(textDocument.uri);
-    return file && documentSymbols(file);
-  });
-  connection.onCodeAction(({ textDocument, range, context }) => {
-    session.sync(textDocument.uri);
-    return codeActions(session.project, textDocument.uri, range, {
-      versionOf: (uri) => session.versionOf(uri),
-      snippets: session.abilities.snippetEdits,
-      only: context.only,
-    });
-  });
+  listenForFeatures(connection, () => session);
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
   connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());
@@ -128,11 +102,6 @@ function known(environment: unknown): EnvironmentName {
   if (found) return found;
   const message = `${JSON.stringify(environment)} is no environment. Environments are ${ENVIRONMENT_NAMES.join(', ')}.`;
   throw new ResponseError(ErrorCodes.InvalidParams, message);
-}
-
-async function readSettings(connection: Connection): Promise<Settings> {
-  const given = ((await connection.workspace.getConfiguration('heady')) ?? {}) as Partial<Settings>;
-  return { ...DEFAULT_SETTINGS, ...given };
 }
 
 const USAGE = `heady-language-server ${packageJson.version}: the Heady language server, for any LSP editor.

@@ -177,4 +177,6 @@ export const Methods = {
 export const Commands = {
   /** arguments: [RegisterParams] */
   register: 'heady.catalog.register',
+  /** arguments: [uri: string, position: Position, locations: LSP Location[]] */
+  showReferences: 'heady.showReferences',
 } as const;

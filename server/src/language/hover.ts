@@ -1,11 +1,11 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { documentAt, type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { keyNamesOf, type Schema, schemaAt, schemaOf, valuesOf } from '../manifest/schemas.ts';
-import type { ManifestNode, Path, ScalarNode } from '../manifest/tree.ts';
 import { parseServiceName } from '../rules/naming/serviceName.ts';
 import type { CatalogView } from './catalogView.ts';
 import { describeField, describeItem, describeRule, escapeMarkdown, summarize } from './describe.ts';
 import { namedAt } from './namedPlaces.ts';
+import { scalarAt, type Target } from './scalarAt.ts';
 
 /**
  * What stands at an offset (in UTF-16 units) of a file: a field as its schema tells it, or what a value names.
@@ -13,40 +13,11 @@ import { namedAt } from './namedPlaces.ts';
  */
 export function hover(file: ManifestFile, offset: number, catalog: CatalogView): Hover | null {
   const placed = documentAt(file, offset);
-  const target = placed && scalarAt(placed.document.root, offset - placed.offset, []);
+  const target = placed && scalarAt(placed.document.root, offset - placed.offset);
   if (!placed || !target) return null;
   const value = target.isKey ? describeKey(placed, target) : describeValue(placed, target, catalog);
   if (!value) return null;
   return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(placed, target.node) };
-}
-
-/** A key or a single value; the path of a key is that of its value. */
-interface Target {
-  node: ScalarNode;
-  path: Path;
-  isKey: boolean;
-}
-
-function scalarAt(node: ManifestNode | undefined, offset: number, path: Path): Target | undefined {
-  if (!node || offset < node.start || offset > node.end) return undefined;
-  if (node.type === 'scalar') return node.value === null ? undefined : { node, path, isKey: false };
-  if (node.aliased) return undefined;
-  if (node.type === 'sequence') return firstOf(node.items, (item, i) => scalarAt(item, offset, [...path, i]));
-  return firstOf(node.entries, ({ key, value }) => {
-    // Fields of a merge key are written elsewhere.
-    if (key.aliased) return undefined;
-    const own = [...path, String(key.value)];
-    const isKey = key.start <= offset && offset <= key.end && key.start < key.end;
-    return isKey ? { node: key, path: own, isKey } : scalarAt(value, offset, own);
-  });
-}
-
-function firstOf<T, R>(items: readonly T[], find: (item: T, index: number) => R | undefined): R | undefined {
-  for (const [index, item] of items.entries()) {
-    const found = find(item, index);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function describeKey({ document }: PlacedDocument, { path }: Target): string | undefined {

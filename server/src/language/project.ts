@@ -9,6 +9,7 @@ import { fixesOf, lintDocument } from '../rules/lint.ts';
 import type { Report, ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { CatalogView } from './catalogView.ts';
+import { occurrencesOf, type PlacedOccurrence, type Thing } from './occurrences.ts';
 
 const NOTHING_FOUND: Report = { findings: [], undecided: [] };
 
@@ -62,6 +63,11 @@ export class Project implements CatalogView {
     return this.#items.byKind[kind] ?? [];
   }
 
+  /** Every place of the workspace that names a thing, in order of file and position. */
+  occurrences(thing: Thing): PlacedOccurrence[] {
+    return occurrencesOf(this.#filesInOrder(), thing);
+  }
+
   /** Parses a new state of a file, taking over what did not change, and takes it into the catalog. */
   update(uri: string, text: string): void {
     const previous = this.file(uri);
@@ -92,6 +98,13 @@ export class Project implements CatalogView {
   /** Changes whenever something that all files may depend on does. */
   get factsStamp(): string {
     return `${this.catalog.workspace.version}/${this.controlPlaneVersion}/${this.environment}`;
+  }
+
+  *#filesInOrder(): Generator<readonly [string, ManifestFile]> {
+    for (const uri of [...this.catalog.workspace.uris].sort()) {
+      const file = this.file(uri);
+      if (file) yield [uri, file];
+    }
   }
 
   #isIgnored(uri: string): boolean {

@@ -12,6 +12,7 @@ import {
 import type { Declaration } from '../rules/facts.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { Session } from './session.ts';
+import { wish } from './wish.ts';
 
 /** Quiet time after which the client is told that the catalog changed, in ms. */
 const ANNOUNCE_DELAY = 50;
@@ -68,7 +69,9 @@ export class CatalogService {
     this.#session.indexing = true;
     this.announce();
     const { connection, abilities, project, settings, loader } = this.#session;
-    const progress = abilities.progress ? await connection.window.createWorkDoneProgress() : undefined;
+    const progress = abilities.progress
+      ? await wish(connection, connection.window.createWorkDoneProgress())
+      : undefined;
     progress?.begin('Heady: reading manifests', 0, undefined, true);
     progress?.token.onCancellationRequested(() => loading.abort());
     try {
@@ -77,9 +80,9 @@ export class CatalogService {
       );
     } finally {
       progress?.done();
+      if (this.#loading === loading) this.#session.indexing = false;
     }
     if (this.#loading !== loading) return;
-    this.#session.indexing = false;
     this.workspaceChanged();
   }
 

@@ -1,6 +1,7 @@
 import {
   type CancellationToken,
   type Connection,
+  DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
@@ -9,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { validate } from '../language/validate.ts';
 import type { Session } from './session.ts';
+import { wish } from './wish.ts';
 
 /** Files judged between two looks at what else wants to run. */
 const BATCH = 50;
@@ -70,10 +72,11 @@ export class Diagnostics {
   }
 
   async #refresh(): Promise<void> {
-    this.#factsStamp = this.#session.project.factsStamp;
+    const { connection, project } = this.#session;
+    this.#factsStamp = project.factsStamp;
     if (this.#session.abilities.pullsDiagnostics) {
       if (this.#session.abilities.refreshesDiagnostics)
-        this.#session.connection.languages.diagnostics.refresh();
+        void wish(connection, connection.sendRequest(DiagnosticRefreshRequest.type));
       return;
     }
     this.#session.syncAll();

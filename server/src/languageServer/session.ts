@@ -11,6 +11,7 @@ import { WorkspaceLoader } from '../catalog/workspaceLoader.ts';
 import { Project } from '../language/project.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** What the client can do, as far as the answers depend on it. */
 export interface ClientAbilities {
@@ -22,9 +23,8 @@ export interface ClientAbilities {
   configuration: boolean;
   progress: boolean;
   completionSnippets: boolean;
+  renamesFiles: boolean;
 }
-
-export const DEFAULT_SETTINGS: Settings = { controlPlane: { enabled: true }, exclude: [] };
 
 /** Everything that lives as long as one editor's connection. */
 export class Session {
@@ -112,6 +112,7 @@ function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     configuration: workspace?.configuration === true,
+    renamesFiles: workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true,
     completionSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     progress: window?.workDoneProgress === true,
   };

@@ -8,6 +8,7 @@ import { URI } from 'vscode-uri';
 import { MANIFEST_GLOBS } from '../catalog/files.ts';
 import { uriOf } from '../catalog/workspaceLoader.ts';
 import type { Session } from './session.ts';
+import { wish } from './wish.ts';
 
 /** Keeps the index in step with files that change outside the editor: git, other tools, other windows. */
 export function watchFiles(connection: Connection, session: Session, onChange: () => void): void {
@@ -29,7 +30,8 @@ export function watchFiles(connection: Connection, session: Session, onChange: (
       // When a folder goes, the editor names the folder alone.
       { globPattern: '**', kind: WatchKind.Delete },
     ];
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    const { type } = DidChangeWatchedFilesNotification;
+    void wish(connection, connection.client.register(type, { watchers }));
   }
 }
 
