@@ -28,9 +28,7 @@ export function insertItems(
   const list = listAt(document.root, path);
   if (list === 'none') return setValue(document, path, [...items]);
   if (!list || items.length === 0) return undefined;
-  return list.node.flow
-    ? intoFlow(document, list.node, items, place)
-    : intoBlock(document, list, items, place);
+  return list.flow ? intoFlow(document, list, items, place) : intoBlock(document, list, items, place);
 }
 
 /** The list at a path; `none` where nothing is there, undefined where it cannot be written to. */
