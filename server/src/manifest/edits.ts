@@ -1,4 +1,5 @@
 import type { ManifestDocument } from './document.ts';
+import type { Edit } from './edit.ts';
 import {
   blanksBefore,
   endOfEntry,
@@ -30,10 +31,7 @@ import {
   type Span,
 } from './tree.ts';
 
-/** Replaces [start, end) of the document's text. */
-export interface Edit extends Span {
-  newText: string;
-}
+export type { Edit };
 
 /** The text after edits that do not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {

@@ -1,4 +1,4 @@
-import type { Edit } from './edits.ts';
+import type { Edit } from './edit.ts';
 import { blanksBefore, lineBreak } from './extents.ts';
 import type { Surroundings } from './render.ts';
 import type { Span } from './tree.ts';

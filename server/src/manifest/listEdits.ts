@@ -1,5 +1,6 @@
 import type { ManifestDocument } from './document.ts';
-import { around, type Edit, setValue } from './edits.ts';
+import type { Edit } from './edit.ts';
+import { around, setValue } from './edits.ts';
 import { blanksBefore, endOf, isLineBreak, lineBreak, lineStart } from './extents.ts';
 import { insertIntoFlow } from './flowEdits.ts';
 import { isFilledMap, renderEntry, renderFlow, type Surroundings } from './render.ts';
