@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LspClient, PUSHED, rulesOf } from './lspClient.ts';
-import { service } from './workspaceFolder.ts';
+import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
 const URI = 'file:///nowhere/a.heady.yaml';
 const OTHER = 'file:///nowhere/b.heady.yaml';
@@ -18,7 +18,7 @@ async function expectAlive(client: LspClient): Promise<void> {
 describe('what no editor should send', () => {
   it.each([
     ['a method that nobody knows', 'heady/nothing', {}],
-    ['a method of LSP that is not offered', 'textDocument/rename', { textDocument: { uri: URI } }],
+    ['a method of LSP that is not offered', 'textDocument/moniker', { textDocument: { uri: URI } }],
   ])('%s is refused', async (_, method, params) => {
     await using client = await LspClient.start();
     await expect(client.request(method, params)).rejects.toMatchObject({ code: METHOD_NOT_FOUND });
@@ -212,5 +212,32 @@ describe('what no manifest should hold', () => {
     await client.open(OTHER, WRONG);
     await client.until(() => client.pushed.has(URI) && client.pushed.has(OTHER), 'both reports');
     expect(rulesOf(client.pushed.get(OTHER)?.diagnostics)).toEqual(['schema/enum']);
+  });
+});
+
+describe('a client that refuses what it said it could do', () => {
+  it.each([
+    'workspace/configuration',
+    'client/registerCapability',
+    'window/workDoneProgress/create',
+    'workspace/diagnostic/refresh',
+  ])('%s: served all the same', async (method) => {
+    using folder = new WorkspaceFolder({ 'a.heady.yaml': WRONG });
+    await using client = await LspClient.start({ folders: [folder.uri], refuses: method });
+    await client.indexed();
+    await client.until(() => client.refusals > 0, 'something to refuse');
+    expect(await client.pullWorkspace()).toMatchObject([{ items: [{ code: 'schema/enum' }] }]);
+  });
+
+  it.each([
+    { exclude: 7 },
+    { exclude: [7, null] },
+    { controlPlane: null },
+    { controlPlane: { enabled: 'so' } },
+  ])('settings that make no sense are passed over: %j', async (settings) => {
+    using folder = new WorkspaceFolder({ 'a.heady.yaml': WRONG });
+    await using client = await LspClient.start({ folders: [folder.uri], settings });
+    await client.indexed();
+    expect(await client.pullWorkspace()).toHaveLength(1);
   });
 });

@@ -9,12 +9,14 @@ import {
   type Diagnostic,
   DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
   RegistrationRequest,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
@@ -55,6 +57,8 @@ export interface StartOptions {
   options?: InitializationOptions;
   /** The user's settings, section `heady`. */
   settings?: Record<string, unknown>;
+  /** A request of the server that is answered with an error. */
+  refuses?: string;
 }
 
 /** How long something that must happen may take, in ms: generous, as the tests prove behaviour and not speed. */
@@ -72,6 +76,7 @@ export class LspClient {
   /** How often the server asked to pull everything again. */
   refreshes = 0;
   catalogChanges = 0;
+  refusals = 0;
   /** What the server said of the control plane, in order. */
   readonly controlPlaneStates: ControlPlaneStatus[] = [];
   stderr = '';
@@ -80,7 +85,7 @@ export class LspClient {
   readonly #versions = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
 
-  private constructor(settings: Record<string, unknown> | undefined) {
+  private constructor({ settings, refuses }: StartOptions) {
     this.settings = settings ?? null;
     this.process = spawn(process.execPath, [SERVER, '--stdio'], { stdio: 'pipe' });
     const { stdin, stdout, stderr } = this.process;
@@ -95,12 +100,13 @@ export class LspClient {
       new StreamMessageWriter(stdin),
     );
     this.#answer();
+    if (refuses) this.#refuse(refuses);
     this.connection.listen();
   }
 
   /** Starts a server and takes it through the handshake. End it with `await using` or `stop`. */
   static async start(start: StartOptions = {}): Promise<LspClient> {
-    const client = new LspClient(start.settings);
+    const client = new LspClient(start);
     const folders = start.folders ?? [];
     const params: InitializeParams = {
       processId: process.pid,
@@ -109,7 +115,14 @@ export class LspClient {
       capabilities: start.capabilities ?? MODERN,
       ...(start.options ? { initializationOptions: start.options } : {}),
     };
-    client.initializeResult = await client.request('initialize', params);
+    const died = client.exited.then((code) => {
+      throw new Error(`The server ended with ${code}. ${client.stderr}`);
+    });
+    died.catch(() => {}); // It may end later, when nobody waits for this any more.
+    client.initializeResult = await Promise.race([
+      client.request<InitializeResult>('initialize', params),
+      died,
+    ]);
     await client.notify('initialized', {});
     return client;
   }
@@ -240,6 +253,14 @@ export class LspClient {
     connection.onNotification('heady/controlPlaneStatus', (status: ControlPlaneStatus) => {
       this.controlPlaneStates.push(status);
       this.#look();
+    });
+  }
+
+  #refuse(method: string): void {
+    this.connection.onRequest(method, () => {
+      this.refusals++;
+      this.#look();
+      return new ResponseError(ErrorCodes.InternalError, 'Refused.');
     });
   }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { CodeLensRefreshRequest } from 'vscode-languageserver';
 import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
 import {
@@ -90,6 +91,11 @@ export class CatalogService {
   workspaceChanged(): void {
     this.#diagnostics.factsChanged();
     this.announce();
+    const { abilities, connection } = this.#session;
+    // What is shown between the lines tells of other files and of the catalog.
+    if (abilities.refreshesCodeLenses)
+      void wish(connection, connection.sendRequest(CodeLensRefreshRequest.type));
+    if (abilities.refreshesInlayHints) void wish(connection, connection.languages.inlayHint.refresh());
   }
 
   /** A manifest changed in the editor: its entry may have, and its findings. */

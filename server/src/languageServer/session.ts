@@ -24,6 +24,8 @@ export interface ClientAbilities {
   progress: boolean;
   completionSnippets: boolean;
   renamesFiles: boolean;
+  refreshesCodeLenses: boolean;
+  refreshesInlayHints: boolean;
 }
 
 /** Everything that lives as long as one editor's connection. */
@@ -112,6 +114,8 @@ function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     configuration: workspace?.configuration === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     renamesFiles: workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true,
     completionSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     progress: window?.workDoneProgress === true,
