@@ -26,7 +26,13 @@ test('ids are unique', () => {
 
 test('default severities are those of decision 3', () => {
   const warnings = rules.filter(({ severity }) => severity === 'warning').map(({ id }) => id);
-  expect(warnings.sort()).toEqual(['schema/unknown-field', 'suppression/unused', 'tags/required']);
+  expect(warnings.sort()).toEqual([
+    'image/agents',
+    'image/layers',
+    'schema/unknown-field',
+    'suppression/unused',
+    'tags/required',
+  ]);
   expect(rules.filter(({ severity }) => severity === 'info')).toEqual([]);
   expect(rules.filter(({ raised }) => raised).map(({ id }) => id)).toEqual(['tags/required']);
 });

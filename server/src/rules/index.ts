@@ -1,5 +1,7 @@
 import { prodEntry } from './catalog/prodEntry.ts';
 import { prodOwner } from './catalog/prodOwner.ts';
+import { agents } from './image/agents.ts';
+import { layers } from './image/layers.ts';
 import { duplicate } from './naming/duplicate.ts';
 import { environmentMismatch } from './naming/environmentMismatch.ts';
 import { service } from './naming/service.ts';
@@ -38,6 +40,8 @@ export const rules: readonly Rule[] = [
   dataSensitivity,
   prodOwner,
   prodEntry,
+  layers,
+  agents,
   unused,
   noReason,
 ];

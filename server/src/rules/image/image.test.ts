@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf, fixed, titlesOf } from '../testing.ts';
+
+const IMAGE = `apiVersion: heady.systems/v1
+kind: GoldenImage
+metadata:
+  name: ubuntu-base
+  tags: { Owner: team-platform, Vertical: dev, DataSensitivity: internal }
+spec:
+  version: 1.0.0
+  os: { family: ubuntu }
+  state: sealed
+  layers:
+    - name: base # hardened
+      packages: [open-vm-tools, heady-mcp-agent, observability]
+    - name: role
+`;
+
+function image(part: string, otherwise: string): string {
+  if (!IMAGE.includes(part)) throw new Error(`The sound image does not say ${part}`);
+  return IMAGE.replace(part, otherwise);
+}
+
+const BASE = '    - name: base # hardened\n      packages: [open-vm-tools, heady-mcp-agent, observability]\n';
+
+describe('image/layers', () => {
+  it('is content with base, productivity, role and what leaves the later ones out', () => {
+    expect(findingsOf(IMAGE)).toEqual([]);
+    expect(findingsOf(image('role', 'productivity'))).toEqual([]);
+    expect(findingsOf(image('    - name: role\n', ''))).toEqual([]);
+  });
+
+  it('asks for a base at `layers`, unless it comes from another image', () => {
+    expect(findingsOf(image(BASE, ''))).toEqual(['image/layers 10:3 layers']);
+    expect(findingsOf(image(BASE, '').replace('state:', 'from: alpine-base\n  state:'))).toEqual([]);
+    expect(findingsOf(IMAGE.replace(/ {2}layers:[\s\S]*/, '  layers: []\n'))).toEqual([
+      'image/layers 10:3 layers',
+    ]);
+  });
+
+  it('marks the first layer that is out of order', () => {
+    const text = image(BASE, '').concat('    - name: productivity\n', BASE);
+    expect(findingsOf(text)).toEqual(['image/layers 12:13 productivity']);
+  });
+
+  it('leaves layers that are missing or misnamed to the schema', () => {
+    expect(findingsOf(IMAGE.replace(/ {2}layers:[\s\S]*/, ''))).toEqual(['schema/required 6:1 spec']);
+    expect(findingsOf(image('name: base', 'name: bse'))).toEqual(['schema/enum 11:13 bse']);
+  });
+
+  it('inserts a base with all that must be in one', () => {
+    const list = '[vmware-tools, heady-mcp-agent, observability]';
+    expect(fixed(image(BASE, ''), 'image/layers')).toBe(
+      image(BASE, `    - name: base\n      packages: ${list}\n`),
+    );
+    const elsewhere = image(BASE, '').concat(
+      '  agents: [qemu-guest-agent, heady-mcp-agent, observability]\n',
+    );
+    expect(fixed(elsewhere, 'image/layers')).toBe(
+      elsewhere.replace('    - name: role', '    - name: base\n    - name: role'),
+    );
+  });
+});
+
+describe('image/agents', () => {
+  it('counts what `agents` and the base layer state together', () => {
+    const split = image('observability]', 'hardening]').concat('  agents: [observability@2.1]\n');
+    expect(findingsOf(split)).toEqual([]);
+  });
+
+  it('takes any hypervisor’s tools', () => {
+    for (const tools of [
+      'vmware-tools',
+      'qemu-guest-agent',
+      'hyperv-daemons',
+      'virtualbox-guest-additions',
+    ]) {
+      expect(findingsOf(image('open-vm-tools', tools))).toEqual([]);
+    }
+  });
+
+  it('is one finding, at `agents`, else at the base layer', () => {
+    const bare = image('[open-vm-tools, heady-mcp-agent, observability]', '[]');
+    expect(findingsOf(bare)).toEqual(['image/agents 11:7 name']);
+    expect(findingsOf(bare.concat('  agents: [observability]\n'))).toEqual(['image/agents 14:3 agents']);
+  });
+
+  it('says nothing of a base that is another image’s', () => {
+    expect(findingsOf(image(BASE, '').replace('state:', 'from: alpine-base\n  state:'))).toEqual([]);
+  });
+
+  it('inserts what is missing where the agents are stated', () => {
+    expect(fixed(image(', observability', ''), 'image/agents')).toBe(IMAGE);
+    expect(
+      fixed(
+        image('[open-vm-tools, heady-mcp-agent, ', '[open-vm-tools, ').concat('  agents: []\n'),
+        'image/agents',
+      ),
+    ).toBe(
+      image('[open-vm-tools, heady-mcp-agent, ', '[open-vm-tools, ').concat('  agents: [heady-mcp-agent]\n'),
+    );
+  });
+
+  it('leaves the choice of the hypervisor to the author', () => {
+    const titles = titlesOf(image('[open-vm-tools, heady-mcp-agent, ', '['), 'image/agents');
+    expect(titles).toHaveLength(5);
+    expect(titles[0]).toBe('Insert `vmware-tools` and `heady-mcp-agent`');
+  });
+});
