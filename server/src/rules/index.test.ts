@@ -32,7 +32,14 @@ test('default severities are those of decision 3', () => {
     'schema/unknown-field',
     'suppression/unused',
     'tags/required',
+    'vertical/audit-retention',
+    'vertical/data-sensitivity',
   ]);
   expect(rules.filter(({ severity }) => severity === 'info')).toEqual([]);
-  expect(rules.filter(({ raised }) => raised).map(({ id }) => id)).toEqual(['tags/required']);
+  expect(
+    rules
+      .filter(({ raised }) => raised)
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(['tags/required', 'vertical/data-sensitivity']);
 });

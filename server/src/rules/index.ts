@@ -19,6 +19,8 @@ import { noReason } from './suppression/noReason.ts';
 import { unused } from './suppression/unused.ts';
 import { dataSensitivity } from './tags/dataSensitivity.ts';
 import { required as requiredTags } from './tags/required.ts';
+import { auditRetention } from './vertical/auditRetention.ts';
+import { dataSensitivity as verticalSensitivity } from './vertical/dataSensitivity.ts';
 import { syntax } from './yaml/syntax.ts';
 
 /** Every rule of the manifest language, in the order of the documentation. */
@@ -42,6 +44,8 @@ export const rules: readonly Rule[] = [
   prodEntry,
   layers,
   agents,
+  verticalSensitivity,
+  auditRetention,
   unused,
   noReason,
 ];
