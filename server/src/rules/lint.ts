@@ -77,7 +77,7 @@ function countByRule(options: LintOptions): ReadonlyMap<string, number> {
 }
 
 function contextOf({ document, at, facts, environment }: LintOptions): RuleContext {
-  return { document, at, facts, environment: environmentOf(document) ?? environment };
+  return { document, at, facts, environment: environmentOf(document, environment) };
 }
 
 /** Facts that remember whether an answer was `unknown`: then the rule that asked could not decide. */
