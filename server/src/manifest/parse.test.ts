@@ -153,6 +153,15 @@ test('merge keys: what is written wins, the first source of a list before the se
   expect(document.stated(['c'])).toEqual({ x: 3, y: 1, z: 2 });
 });
 
+test('YAML 1.2 holds below a directive of 1.1 as well', () => {
+  expect(only('%YAML 1.1\n---\na: yes\n').value).toEqual({ a: 'yes' });
+});
+
+test('numbers that JSON does not know are named as they are', () => {
+  const [problem] = only(SERVICE('  replicas: .inf\n')).schemaProblems;
+  expect(problem?.message).toBe('`spec.replicas` must be a whole number, not the number `Infinity`.');
+});
+
 test('lines count through all documents, with LF and CRLF', () => {
   for (const eol of ['\n', '\r\n']) {
     const file = parseManifest(['# first', '---', 'kind: Policy', '---', 'kind: Polcy'].join(eol));

@@ -228,7 +228,8 @@ function valueAt(root: Plain, path: Path): Plain | undefined {
 }
 
 function quote(value: Plain | undefined): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  // JSON has no infinity, YAML has.
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? 'nothing');
   return text === '' ? 'an empty text' : `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
 }
 

@@ -16,6 +16,7 @@ test.each([
   ['three dots end a document', 'a: 1\n...\nb: 2\n', ['a: 1\n...\n', 'b: 2\n']],
   ['directives stay with their document', '%YAML 1.2\n---\na: 1\n', ['%YAML 1.2\n---\na: 1\n']],
   ['CRLF', 'a: 1\r\n---\r\nb: 2\r\n', ['a: 1\r\n', '---\r\nb: 2\r\n']],
+  ['U+2028 starts no line', 'a: "x\u2028--- y"\n', ['a: "x\u2028--- y"\n']],
   ['dashes inside a line are no marker', 'a: ---\n----\n --- \n', ['a: ---\n----\n --- \n']],
 ])('%s', (_, text, chunks) => {
   const found = splitDocuments(text);

@@ -4,7 +4,8 @@ export interface Chunk {
   text: string;
 }
 
-const MARKER = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
+// No `^`: to it U+2028 starts a line as well, to YAML it does not.
+const MARKER = /(?<![^\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|$)/g;
 
 /**
  * Splits a file at its document markers. A marker at the start of a line always ends the document, even within an

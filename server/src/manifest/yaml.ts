@@ -42,6 +42,8 @@ export function parseYaml(text: string): ParsedYaml {
   try {
     const [document, ...rest] = parseAllDocuments<Node, false>(text, {
       version: '1.2',
+      // Also below a `%YAML 1.1`, in which `yes` would be true.
+      schema: 'core',
       merge: true,
       prettyErrors: false,
       strict: true,
