@@ -236,7 +236,7 @@ function insert(
   return { start: line, end: line, newText: at.lineEnd + indent + entry };
 }
 
-function removeFromBlock(text: string, entries: MapEntry[], index: number): Edit | undefined {
+function removeFromBlock(text: string, entries: readonly MapEntry[], index: number): Edit | undefined {
   const entry = entries[index];
   if (!entry) return undefined;
   const { start } = entry.key;
@@ -253,7 +253,12 @@ function removeFromBlock(text: string, entries: MapEntry[], index: number): Edit
   return { start, end: next.key.start, newText: '' };
 }
 
-function removeFromFlow(text: string, map: MapNode, entries: MapEntry[], index: number): Edit | undefined {
+function removeFromFlow(
+  text: string,
+  map: MapNode,
+  entries: readonly MapEntry[],
+  index: number,
+): Edit | undefined {
   const entry = entries[index];
   const [previous, next] = [entries[index - 1], entries[index + 1]];
   if (!entry) return undefined;

@@ -1,12 +1,19 @@
-import type { ManifestNode, MapEntry, MapNode, ScalarNode } from './tree.ts';
+import { entryOf, type ManifestNode, type MapEntry, type MapNode, type ScalarNode } from './tree.ts';
+
+const ownEntriesOf = new WeakMap<MapNode, MapEntry[]>();
 
 /** Entries that are written in the map itself, in their order; not those of a merge key. */
-export function ownEntries(map: MapNode): MapEntry[] {
-  return map.entries.filter((entry) => isOwn(map, entry)).sort((a, b) => a.key.start - b.key.start);
+export function ownEntries(map: MapNode): readonly MapEntry[] {
+  const known = ownEntriesOf.get(map);
+  if (known) return known;
+  const own = map.entries.filter((entry) => isOwn(map, entry)).sort((a, b) => a.key.start - b.key.start);
+  ownEntriesOf.set(map, own);
+  return own;
 }
 
 export function ownEntry(map: MapNode, name: string): MapEntry | undefined {
-  return map.entries.find((entry) => String(entry.key.value) === name && isOwn(map, entry));
+  const entry = entryOf(map, name);
+  return entry && isOwn(map, entry) ? entry : undefined;
 }
 
 function isOwn(map: MapNode, { key }: MapEntry): boolean {

@@ -1,4 +1,4 @@
-import { isNull, itemsOf, type ManifestNode, type MapEntry, type Path, type Span } from './tree.ts';
+import { entryOf, isNull, itemsOf, type ManifestNode, type MapEntry, type Path, type Span } from './tree.ts';
 
 /**
  * Where a finding about a path belongs (decision 2): the value; where it is absent, the key of the nearest enclosing
@@ -23,8 +23,7 @@ function descend(root: ManifestNode | undefined, path: Path) {
   let depth = 0;
   let holder: MapEntry | undefined;
   for (const step of path) {
-    const entry: MapEntry | undefined =
-      node?.type === 'map' ? node.entries.find((each) => String(each.key.value) === String(step)) : undefined;
+    const entry: MapEntry | undefined = entryOf(node, String(step));
     const next: ManifestNode | undefined = typeof step === 'number' ? itemsOf(node)[step] : entry?.value;
     // Null is absent: `tags:` with nothing below it is no map in which tags could be missing.
     if (next === undefined || isNull(next)) break;

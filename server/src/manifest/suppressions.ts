@@ -13,11 +13,12 @@ export function findSuppressions(
   if (!text.includes('heady-ignore')) return [];
   const scalars = scalarSpans(root, text);
   const found: Suppression[] = [];
+  const covered = coveredLines(text, lineStarts);
   for (const match of text.matchAll(COMMENT)) {
     const start = match.index;
     if (scalars.some((span) => span.start <= start && start < span.end)) continue;
     const rest = match.groups?.rest ?? '';
-    const covers = coveredLine(text, lineStarts, start);
+    const covers = covered(start);
     found.push({
       start,
       end: start + match[0].trimEnd().length,
@@ -29,16 +30,19 @@ export function findSuppressions(
   return found;
 }
 
-/** A comment after something covers its own line; one of its own the next line that is no comment. */
-function coveredLine(text: string, lineStarts: readonly number[], offset: number): number | undefined {
-  const line = lineAt(lineStarts, offset);
-  if (text.slice(lineStarts[line], offset).trim() !== '') return line;
-  for (let next = line + 1; next < lineStarts.length; next++) {
-    const content = lineText(text, lineStarts, next).trim();
-    if (content === '') return undefined;
-    if (!content.startsWith('#')) return next;
-  }
-  return undefined;
+/**
+ * The line that a comment at an offset covers: after something, its own; on a line of its own, the next that is no
+ * comment. Asked in reading order, it reads each run of comments once.
+ */
+function coveredLines(text: string, lineStarts: readonly number[]): (offset: number) => number | undefined {
+  let afterRun = 0;
+  return (offset) => {
+    const line = lineAt(lineStarts, offset);
+    if (text.slice(lineStarts[line], offset).trim() !== '') return line;
+    afterRun = Math.max(afterRun, line + 1);
+    while (lineText(text, lineStarts, afterRun).trimStart().startsWith('#')) afterRun++;
+    return lineText(text, lineStarts, afterRun).trim() === '' ? undefined : afterRun;
+  };
 }
 
 function scalarSpans(root: ManifestNode | undefined, text: string): Span[] {

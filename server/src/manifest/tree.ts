@@ -50,9 +50,19 @@ export function isNull(node: ManifestNode | undefined): boolean {
   return node === undefined || (node.type === 'scalar' && node.value === null);
 }
 
+/** Entries of maps by their key, for maps that were asked for one: a map of thousands is asked thousands of times. */
+const entriesByKey = new WeakMap<MapNode, ReadonlyMap<string, MapEntry>>();
+
 /** The entry of a map under `key`; the first where it is repeated. */
 export function entryOf(node: ManifestNode | undefined, key: string): MapEntry | undefined {
-  return node?.type === 'map' ? node.entries.find((entry) => String(entry.key.value) === key) : undefined;
+  if (node?.type !== 'map') return undefined;
+  let byKey = entriesByKey.get(node);
+  if (!byKey) {
+    // Of entries with the same key a map keeps the last: the first, read backwards.
+    byKey = new Map(node.entries.map((entry) => [String(entry.key.value), entry] as const).reverse());
+    entriesByKey.set(node, byKey);
+  }
+  return byKey.get(key);
 }
 
 /** Items that say something: null is absent. Indexes of paths and of plain values count these. */

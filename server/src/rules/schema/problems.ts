@@ -1,5 +1,5 @@
 import type { SchemaProblem, SchemaRule } from '../../manifest/document.ts';
-import type { Finding, Fix, Rule, RuleContext } from '../rule.ts';
+import type { Fix, Rule, RuleContext } from '../rule.ts';
 
 interface SchemaRuleParts {
   id: SchemaRule;
@@ -16,19 +16,11 @@ export function schemaRule({ id, summary, severity = 'error', fixes }: SchemaRul
     severity,
     raised: false,
     *check({ document }) {
-      for (const { start, end, message, rule } of document.schemaProblems) {
-        if (rule === id) yield { start, end, message };
+      for (const problem of document.schemaProblems) {
+        const { start, end, message, rule } = problem;
+        if (rule === id) yield { start, end, message, data: problem };
       }
     },
-    fixes: (finding, context) => {
-      const problem = context.document.schemaProblems.find(
-        (each) => each.rule === id && isSame(each, finding),
-      );
-      return problem ? fixes(problem, context) : [];
-    },
+    fixes: ({ data }, context) => fixes(data as SchemaProblem, context),
   };
-}
-
-function isSame(a: Finding, b: Finding): boolean {
-  return a.start === b.start && a.end === b.end && a.message === b.message;
 }
