@@ -22,14 +22,6 @@ export function validate(project: Project, uri: string): Diagnostic[] {
   return diagnostics;
 }
 
-/** Ids of the rules that could not decide on any document of the file, as the catalog is not known. */
-export function undecidedRules(project: Project, uri: string): string[] {
-  const documents = [...(project.file(uri)?.documents.entries() ?? [])];
-  return [
-    ...new Set(documents.flatMap(([index, placed]) => project.report({ uri, index }, placed).undecided)),
-  ];
-}
-
 export function toDiagnostic(project: Project, placed: PlacedDocument, finding: ReportedFinding): Diagnostic {
   const related = (finding.related ?? []).flatMap((each) => toRelated(project, each));
   return {
