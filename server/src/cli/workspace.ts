@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { findManifests, readManifest } from '../catalog/files.ts';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { decodeManifest } from '../catalog/decode.ts';
+import { DEFAULT_EXCLUDES, findManifests, readManifest } from '../catalog/files.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
+import { parseManifest, refusedFile } from '../manifest/parse.ts';
 import { UsageError } from './usage.ts';
 
 /** A file that is reported on. */
@@ -18,6 +21,15 @@ export interface LintedFile {
   hasBom: boolean;
   /** It is no text; its only finding says why. */
   refused: boolean;
+  /** It came on standard input: there is no file to fix. */
+  isStdin?: true;
+}
+
+/** A manifest that is piped in. */
+export interface StandardInput {
+  /** Where it belongs, relative to the working directory. */
+  name: string;
+  read(): Promise<Uint8Array>;
 }
 
 export interface CliWorkspace {
@@ -34,18 +46,26 @@ const ROOT_MARKS = ['.heady', 'heady.yaml', '.git'];
  *
  * @throws {UsageError} for a path that does not exist
  */
-export async function openWorkspace(paths: readonly string[], cwd: string): Promise<CliWorkspace> {
-  const given = await Promise.all(paths.map((path) => locate(path, cwd)));
+export async function openWorkspace(
+  paths: readonly string[],
+  cwd: string,
+  stdin?: StandardInput,
+): Promise<CliWorkspace> {
+  const onDisk = paths.filter((path) => path !== '-');
+  const given = (await Promise.all(onDisk.map((path) => locate(path, cwd)))).flat();
   const chosen = new Set<string>();
-  /** Every file with the root of its workspace. */
+  /** Every file with the root of its workspace; where the given paths overlap, the outermost. */
   const all = new Map<string, string>();
+  const add = (file: string, root: string) => {
+    if (root.length < (all.get(file)?.length ?? Number.POSITIVE_INFINITY)) all.set(file, root);
+  };
   for (const { path, isFolder } of given) {
     const root = isFolder ? path : rootOf(path);
     const inRoot = await findManifests(root);
-    for (const each of inRoot) all.set(each, root);
+    for (const each of inRoot) add(each, root);
     for (const each of isFolder ? inRoot : [path]) {
       chosen.add(each);
-      all.set(each, root);
+      add(each, root);
     }
   }
   const workspace: CliWorkspace = { index: new WorkspaceIndex(), linted: [], unreadable: [] };
@@ -67,18 +87,70 @@ export async function openWorkspace(paths: readonly string[], cwd: string): Prom
       if (chosen.has(path)) workspace.unreadable.push({ file, reason: reasonOf(error) });
     }
   }
+  if (stdin && onDisk.length < paths.length) await addStandardInput(workspace, cwd, stdin);
   return workspace;
 }
 
-async function locate(path: string, cwd: string): Promise<{ path: string; isFolder: boolean }> {
+/** The manifest on standard input takes the place of the file it is named after, amid that file's workspace. */
+async function addStandardInput(
+  workspace: CliWorkspace,
+  cwd: string,
+  { name, read }: StandardInput,
+): Promise<void> {
+  const path = resolve(cwd, name).split(sep).join('/');
+  const root = rootOf(path);
+  for (const each of await findManifests(root)) {
+    if (each === path || workspace.index.file(each)) continue;
+    // What cannot be read says nothing; it is not what was asked about.
+    const other = await readManifest(each).catch(() => undefined);
+    if (other) workspace.index.set(each, other.file);
+  }
+  const decoded = decodeManifest(await read());
+  const isText = 'text' in decoded;
+  workspace.index.set(path, isText ? parseManifest(decoded.text) : refusedFile('', decoded.refusal));
+  const [file, inRoot] = [relative(cwd, path), relative(root, path)].map((each) => each.split(sep).join('/'));
+  const others = workspace.linted.filter((linted) => linted.uri !== path);
+  const linted = {
+    path,
+    uri: path,
+    file: file ?? name,
+    inRoot: inRoot ?? name,
+    hasBom: false,
+    refused: !isText,
+    isStdin: true as const,
+  };
+  workspace.linted = [...others, linted];
+}
+
+interface Located {
+  path: string;
+  isFolder: boolean;
+}
+
+/** What a path or a glob names. */
+async function locate(path: string, cwd: string): Promise<Located[]> {
   const absolute = resolve(cwd, path);
   try {
-    return { path: absolute.split(sep).join('/'), isFolder: (await stat(absolute)).isDirectory() };
+    return [{ path: absolute.split(sep).join('/'), isFolder: (await stat(absolute)).isDirectory() }];
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new UsageError(`${path}: no such file or folder.`);
-    throw new UsageError(`${path}: ${reasonOf(error)}`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new UsageError(`${path}: ${reasonOf(error)}`);
   }
+  const matches = isDynamicPattern(path) ? await matching(path, cwd) : [];
+  if (matches.length === 0) throw new UsageError(`${path}: no such file or folder.`);
+  return matches;
+}
+
+async function matching(pattern: string, cwd: string): Promise<Located[]> {
+  const files = await glob([pattern], {
+    cwd,
+    absolute: true,
+    dot: true,
+    onlyFiles: true,
+    expandDirectories: false,
+    ignore: [...DEFAULT_EXCLUDES],
+  });
+  return files.sort().map((path) => ({ path, isFolder: false }));
 }
 
 /** The nearest folder above a file that marks a workspace, else the file's own folder. */
