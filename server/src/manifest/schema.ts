@@ -272,7 +272,11 @@ function nameFormat(error: ErrorObject, schema: Schema | undefined): string {
       return 'a regular expression that compiles';
     default:
       return schema?.examples?.length
-        ? `${schema.description?.replace(/[.]$/, '').replace(/^./, (first) => first.toLowerCase()) ?? 'well-formed'}`
+        ? (firstSentence(schema.description)?.replace(/^./, (first) => first.toLowerCase()) ?? 'well-formed')
         : 'well-formed';
   }
+}
+
+function firstSentence(text: string | undefined): string | undefined {
+  return text?.split(/[.](?:\s|$)/)[0];
 }
