@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lintCommand } from './lint.ts';
+import { fakeTerminal } from './testing.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
@@ -14,16 +15,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs `heady lint` and keeps what it wrote. */
-async function lint(args: string[], cwd = folder) {
-  let stdout = '';
-  let stderr = '';
-  const code = await lintCommand(args, {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    env: {},
-    cwd: () => cwd,
-  });
-  return { code, stdout, stderr };
+async function lint(
+  args: string[],
+  cwd = folder,
+  { input = '', columns }: { input?: string; columns?: number } = {},
+) {
+  const terminal = fakeTerminal(cwd, { input, columns });
+  const code = await lintCommand(args, terminal);
+  return { code, stdout: terminal.written.stdout, stderr: terminal.written.stderr };
 }
 
 async function lintJson(args: string[], cwd = folder) {

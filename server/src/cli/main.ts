@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import packageJson from '../../../package.json' with { type: 'json' };
-import { LINT_USAGE, lintCommand } from './lint.ts';
+import { EXPLAIN_USAGE, explainCommand } from './explain.ts';
+import { lintCommand } from './lint.ts';
+import { LINT_USAGE } from './lintArguments.ts';
+import { RULES_USAGE, rulesCommand } from './rules.ts';
 import { UsageError } from './usage.ts';
 
 const USAGE = `heady ${packageJson.version}: the Heady rails on the command line.
@@ -8,11 +11,13 @@ const USAGE = `heady ${packageJson.version}: the Heady rails on the command line
 usage: heady <command> [options]
 
 commands:
-  lint [paths...]   check manifests against the rails
-  help [command]    say more about a command
+  lint [paths...]       check manifests against the rails
+  rules [id]            list the rules, or print the page of one
+  explain <file:line>   say what is found on a line, and why
+  help [command]        say more about a command
 
-  --version         print the version
-  --help            print this
+  --version             print the version
+  --help                print this
 `;
 
 /** Runs a command line; the result is the process's exit code: 0 clean, 1 findings, 2 could not run. */
@@ -21,10 +26,14 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     switch (command) {
       case 'lint':
         return await lintCommand(args, process);
+      case 'rules':
+        return await rulesCommand(args, process);
+      case 'explain':
+        return await explainCommand(args, process);
       case 'help':
       case '--help':
       case '-h':
-        process.stdout.write(args[0] === 'lint' ? LINT_USAGE : USAGE);
+        process.stdout.write(usageOf(args[0]));
         return 0;
       case '--version':
       case '-v':
@@ -41,6 +50,11 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     process.stderr.write(`heady: ${message}\n`);
     return 2;
   }
+}
+
+function usageOf(command: string | undefined): string {
+  const usages: Record<string, string> = { lint: LINT_USAGE, rules: RULES_USAGE, explain: EXPLAIN_USAGE };
+  return (command && usages[command]) || USAGE;
 }
 
 // A reader that has seen enough (`heady lint | head`) is no failure.

@@ -13,6 +13,14 @@ export interface LocatedFinding {
   fixable: boolean;
   /** The reason that silences it, or null. */
   suppressed: string | null;
+  /** Only where the format shows them. */
+  fixes?: FixOffer[];
+}
+
+/** A way to mend a finding, in places of files. Not part of the JSON. */
+export interface FixOffer {
+  title: string;
+  changes: { file: string; replacements: (Pick<LocatedFinding, 'start' | 'end'> & { newText: string })[] }[];
 }
 
 export interface Summary {

@@ -1,12 +1,13 @@
 import { styleText } from 'node:util';
 import type { LintReport, LocatedFinding } from '../report.ts';
+import type { Display } from './formats.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 const STYLES: Record<LocatedFinding['severity'], Style> = { error: 'red', warning: 'yellow', info: 'blue' };
 
 /** The report for people: findings under their file, in columns, and a sum at the end. Suppressed ones stay out. */
-export function formatStylish({ files, findings, summary }: LintReport, color: boolean): string {
+export function formatStylish({ files, findings, summary }: LintReport, { color, width }: Display): string {
   const style = (name: Style, text: string) =>
     color ? styleText(name, text, { validateStream: false }) : text;
   const shown = findings.filter(({ suppressed }) => suppressed === null);
@@ -14,9 +15,12 @@ export function formatStylish({ files, findings, summary }: LintReport, color: b
     const places = own.map(({ start }) => `${start.line}:${start.column}`);
     const placeWidth = Math.max(...places.map((place) => place.length));
     const severityWidth = Math.max(...own.map(({ severity }) => severity.length));
+    const indent = ' '.repeat(placeWidth + severityWidth + 6);
     const lines = own.map(({ severity, message, rule }, i) => {
       const place = (places[i] ?? '').padStart(placeWidth);
-      return `  ${style('dim', place)}  ${style(STYLES[severity], severity.padEnd(severityWidth))}  ${message}  ${style('dim', rule)}`;
+      const said = wrap(`${message}  ${rule}`, width && width - indent.length).join(`\n${indent}`);
+      const dimmed = said.slice(0, said.length - rule.length) + style('dim', rule);
+      return `  ${style('dim', place)}  ${style(STYLES[severity], severity.padEnd(severityWidth))}  ${dimmed}`;
     });
     return `${style('underline', file)}\n${lines.join('\n')}\n`;
   });
@@ -46,4 +50,18 @@ function sum(
 
 function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
+}
+
+/** Lines of at most `width` columns, broken at blanks; narrow terminals get long lines rather than shreds. */
+function wrap(text: string, width: number | undefined): string[] {
+  if (!width || width < 30) return [text];
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S)\s+(?=\S)/)) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...lines, line];
 }

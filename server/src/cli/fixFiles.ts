@@ -1,0 +1,50 @@
+import { rename, stat, writeFile } from 'node:fs/promises';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Environment } from '../manifest/document.ts';
+import type { ManifestFile } from '../manifest/file.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import { fixAll } from '../rules/fixAll.ts';
+import { fixesOf, lintDocument } from '../rules/lint.ts';
+import type { Fix } from '../rules/rule.ts';
+import { documentsOf } from './lintFiles.ts';
+import type { LintedFile } from './workspace.ts';
+
+/** Applies what is certain to the files on disk. @returns how many fixes were applied */
+export async function fixFiles(
+  files: readonly LintedFile[],
+  catalog: Catalog,
+  environment: Environment | undefined,
+): Promise<number> {
+  let fixed = 0;
+  for (const linted of files) {
+    const file = catalog.workspace.file(linted.uri);
+    if (!file || linted.refused || linted.isStdin) continue;
+    const preferred = (state: ManifestFile) => preferredFixes(linted, state, catalog, environment);
+    const { text, applied } = fixAll(file, linted.uri, parseManifest, preferred);
+    if (applied === 0) continue;
+    await replaceFile(linted.path, linted.hasBom ? `\ufeff${text}` : text);
+    catalog.workspace.set(linted.uri, parseManifest(text, file));
+    fixed += applied;
+  }
+  return fixed;
+}
+
+function preferredFixes(
+  linted: LintedFile,
+  state: ManifestFile,
+  catalog: Catalog,
+  environment: Environment | undefined,
+): Fix[] {
+  return [...documentsOf(linted, state, catalog, environment)].flatMap(([, lint]) => {
+    const open = lintDocument(lint).findings.filter(({ suppressed }) => suppressed === undefined);
+    return open.flatMap((finding) => fixesOf(finding, lint).filter(({ isPreferred }) => isPreferred));
+  });
+}
+
+/** All or nothing: a run that is killed leaves the old file or the new one, never half of it. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.heady-fix`;
+  const { mode } = await stat(path);
+  await writeFile(temporary, text, { mode });
+  await rename(temporary, path);
+}

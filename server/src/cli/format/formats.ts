@@ -1,0 +1,33 @@
+import type { LintReport } from '../report.ts';
+import { formatGithub } from './github.ts';
+import { formatJson } from './json.ts';
+import { formatJunit } from './junit.ts';
+import { formatSarif } from './sarif.ts';
+import { formatStylish } from './stylish.ts';
+
+/** What a format may know of where it is shown. */
+export interface Display {
+  color: boolean;
+  /** Columns of the terminal; undefined: lines may be as long as they are. */
+  width: number | undefined;
+}
+
+const FORMATS = {
+  stylish: formatStylish,
+  json: formatJson,
+  sarif: formatSarif,
+  junit: formatJunit,
+  github: formatGithub,
+} satisfies Record<string, (report: LintReport, display: Display) => string>;
+
+export type FormatName = keyof typeof FORMATS;
+
+export const FORMAT_NAMES = Object.keys(FORMATS);
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(FORMATS, name);
+}
+
+export function formatReport(name: FormatName, report: LintReport, display: Display): string {
+  return FORMATS[name](report, display);
+}

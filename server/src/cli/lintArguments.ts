@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
+import { isEnvironment } from '../manifest/environment.ts';
+import { FORMAT_NAMES, type FormatName, isFormatName } from './format/formats.ts';
+import { UsageError } from './usage.ts';
+
+export const LINT_USAGE = `usage: heady lint [paths...] [options]
+
+Checks the manifests in the given files, folders and globs (default: this folder).
+The path - reads one manifest from standard input.
+
+  --env NAME             environment of documents that state none: ${ENVIRONMENTS.join(', ')}
+  --format NAME          ${FORMAT_NAMES.join(', ')} (default: stylish)
+  --fix                  apply the fixes that are certain, then report what is left
+  --max-warnings N       fail on more warnings than this
+  --control-plane URL    ask this control plane what is registered (token in HEADY_TOKEN)
+  --strict-catalog       fail where the catalog is not known
+  --stdin-name PATH      where the manifest on standard input belongs (default: stdin.heady.yaml)
+  --color, --no-color    colour the output or not (default: on a terminal)
+  --help                 print this
+
+exit codes: 0 clean, 1 findings at error (or warnings above N), 2 could not run
+`;
+
+export interface LintArguments {
+  paths: string[];
+  environment: Environment | undefined;
+  format: FormatName;
+  fix: boolean;
+  maxWarnings: number;
+  controlPlane: URL | undefined;
+  strictCatalog: boolean;
+  /** Where a manifest on standard input belongs, relative to the working directory. */
+  stdinName: string;
+  /** Undefined: as the terminal likes it. */
+  color: boolean | undefined;
+  help: boolean;
+}
+
+/** @throws {UsageError} for options that are unknown or make no sense */
+export function parseArguments(args: readonly string[]): LintArguments {
+  const { values, positionals } = parse(args);
+  const { env, format } = values;
+  if (env !== undefined && !isEnvironment(env)) {
+    throw new UsageError(`--env ${env}: environments are ${ENVIRONMENTS.join(', ')}.`);
+  }
+  if (!isFormatName(format)) {
+    throw new UsageError(`--format ${format}: formats are ${FORMAT_NAMES.join(', ')}.`);
+  }
+  const maxWarnings = values['max-warnings'];
+  if (maxWarnings !== undefined && !/^\d+$/.test(maxWarnings)) {
+    throw new UsageError(`--max-warnings ${maxWarnings}: say a whole number, 0 or more.`);
+  }
+  return {
+    paths: positionals.length ? positionals : ['.'],
+    environment: env,
+    format,
+    fix: values.fix,
+    maxWarnings: maxWarnings === undefined ? Number.POSITIVE_INFINITY : Number(maxWarnings),
+    controlPlane: controlPlaneUrl(values['control-plane']),
+    strictCatalog: values['strict-catalog'],
+    stdinName: values['stdin-name'],
+    color: values['no-color'] ? false : values.color,
+    help: values.help,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        env: { type: 'string' },
+        format: { type: 'string', default: 'stylish' },
+        fix: { type: 'boolean', default: false },
+        'max-warnings': { type: 'string' },
+        'control-plane': { type: 'string' },
+        'strict-catalog': { type: 'boolean', default: false },
+        'stdin-name': { type: 'string', default: 'stdin.heady.yaml' },
+        color: { type: 'boolean' },
+        'no-color': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message} Run 'heady lint --help' for the options.`);
+  }
+}
+
+function controlPlaneUrl(value: string | undefined): URL | undefined {
+  if (value === undefined) return undefined;
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`--control-plane ${value}: say an http or https URL.`);
+  }
+  return url;
+}
