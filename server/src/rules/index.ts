@@ -15,6 +15,7 @@ import { required } from './schema/required.ts';
 import { type } from './schema/type.ts';
 import { unknownField } from './schema/unknownField.ts';
 import { unknownKind } from './schema/unknownKind.ts';
+import { inlineSecret } from './security/inlineSecret.ts';
 import { noReason } from './suppression/noReason.ts';
 import { unused } from './suppression/unused.ts';
 import { dataSensitivity } from './tags/dataSensitivity.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   agents,
   verticalSensitivity,
   auditRetention,
+  inlineSecret,
   unused,
   noReason,
 ];
