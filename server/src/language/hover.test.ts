@@ -137,7 +137,7 @@ it('is answered at every offset of every sample, cut anywhere', () => {
     for (const text of [sample, cut, cut.replaceAll('\n', '\r\n')]) {
       const file = parseManifest(text);
       for (let offset = 0; offset <= text.length; offset += 7) {
-        expect(() => hover(file, offset, SAMPLE_CATALOG)).not.toThrow();
+        hover(file, offset, SAMPLE_CATALOG); // throws, or all is well
       }
     }
   }
