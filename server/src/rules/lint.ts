@@ -97,11 +97,12 @@ function watchUnknown(facts: CatalogFacts): { facts: CatalogFacts; unknown(): bo
 /** Marks what a comment with a reason silences; says which comments did. */
 function suppress(document: ManifestDocument, findings: ReportedFinding[]): Set<Suppression> {
   const used = new Set<Suppression>();
+  if (document.suppressions.length === 0) return used;
+  const byLine = Map.groupBy(findings, ({ start }) => lineAt(document.lineStarts, start));
   for (const suppression of document.suppressions) {
     if (suppression.reason === '' || suppression.coversLine === undefined) continue;
-    for (const finding of findings) {
+    for (const finding of byLine.get(suppression.coversLine) ?? []) {
       if (finding.rule !== suppression.rule) continue;
-      if (lineAt(document.lineStarts, finding.start) !== suppression.coversLine) continue;
       finding.suppressed = suppression.reason;
       used.add(suppression);
     }

@@ -1,5 +1,6 @@
 import { removeEntry, renameKey } from '../../manifest/edits.ts';
 import { nearest } from '../../manifest/nearest.ts';
+import { entryOf } from '../../manifest/tree.ts';
 import { fixHere } from '../fix.ts';
 import { schemaRule } from './problems.ts';
 
@@ -10,8 +11,7 @@ export const unknownField = schemaRule({
   fixes({ path, suggestions }, context) {
     const { document } = context;
     const map = document.node(path.slice(0, -1));
-    const taken = new Set(map?.type === 'map' ? map.entries.map(({ key }) => String(key.value)) : []);
-    const free = suggestions.map(String).filter((name) => !taken.has(name));
+    const free = suggestions.map(String).filter((name) => entryOf(map, name) === undefined);
     const meant = nearest(String(path.at(-1)), free);
     const rename =
       meant === undefined
