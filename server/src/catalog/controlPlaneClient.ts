@@ -133,8 +133,7 @@ export class ControlPlaneClient {
       if (generation !== this.#generation) return;
       this.#link = link;
       const connection = await ControlPlaneConnection.open(link);
-      const { lastWords } = link;
-      connection.onLost = () => this.#lost(generation, lastWords?.() ?? 'It stopped.');
+      connection.onLost = () => this.#lost(generation, 'It stopped.');
       connection.onChanged = () => void this.#refresh();
       await connection.subscribe();
       const first = await this.#readAll(connection);
@@ -146,7 +145,8 @@ export class ControlPlaneClient {
       // Changes announced between the reading and now had nobody to follow them.
       void this.#refresh();
     } catch (error) {
-      this.#lost(generation, link?.lastWords?.() ?? messageOf(error));
+      await link?.transport.close();
+      this.#lost(generation, (await link?.lastWords?.()) ?? messageOf(error));
     }
   }
 

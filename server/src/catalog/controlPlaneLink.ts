@@ -5,8 +5,8 @@ export interface ControlPlaneLink {
   transport: Transport;
   /** The protocol revision that it surely speaks; absent: found out. */
   revision?: string;
-  /** Why the link broke, if the other side said so. */
-  lastWords?(): string | undefined;
+  /** Why the other side, by now gone, could not be connected to, if it said so. */
+  lastWords?(): Promise<string | undefined>;
 }
 
 /** Makes a new link; called for each attempt to connect. */

@@ -2,9 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CANNOT_START } from './controlPlaneContract.ts';
 import type { ControlPlaneLink, MakeLink } from './controlPlaneLink.ts';
+
+/** How long a process that ended may take to have said why, in milliseconds. */
+const LAST_WORDS = 500;
 
 export interface EmbeddedOptions {
   /** Folder in which the catalog is kept. */
@@ -23,7 +27,9 @@ export function embeddedControlPlane({
 }: EmbeddedOptions): MakeLink {
   return async (): Promise<ControlPlaneLink> => {
     const { StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
-    const transport = new StdioClientTransport({
+    // For the SDK's own class it starts a second process, only to ask which protocol the first will speak.
+    class OneProcessTransport extends StdioClientTransport {}
+    const transport = new OneProcessTransport({
       command: process.execPath,
       args: [program, '--stdio', '--store', `sqlite:${join(storagePath, 'catalog.db')}`],
       // An editor's own executable is Electron, which is Node when told so.
@@ -37,7 +43,12 @@ export function embeddedControlPlane({
       const [, why] = line.split(CANNOT_START);
       if (why) reason = why;
     });
-    return { transport, revision: '2026-07-28', lastWords: () => reason };
+    const silent = new Promise<void>((resolve) => said.once('close', resolve));
+    const lastWords = async () => {
+      await Promise.race([silent, setTimeout(LAST_WORDS, undefined, { ref: false })]);
+      return reason;
+    };
+    return { transport, revision: '2026-07-28', lastWords };
   };
 }
 

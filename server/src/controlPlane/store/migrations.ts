@@ -60,11 +60,12 @@ export class NewerStoreError extends Error {
  * @throws NewerStoreError
  */
 export function migrate(database: DatabaseSync): void {
+  refuseNewer(formatOf(database));
   if (formatOf(database) === MIGRATIONS.length) return;
   database.exec('BEGIN IMMEDIATE');
   try {
     const found = formatOf(database);
-    if (found > MIGRATIONS.length) throw new NewerStoreError(found);
+    refuseNewer(found);
     for (const migration of MIGRATIONS.slice(found)) database.exec(migration);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     database.exec('COMMIT');
@@ -72,6 +73,10 @@ export function migrate(database: DatabaseSync): void {
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+function refuseNewer(found: number): void {
+  if (found > MIGRATIONS.length) throw new NewerStoreError(found);
 }
 
 function formatOf(database: DatabaseSync): number {

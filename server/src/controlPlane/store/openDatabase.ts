@@ -41,13 +41,14 @@ export function openDatabase(path: string, warn: (message: string) => void): Dat
 function open(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
   try {
+    // Judged before anything is written: what is damaged is kept just as it was found.
+    const verdict = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+    if (verdict !== 'ok') throw new DamageError(String(verdict));
+    migrate(database);
     database.exec('PRAGMA journal_mode = WAL');
     // With WAL, NORMAL would survive a killed process but lose the last commits with the power. Registering is rare
     // and each answer is a promise: FULL syncs every commit.
     database.exec('PRAGMA synchronous = FULL');
-    const verdict = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
-    if (verdict !== 'ok') throw new DamageError(String(verdict));
-    migrate(database);
     return database;
   } catch (error) {
     database.close();

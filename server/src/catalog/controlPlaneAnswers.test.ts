@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { AnswerError, pageOf, registrationOf } from './controlPlaneAnswers.ts';
+
+const ENTRY = {
+  kind: 'Service',
+  name: 'dev-health-billing',
+  environment: 'dev',
+  manifest: { kind: 'Service' },
+  version: 3,
+  registeredAt: '2026-01-01T00:00:00.000Z',
+};
+
+describe('pageOf', () => {
+  it('reads entries and leaves out what it does not know', () => {
+    const answer = { entries: [{ ...ENTRY, later: true }], revision: 7, nextCursor: 'x', total: 9 };
+    expect(pageOf(answer)).toEqual({ entries: [ENTRY], revision: 7, nextCursor: 'x' });
+  });
+
+  it.each([
+    undefined,
+    null,
+    'text',
+    [],
+    {},
+    { entries: [] },
+    { entries: {}, revision: 1 },
+    { entries: [null], revision: 1 },
+    { entries: [{ ...ENTRY, environment: 'moon' }], revision: 1 },
+    { entries: [{ ...ENTRY, manifest: 'text' }], revision: 1 },
+    { entries: [{ ...ENTRY, version: '3' }], revision: 1 },
+  ])('does not take %j for an answer', (answer) => {
+    expect(() => pageOf(answer)).toThrow(AnswerError);
+  });
+});
+
+describe('registrationOf', () => {
+  it.each([
+    ['created', /Service dev-health-billing is registered/],
+    ['updated', /version 3/],
+    ['unchanged', /already/],
+    ['conflict', /version 3 is registered by now/],
+  ])('says what came of it: %s', (outcome, message) => {
+    const result = registrationOf({ outcome, entry: ENTRY });
+    expect(result).toMatchObject({ outcome, version: 3 });
+    expect(result.message).toMatch(message);
+  });
+
+  it('says that what was expected is gone', () => {
+    expect(registrationOf({ outcome: 'conflict' }).message).toMatch(/not registered any more/);
+  });
+
+  it('hands on every finding of a refusal', () => {
+    const findings = [
+      { rule: 'tags/required', message: 'No Owner.', path: 'metadata.tags' },
+      { rule: 'x', message: 'y' },
+    ];
+    expect(registrationOf({ outcome: 'refused', findings })).toEqual({
+      outcome: 'refused',
+      message: 'Refused: No Owner. y',
+      findings,
+    });
+  });
+
+  it.each([undefined, {}, { outcome: 'perhaps' }, { outcome: 'created', entry: 1 }])(
+    'does not take %j for one',
+    (answer) => {
+      expect(() => registrationOf(answer)).toThrow(AnswerError);
+    },
+  );
+});

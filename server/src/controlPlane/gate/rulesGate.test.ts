@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CatalogStore } from '../store/catalogStore.ts';
+import { openSqliteStore } from '../store/sqlite.ts';
+import { policy, service, vertical } from '../testing.ts';
+import { documentOf, draftOf } from './draft.ts';
+import { rulesGate } from './rulesGate.ts';
+
+describe('rulesGate', () => {
+  let folder: string;
+  let store: CatalogStore;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'heady-gate-'));
+    store = openSqliteStore(join(folder, 'catalog.db'), (message) => expect.fail(message));
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+  const put = async (manifest: Record<string, unknown>) => {
+    const document = documentOf(manifest);
+    const draft = document && draftOf(document, undefined);
+    if (draft) await store.put(draft);
+  };
+  const judge = (manifest: Record<string, unknown>, gate = rulesGate(store)) => {
+    const document = documentOf(manifest);
+    return document ? gate(document) : expect.fail('no document');
+  };
+
+  it('lets a sound service pass, also to prod, which it is on its way into', async () => {
+    expect(await judge(service('dev-health-billing'))).toEqual([]);
+    expect(await judge(service('prod-health-billing'))).toEqual([]);
+  });
+
+  it('lets what is registered be registered again', async () => {
+    await put(vertical('health'));
+    expect(await judge(vertical('health'))).toEqual([]);
+  });
+
+  it('lists every error with its rule and place', async () => {
+    const findings = await judge(service('dev-health-billing', { plane: 'edge', replicas: -1 }));
+    expect(findings.map(({ rule, path }) => [rule, path])).toEqual([
+      ['schema/enum', 'spec.plane'],
+      ['schema/range', 'spec.replicas'],
+    ]);
+  });
+
+  it('shows what is missing at what lacks it', async () => {
+    const { apiVersion, kind, metadata } = service('dev-health-billing');
+    const findings = await judge({ apiVersion, kind, metadata, spec: { environment: 'dev', plane: 'app' } });
+    expect(findings).toEqual([
+      { rule: 'schema/required', path: 'spec', message: expect.stringContaining('runtime') },
+    ]);
+  });
+
+  it('lets warnings pass', async () => {
+    const { metadata, ...rest } = service('dev-health-billing');
+    expect(await judge({ ...rest, metadata: { name: metadata.name } })).toEqual([]);
+  });
+
+  it('follows the policies that are registered, also those of another process', async () => {
+    const gate = rulesGate(store);
+    const { metadata, ...rest } = service('dev-health-billing');
+    const untagged = {
+      ...rest,
+      metadata: { name: metadata.name, tags: { Owner: 'team-health', Vertical: 'health' } },
+    };
+    expect(await judge(untagged, gate)).toEqual([]);
+    await put(policy('rails', { rules: { 'tags/required': 'error' } }));
+    expect((await judge(untagged, gate)).map(({ rule }) => rule)).toEqual(['tags/required']);
+    await put(policy('rails', { rules: { 'tags/required': 'info' } }));
+    expect(await judge(untagged, gate)).toEqual([]);
+  });
+});
