@@ -98,7 +98,13 @@ function watchUnknown(facts: CatalogFacts): { facts: CatalogFacts; unknown(): bo
 function suppress(document: ManifestDocument, findings: ReportedFinding[]): Set<Suppression> {
   const used = new Set<Suppression>();
   if (document.suppressions.length === 0) return used;
-  const byLine = Map.groupBy(findings, ({ start }) => lineAt(document.lineStarts, start));
+  const byLine = new Map<number, ReportedFinding[]>();
+  for (const finding of findings) {
+    const line = lineAt(document.lineStarts, finding.start);
+    const here = byLine.get(line);
+    if (here) here.push(finding);
+    else byLine.set(line, [finding]);
+  }
   for (const suppression of document.suppressions) {
     if (suppression.reason === '' || suppression.coversLine === undefined) continue;
     for (const finding of byLine.get(suppression.coversLine) ?? []) {
