@@ -14,6 +14,7 @@ import { registerNewService } from './scaffold/newService.ts';
 import { PreviewDocuments } from './scaffold/previewDocuments.ts';
 import { registerServerCommands } from './server/commands.ts';
 import { HeadyServer } from './server/headyServer.ts';
+import { registerLintTasks } from './tasks/lintTasks.ts';
 
 let server: HeadyServer | undefined;
 
@@ -42,6 +43,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     registerEnvironmentCommands(running, environments),
     ...registerCatalogCommands(running, catalog, tree.view),
     registerShowReferences(),
+    registerLintTasks(context.extensionUri),
     registerNewService(running, environments, previews),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
   );

@@ -109,6 +109,8 @@ describe('stylish', () => {
     expect(plain.stdout).not.toContain('\u001b');
     for (const line of plain.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
     expect(plain.stdout).toContain('schema/enum');
+    const long = await run(lintCommand, ['--no-color', '--width', '0'], folder, { columns: 60 });
+    expect(long.stdout).toMatch(/^ {2}6:48 {2}error .* {2}schema\/enum$/m);
   });
 });
 

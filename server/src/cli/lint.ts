@@ -43,7 +43,7 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
     withFixes: options.format === 'sarif',
   });
   const color = options.color ?? colorOf(terminal);
-  const width = terminal.stdout.isTTY ? terminal.stdout.columns : undefined;
+  const width = options.width ?? (terminal.stdout.isTTY ? terminal.stdout.columns : undefined);
   terminal.stdout.write(formatReport(options.format, report, { color, width }));
   for (const { file, reason } of workspace.unreadable) {
     terminal.stderr.write(`heady lint: ${file}: ${reason} It was not checked.\n`);

@@ -16,6 +16,7 @@ The path - reads one manifest from standard input.
   --control-plane URL    ask this control plane what is registered (token in HEADY_TOKEN)
   --strict-catalog       fail where the catalog is not known
   --stdin-name PATH      where the manifest on standard input belongs (default: stdin.heady.yaml)
+  --width N              columns to wrap at (default: the terminal's; 0: never)
   --color, --no-color    colour the output or not (default: on a terminal)
   --help                 print this
 
@@ -32,6 +33,8 @@ export interface LintArguments {
   strictCatalog: boolean;
   /** Where a manifest on standard input belongs, relative to the working directory. */
   stdinName: string;
+  /** Columns to wrap at, 0 for never; undefined: as wide as the terminal. */
+  width: number | undefined;
   /** Undefined: as the terminal likes it. */
   color: boolean | undefined;
   help: boolean;
@@ -48,17 +51,16 @@ export function parseArguments(args: readonly string[]): LintArguments {
     throw new UsageError(`--format ${format}: formats are ${FORMAT_NAMES.join(', ')}.`);
   }
   const maxWarnings = values['max-warnings'];
-  if (maxWarnings !== undefined && !/^\d+$/.test(maxWarnings)) {
-    throw new UsageError(`--max-warnings ${maxWarnings}: say a whole number, 0 or more.`);
-  }
   return {
     paths: positionals.length ? positionals : ['.'],
     environment: env,
     format,
     fix: values.fix,
-    maxWarnings: maxWarnings === undefined ? Number.POSITIVE_INFINITY : Number(maxWarnings),
+    maxWarnings:
+      maxWarnings === undefined ? Number.POSITIVE_INFINITY : wholeNumber('--max-warnings', maxWarnings),
     controlPlane: controlPlaneUrl(values['control-plane']),
     strictCatalog: values['strict-catalog'],
+    width: values.width === undefined ? undefined : wholeNumber('--width', values.width),
     stdinName: values['stdin-name'],
     color: values['no-color'] ? false : values.color,
     help: values.help,
@@ -78,6 +80,7 @@ function parse(args: readonly string[]) {
         'control-plane': { type: 'string' },
         'strict-catalog': { type: 'boolean', default: false },
         'stdin-name': { type: 'string', default: 'stdin.heady.yaml' },
+        width: { type: 'string' },
         color: { type: 'boolean' },
         'no-color': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -86,6 +89,11 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(`${(error as Error).message} Run 'heady lint --help' for the options.`);
   }
+}
+
+function wholeNumber(option: string, value: string): number {
+  if (/^\d+$/.test(value)) return Number(value);
+  throw new UsageError(`${option} ${value}: say a whole number, 0 or more.`);
 }
 
 function controlPlaneUrl(value: string | undefined): URL | undefined {
