@@ -14,7 +14,7 @@ const manifests = snippets.filter(([, { body }]) => body[0]?.startsWith('apiVers
 
 /** The text that a snippet leaves where every default and every first choice is taken. */
 function expand({ body }: Snippet): string {
-  let text = body.join('\n').replace(/\$\{(\d+)\|([^,|]*)[^|]*\|\}/g, '${$1:$2}');
+  let text = body.join('\n').replace(/\|([^,|]*)[^|]*\|\}/g, (_, first: string) => `:${first}}`);
   const values = new Map<string, string>();
   for (let inner = /\$\{(\d+):([^{}]*)\}/; inner.test(text); ) {
     text = text.replace(inner, (_, stop: string, value: string) => {
