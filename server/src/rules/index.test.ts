@@ -29,6 +29,7 @@ test('default severities are those of decision 3', () => {
   expect(warnings.sort()).toEqual([
     'image/agents',
     'image/layers',
+    'mcp/unpinned',
     'schema/unknown-field',
     'suppression/unused',
     'tags/required',

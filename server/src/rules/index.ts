@@ -2,6 +2,8 @@ import { prodEntry } from './catalog/prodEntry.ts';
 import { prodOwner } from './catalog/prodOwner.ts';
 import { agents } from './image/agents.ts';
 import { layers } from './image/layers.ts';
+import { inlineSecret as mcpInlineSecret } from './mcp/inlineSecret.ts';
+import { unpinned as unpinnedServer } from './mcp/unpinned.ts';
 import { duplicate } from './naming/duplicate.ts';
 import { environmentMismatch } from './naming/environmentMismatch.ts';
 import { service } from './naming/service.ts';
@@ -48,6 +50,8 @@ export const rules: readonly Rule[] = [
   verticalSensitivity,
   auditRetention,
   inlineSecret,
+  mcpInlineSecret,
+  unpinnedServer,
   unused,
   noReason,
 ];

@@ -23,7 +23,15 @@ const TOKENS: readonly { what: string; form: RegExp }[] = [
 ];
 
 const URL_WITH_PASSWORD = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/?#:@]{0,200}:(?<password>[^\s/?#@]{1,200})@/i;
-const SECRET_KEY = /(?:password|passwd|secret|token|apikey|accesskey)$/;
+/** How the keys of secrets end, letters and digits only, and what stands under such a key. */
+const SECRETS: Readonly<Record<string, string>> = {
+  password: 'a password',
+  passwd: 'a password',
+  secret: 'a secret',
+  token: 'a token',
+  apikey: 'an API key',
+  accesskey: 'an access key',
+};
 
 /** More text than any credential has; what lies beyond is not looked at. */
 const MAX_LENGTH = 20_000;
@@ -41,21 +49,13 @@ export function credentialIn(key: string, value: string): string | undefined {
   if (password !== undefined && !isPlaceholder(password) && /[0-9A-Za-z]/.test(password)) {
     return 'a URL with a password';
   }
-  return isSecretKey(key) && isSecretValue(text) ? `the value of a ${nameOfKey(key)}` : undefined;
+  return isSecretValue(text) ? secretNamedBy(key) : undefined;
 }
 
-/** Whether a key says that what stands under it is secret: `DB_PASSWORD`, `apiKey`, `--token`. */
-export function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(folded(key));
-}
-
-function nameOfKey(key: string): string {
-  const name = SECRET_KEY.exec(folded(key))?.[0] ?? 'secret';
-  return name === 'apikey' ? 'key' : name === 'accesskey' ? 'key' : name;
-}
-
-function folded(key: string): string {
-  return key.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** What a key says of the value under it: `DB_PASSWORD`, `apiKey`, `--token`. */
+function secretNamedBy(key: string): string | undefined {
+  const folded = key.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return Object.entries(SECRETS).find(([ending]) => folded.endsWith(ending))?.[1];
 }
 
 /** Eight characters or more with letters and digits, that point to nothing. */

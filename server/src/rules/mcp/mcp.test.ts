@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf } from '../testing.ts';
+
+function server(spec: string, name = 'git'): string {
+  return `apiVersion: heady.systems/v1\nkind: McpServer\nmetadata:\n  name: ${name}\nspec:\n  transport: stdio\n${spec}`;
+}
+
+const secret = 'correct-horse-7';
+
+describe('mcp/inline-secret', () => {
+  it('looks at env, and at env alone of what other rules see', () => {
+    expect(findingsOf(server(`  env: { GIT_TOKEN: ${secret}, LEVEL: a1b2c3d4 }\n`))).toEqual([
+      `mcp/inline-secret 7:21 ${secret}`,
+    ]);
+    expect(findingsOf(server(`  env: { GIT_TOKEN: "\${GIT_TOKEN_1}" }\n`))).toEqual([]);
+  });
+
+  it('knows arguments by the option before them or their own', () => {
+    const args = (list: string) => findingsOf(server(`  command: git-mcp\n  args: [${list}]\n`));
+    expect(args(`--api-key, ${secret}`)).toEqual([`mcp/inline-secret 8:21 ${secret}`]);
+    expect(args(`--token=${secret}`)).toEqual([`mcp/inline-secret 8:10 --token=${secret}`]);
+    expect(args(`-e, GIT_TOKEN=${secret}`)).toEqual([`mcp/inline-secret 8:14 GIT_TOKEN=${secret}`]);
+    expect(args(`--token-file, ${secret}`)).toEqual([]);
+    expect(args(`--token, --verbose, ${secret}`)).toEqual([]);
+  });
+
+  it('looks into URLs', () => {
+    const url = (text: string) =>
+      findingsOf(server(`  url: ${text}\n`)).map((finding) => finding.split(' ')[0]);
+    expect(url(`https://git.heady.systems/mcp?api_key=${secret}`)).toEqual(['mcp/inline-secret']);
+    expect(url('https://rosa:letmein@git.heady.systems/mcp')).toEqual(['mcp/inline-secret']);
+    expect(url('https://git.heady.systems/mcp?page=1')).toEqual([]);
+    expect(findingsOf(server('  replicas: ["https://rosa:letmein@git.heady.systems/mcp"]\n'))).toHaveLength(
+      1,
+    );
+  });
+
+  it('leaves values that fit no schema alone', () => {
+    expect(findingsOf(server('  env: [GIT_TOKEN]\n'))).toEqual(['schema/type 7:8 [GIT_TOKEN]']);
+    expect(findingsOf(server('  args: text\n'))).toEqual(['schema/type 7:9 text']);
+  });
+});
+
+describe('mcp/unpinned', () => {
+  it('is at the argument that names the package', () => {
+    expect(findingsOf(server('  command: npx\n  args: [-y, server-git]\n'))).toEqual([
+      'mcp/unpinned 8:14 server-git',
+    ]);
+    expect(findingsOf(server('  command: npx\n  args: [-y, server-git@1.2.0]\n'))).toEqual([]);
+  });
+
+  it('is at the command that holds it all', () => {
+    expect(findingsOf(server('  command: npx -y server-git\n'))).toEqual([
+      'mcp/unpinned 7:12 npx -y server-git',
+    ]);
+  });
+
+  it('counts arguments as the schema does, without nulls', () => {
+    expect(findingsOf(server('  command: npx\n  args:\n    - ~\n    - -y\n    - server-git\n'))).toEqual([
+      'mcp/unpinned 11:7 server-git',
+    ]);
+  });
+});
