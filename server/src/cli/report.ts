@@ -51,6 +51,18 @@ export function sortFindings(findings: LocatedFinding[]): LocatedFinding[] {
   );
 }
 
+/** Findings under their file, in the order given. */
+export function byFile(findings: readonly LocatedFinding[]): ReadonlyMap<string, readonly LocatedFinding[]> {
+  // Not `Map.groupBy`: Node 20, which may run the command line, does not know it.
+  const files = new Map<string, LocatedFinding[]>();
+  for (const finding of findings) {
+    const own = files.get(finding.file);
+    if (own) own.push(finding);
+    else files.set(finding.file, [finding]);
+  }
+  return files;
+}
+
 /** Suppressed findings count as such and nowhere else. */
 export function summarize(findings: readonly LocatedFinding[], fixed: number): Summary {
   const count = (severity: Severity) =>

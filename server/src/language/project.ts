@@ -28,7 +28,7 @@ export class Project implements CatalogView {
   controlPlaneVersion = 0;
   readonly #reports = new WeakMap<object, { stamp: string; report: Report }>();
   /** The catalog merged, by kind, as of `stamp`. */
-  #items: { stamp: string; byKind: Partial<Record<string, CatalogItem[]>> } = { stamp: '', byKind: {} };
+  #items: { stamp: string; all: readonly CatalogItem[] } = { stamp: '', all: [] };
   readonly #serials = new WeakMap<ManifestFile, number>();
   #nextSerial = 1;
 
@@ -57,10 +57,10 @@ export class Project implements CatalogView {
   items(kind: string): readonly CatalogItem[] {
     if (this.#items.stamp !== this.factsStamp) {
       // Names and owners are shown, findings are not: merging need not lint the workspace.
-      const items = mergeCatalog(this.catalog, () => ({ errors: 0, warnings: 0 }));
-      this.#items = { stamp: this.factsStamp, byKind: Object.groupBy(items, (item) => item.kind) };
+      const all = mergeCatalog(this.catalog, () => ({ errors: 0, warnings: 0 }));
+      this.#items = { stamp: this.factsStamp, all };
     }
-    return this.#items.byKind[kind] ?? [];
+    return this.#items.all.filter((item) => item.kind === kind);
   }
 
   /** Every place of the workspace that names a thing, in order of file and position. */

@@ -1,9 +1,9 @@
-import type { LintReport, LocatedFinding } from '../report.ts';
+import { byFile, type LintReport, type LocatedFinding } from '../report.ts';
 
 /** JUnit XML: a suite for each file with findings, a case for each rule broken there; a clean run is one passed case. */
 export function formatJunit({ findings, files }: LintReport): string {
   const shown = findings.filter(({ suppressed }) => suppressed === null);
-  const suites = [...Map.groupBy(shown, ({ file }) => file)].map(([file, own]) => suite(file, own));
+  const suites = [...byFile(shown)].map(([file, own]) => suite(file, own));
   const failures = shown.filter(isFailure).length;
   const clean = `  <testsuite name="heady lint" tests="1" failures="0" errors="0">\n    <testcase classname="heady" name="${files} files without findings"/>\n  </testsuite>\n`;
   const head = `<testsuites name="heady lint" tests="${Math.max(shown.length, 1)}" failures="${failures}" errors="0">`;

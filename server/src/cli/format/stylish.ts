@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { LintReport, LocatedFinding } from '../report.ts';
+import { byFile, type LintReport, type LocatedFinding } from '../report.ts';
 import type { Display } from './formats.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -11,7 +11,7 @@ export function formatStylish({ files, findings, summary }: LintReport, { color,
   const style = (name: Style, text: string) =>
     color ? styleText(name, text, { validateStream: false }) : text;
   const shown = findings.filter(({ suppressed }) => suppressed === null);
-  const blocks = [...Map.groupBy(shown, ({ file }) => file)].map(([file, own]) => {
+  const blocks = [...byFile(shown)].map(([file, own]) => {
     const places = own.map(({ start }) => `${start.line}:${start.column}`);
     const placeWidth = Math.max(...places.map((place) => place.length));
     const severityWidth = Math.max(...own.map(({ severity }) => severity.length));
