@@ -36,7 +36,7 @@ export async function build({ production = false } = {}) {
       outdir: dist,
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
-      target: 'node22',
+      target: 'node20',
       external: ['vscode'],
     }),
     bundle({
@@ -46,7 +46,7 @@ export async function build({ production = false } = {}) {
       chunkNames: 'chunks/[name]-[hash]',
       splitting: true,
       format: 'esm',
-      target: 'node22',
+      target: 'node20',
       // The packages' ES modules bundle smaller than their UMD builds, which hide their requires.
       mainFields: ['module', 'main'],
       banner: { js: requireShim },

@@ -98,7 +98,7 @@ function wholeNumber(option: string, value: string): number {
 
 function controlPlaneUrl(value: string | undefined): URL | undefined {
   if (value === undefined) return undefined;
-  const url = URL.parse(value);
+  const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new UsageError(`--control-plane ${value}: say an http or https URL.`);
   }
