@@ -56,6 +56,10 @@ export class Catalog implements CatalogFacts {
     return this.workspace.declarationsOf(kind, name);
   }
 
+  documentsOf(kind: string): readonly Declaration[] {
+    return this.workspace.documentsOf(kind);
+  }
+
   references(kind: string, name: string): readonly Reference[] {
     return this.workspace
       .documents()

@@ -62,3 +62,20 @@ test('policies: owners, verticals, severities with and without environments', ()
   index.set('p.yaml', parseManifest(POLICY('{ owners: [c] }')));
   expect(index.policyOwners()).toEqual(['c']);
 });
+
+test('lists the documents of a kind, the same list until one of them changes', () => {
+  const index = indexOf({
+    'b.yaml': SERVICE('dev-a-x'),
+    'a.yaml': `${SERVICE('dev-a-y')}---\n${POLICY('{}')}`,
+  });
+  const services = index.documentsOf('Service');
+  expect(services.map(({ name }) => name)).toEqual(['dev-a-y', 'dev-a-x']);
+  index.set('p.yaml', parseManifest(POLICY('{ owners: [a] }')));
+  expect(index.documentsOf('Service')).toBe(services);
+  expect(index.documentsOf('Policy')).toHaveLength(2);
+  index.set('b.yaml', parseManifest(SERVICE('dev-a-x', 5)));
+  const [, changed] = index.documentsOf('Service');
+  expect(changed?.document.stated(['spec', 'replicas'])).toBe(5);
+  index.delete('a.yaml');
+  expect(index.documentsOf('Service').map(({ name }) => name)).toEqual(['dev-a-x']);
+});

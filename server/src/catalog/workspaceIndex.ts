@@ -13,6 +13,8 @@ import type { SeveritySetting } from '../rules/levels.ts';
 export class WorkspaceIndex {
   readonly #files = new Map<string, IndexedFile>();
   readonly #byName = new Map<string, Declaration[]>();
+  /** Documents by kind, for the kinds that were asked for since one of their documents changed. */
+  readonly #byKind = new Map<string, readonly Declaration[]>();
   #version = 0;
   #governance: Governance | undefined;
 
@@ -65,6 +67,15 @@ export class WorkspaceIndex {
     return this.#byName.get(nameKey(kind, name)) ?? [];
   }
 
+  /** Every document of a kind that has a fitting name, in order; the same list until one of them changes. */
+  documentsOf(kind: string): readonly Declaration[] {
+    const known = this.#byKind.get(kind);
+    if (known) return known;
+    const found = this.declarations().filter((declaration) => declaration.kind === kind);
+    this.#byKind.set(kind, found);
+    return found;
+  }
+
   policySettings(ruleId: string): readonly PolicySetting[] {
     return this.#govern().policySettings.get(ruleId) ?? [];
   }
@@ -99,12 +110,14 @@ export class WorkspaceIndex {
   }
 
   #declare(declaration: Declaration): void {
+    this.#byKind.delete(declaration.kind);
     const key = nameKey(declaration.kind, declaration.name);
     const others = this.#byName.get(key) ?? [];
     this.#byName.set(key, [...others, declaration].sort(byUriThenIndex));
   }
 
   #undeclare(declaration: Declaration): void {
+    this.#byKind.delete(declaration.kind);
     const key = nameKey(declaration.kind, declaration.name);
     const others = this.#byName.get(key)?.filter((other) => other !== declaration) ?? [];
     if (others.length) this.#byName.set(key, others);

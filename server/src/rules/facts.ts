@@ -55,6 +55,11 @@ export interface PolicySetting {
 export interface CatalogFacts {
   /** Documents of the workspace with this kind and name, in file order. Names that do not fit are not listed. */
   declarations(kind: string, name: string): readonly Declaration[];
+  /**
+   * Documents of the workspace of this kind, in file order; names that do not fit are not listed. The list is the
+   * same one until a document of the kind changes, so that what is worked out from it can be kept beside it.
+   */
+  documentsOf(kind: string): readonly Declaration[];
   /** Where documents of the workspace refer to this kind and name (`referencesOf`), in file order. */
   references(kind: string, name: string): readonly Reference[];
   /** The control plane's entry. `unknown` without a reached control plane. */

@@ -56,6 +56,7 @@ export function factsOf(files: Record<string, string>, world: World = {}): Catal
   });
   return {
     declarations: (kind, name) => declarations.filter((each) => each.kind === kind && each.name === name),
+    documentsOf: (kind) => declarations.filter((each) => each.kind === kind),
     references: (kind, name) =>
       documents.flatMap(({ at, document }): Reference[] =>
         [...referencesOf(document)]
