@@ -175,7 +175,7 @@ describe('naming/duplicate', () => {
 
   it('tells versions of a golden image apart', () => {
     const image = (version: string) =>
-      `apiVersion: heady.systems/v1\nkind: GoldenImage\nmetadata:\n  name: base\n  tags: { Owner: a, Vertical: dev, DataSensitivity: public }\nspec: { version: ${version}, os: { family: alpine }, layers: [], state: sealed }\n`;
+      `apiVersion: heady.systems/v1\nkind: GoldenImage\nmetadata:\n  name: base\n  tags: { Owner: a, Vertical: dev, DataSensitivity: public }\nspec: { version: ${version}, os: { family: alpine }, layers: [{ name: base, packages: [open-vm-tools, heady-mcp-agent, observability] }], state: sealed }\n`;
     expect(findingsOf(image('1.0.0'), { files: { 'b.heady.yaml': image('2.0.0') } })).toEqual([]);
     expect(findingsOf(image('1.0.0'), { files: { 'b.heady.yaml': image('1.0.0') } })).toEqual([
       'naming/duplicate 4:9 base',
