@@ -7,26 +7,37 @@ import { fixAll } from '../rules/fixAll.ts';
 import { fixesOf, lintDocument } from '../rules/lint.ts';
 import type { Fix } from '../rules/rule.ts';
 import { documentsOf } from './lintFiles.ts';
+import { reasonOf, type UnusableFile } from './unusable.ts';
 import type { LintedFile } from './workspace.ts';
 
-/** Applies what is certain to the files on disk. @returns how many fixes were applied */
+/**
+ * Applies what is certain to the files on disk.
+ *
+ * @returns how many fixes were applied, and the files that could not be written; they stay as they were
+ */
 export async function fixFiles(
   files: readonly LintedFile[],
   catalog: Catalog,
   environment: Environment | undefined,
-): Promise<number> {
+): Promise<{ fixed: number; unwritable: UnusableFile[] }> {
   let fixed = 0;
+  const unwritable: UnusableFile[] = [];
   for (const linted of files) {
     const file = catalog.workspace.file(linted.uri);
     if (!file || linted.refused || linted.isStdin) continue;
     const preferred = (state: ManifestFile) => preferredFixes(linted, state, catalog, environment);
     const { text, applied } = fixAll(file, linted.uri, parseManifest, preferred);
     if (applied === 0) continue;
-    await replaceFile(linted.path, linted.hasBom ? `\ufeff${text}` : text);
+    try {
+      await replaceFile(linted.path, linted.hasBom ? `\ufeff${text}` : text);
+    } catch (error) {
+      unwritable.push({ file: linted.file, reason: reasonOf(error, 'change') });
+      continue;
+    }
     catalog.workspace.set(linted.uri, parseManifest(text, file));
     fixed += applied;
   }
-  return fixed;
+  return { fixed, unwritable };
 }
 
 function preferredFixes(

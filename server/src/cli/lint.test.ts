@@ -264,6 +264,27 @@ describe('bad input', () => {
     expect(stdout).toContain('0 errors, 0 warnings in 1 file');
   });
 
+  test('a link to a manifest is no duplicate of it', async () => {
+    write('a/x.heady.yaml', SOUND);
+    symlinkSync(join(folder, 'a'), join(folder, 'b'));
+    symlinkSync(join(folder, 'a/x.heady.yaml'), join(folder, 'link.heady.yaml'));
+    expect((await lintJson(['.'])).findings).toEqual([]);
+    expect((await lintJson(['a', 'b'])).findings).toEqual([]);
+    expect((await lintJson(['link.heady.yaml'])).files).toBe(1);
+  });
+
+  test('a folder that must not be written keeps its files, and the others are fixed', async () => {
+    write('a/x.heady.yaml', SOUND.replace('docker', 'dokcer'));
+    write('b/y.heady.yaml', SOUND.replace('docker', 'dokcer').replace('billing', 'claims'));
+    for (const path of ['a', 'b', 'b/y.heady.yaml'])
+      chmodSync(join(folder, path), path === 'a' ? 0o555 : 0o777);
+    chmodSync(folder, 0o755);
+    const { code, stderr, stdout } = await asOrdinaryUser(() => lint(['--fix']));
+    expect(code).toBe(2);
+    expect(stderr).toBe('heady lint: a/x.heady.yaml: no permission to change it. It was not fixed.\n');
+    expect(stdout).toContain('1 fixed');
+  });
+
   test('a pipe named like a manifest is refused, not waited for', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe.heady.yaml')]);
     const { code, stderr } = await lint(['pipe.heady.yaml']);

@@ -37,7 +37,9 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
   const catalog = new Catalog(workspace.index, () => controlPlane ?? NO_CONTROL_PLANE, identity);
 
   const reported = workspace.linted.filter(({ inRoot }) => !catalog.isIgnored(inRoot));
-  const fixed = options.fix ? await fixFiles(reported, catalog, options.environment) : 0;
+  const { fixed, unwritable } = options.fix
+    ? await fixFiles(reported, catalog, options.environment)
+    : { fixed: 0, unwritable: [] };
   const report = lintFiles(reported, catalog, options.environment, {
     fixed,
     withFixes: options.format === 'sarif',
@@ -48,7 +50,11 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
   for (const { file, reason } of workspace.unreadable) {
     terminal.stderr.write(`heady lint: ${file}: ${reason} It was not checked.\n`);
   }
-  return exitCode(report, options, workspace.unreadable.length > 0, terminal);
+  for (const { file, reason } of unwritable) {
+    terminal.stderr.write(`heady lint: ${file}: ${reason} It was not fixed.\n`);
+  }
+  const couldNotRun = workspace.unreadable.length + unwritable.length > 0;
+  return exitCode(report, options, couldNotRun, terminal);
 }
 
 /** NO_COLOR and FORCE_COLOR as everywhere; else colours where somebody looks. */
@@ -77,10 +83,10 @@ async function reach(url: URL, terminal: Terminal): Promise<ControlPlaneKnowledg
 function exitCode(
   { summary, undecided }: LintReport,
   options: LintArguments,
-  unreadable: boolean,
+  couldNotRun: boolean,
   terminal: Terminal,
 ): number {
-  if (unreadable) return 2;
+  if (couldNotRun) return 2;
   if (summary.errors > 0) return 1;
   if (summary.warnings > options.maxWarnings) {
     terminal.stderr.write(

@@ -46,10 +46,15 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
         throw new UsageError(`'${command}' is no command. Run 'heady --help' for those there are.`);
     }
   } catch (error) {
-    const message = error instanceof UsageError ? error.message : `could not run: ${(error as Error).stack}`;
+    const message = isUsersToMend(error) ? error.message : `could not run: ${(error as Error).stack}`;
     process.stderr.write(`heady: ${message}\n`);
     return 2;
   }
+}
+
+/** A working directory that was deleted, say: no fault of the program, so no stack. */
+function isUsersToMend(error: unknown): error is Error {
+  return error instanceof UsageError || (error instanceof Error && 'syscall' in error);
 }
 
 function usageOf(command: string | undefined): string {

@@ -40,6 +40,13 @@ export interface LintReport {
   undecided: { file: string; name: string | undefined; rule: string }[];
 }
 
+/** What a format may know of where it is shown. */
+export interface Display {
+  color: boolean;
+  /** Columns of the terminal; undefined: lines may be as long as they are. */
+  width: number | undefined;
+}
+
 /** By file, then position, then rule. */
 export function sortFindings(findings: LocatedFinding[]): LocatedFinding[] {
   return findings.sort(

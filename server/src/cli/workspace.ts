@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { decodeManifest } from '../catalog/decode.ts';
 import { DEFAULT_EXCLUDES, findManifests, readManifest } from '../catalog/files.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import { parseManifest, refusedFile } from '../manifest/parse.ts';
+import { reasonOf, type UnusableFile } from './unusable.ts';
 import { UsageError } from './usage.ts';
 
 /** A file that is reported on. */
@@ -35,7 +36,7 @@ export interface StandardInput {
 export interface CliWorkspace {
   index: WorkspaceIndex;
   linted: LintedFile[];
-  unreadable: { file: string; reason: string }[];
+  unreadable: UnusableFile[];
 }
 
 /** What marks the root of a workspace, for a run that is given single files (decision 28). */
@@ -69,7 +70,8 @@ export async function openWorkspace(
     }
   }
   const workspace: CliWorkspace = { index: new WorkspaceIndex(), linted: [], unreadable: [] };
-  for (const [path, root] of [...all].sort()) {
+  for (const path of await distinctFiles([...all.keys()].sort(), chosen)) {
+    const root = all.get(path) ?? cwd;
     const file = relative(cwd, path).split(sep).join('/');
     try {
       const { file: manifest, hasBom, refusal } = await readManifest(path);
@@ -84,11 +86,23 @@ export async function openWorkspace(
           refused: refusal !== undefined,
         });
     } catch (error) {
-      if (chosen.has(path)) workspace.unreadable.push({ file, reason: reasonOf(error) });
+      if (chosen.has(path)) workspace.unreadable.push({ file, reason: reasonOf(error, 'read') });
     }
   }
   if (stdin && onDisk.length < paths.length) await addStandardInput(workspace, cwd, stdin);
   return workspace;
+}
+
+/** One path for each file on disk, the chosen one where links give it several: a file is no duplicate of itself. */
+async function distinctFiles(paths: readonly string[], chosen: ReadonlySet<string>): Promise<string[]> {
+  const byFile = new Map<string, string>();
+  for (const path of paths) {
+    // What leads nowhere is told when it is read.
+    const file = await realpath(path).catch(() => path);
+    const known = byFile.get(file);
+    if (known === undefined || (chosen.has(path) && !chosen.has(known))) byFile.set(file, path);
+  }
+  return [...byFile.values()].sort();
 }
 
 /** The manifest on standard input takes the place of the file it is named after, amid that file's workspace. */
@@ -134,7 +148,7 @@ async function locate(path: string, cwd: string): Promise<Located[]> {
     return [{ path: absolute.split(sep).join('/'), isFolder: (await stat(absolute)).isDirectory() }];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      throw new UsageError(`${path}: ${reasonOf(error)}`);
+      throw new UsageError(`${path}: ${reasonOf(error, 'read')}`);
   }
   const matches = isDynamicPattern(path) ? await matching(path, cwd) : [];
   if (matches.length === 0) throw new UsageError(`${path}: no such file or folder.`);
@@ -159,11 +173,4 @@ function rootOf(file: string): string {
     if (ROOT_MARKS.some((mark) => existsSync(join(folder, mark)))) return folder;
     if (folder === dirname(folder)) return dirname(file);
   }
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it.';
-  if (code === 'ELOOP') return 'it is a symbolic link that leads back to itself.';
-  return /[.]$/.test(message) ? message : `${message}.`;
 }

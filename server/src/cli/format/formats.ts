@@ -1,16 +1,9 @@
-import type { LintReport } from '../report.ts';
+import type { Display, LintReport } from '../report.ts';
 import { formatGithub } from './github.ts';
 import { formatJson } from './json.ts';
 import { formatJunit } from './junit.ts';
 import { formatSarif } from './sarif.ts';
 import { formatStylish } from './stylish.ts';
-
-/** What a format may know of where it is shown. */
-export interface Display {
-  color: boolean;
-  /** Columns of the terminal; undefined: lines may be as long as they are. */
-  width: number | undefined;
-}
 
 const FORMATS = {
   stylish: formatStylish,

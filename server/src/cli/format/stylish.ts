@@ -1,6 +1,5 @@
 import { styleText } from 'node:util';
-import { byFile, type LintReport, type LocatedFinding } from '../report.ts';
-import type { Display } from './formats.ts';
+import { byFile, type Display, type LintReport, type LocatedFinding } from '../report.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
