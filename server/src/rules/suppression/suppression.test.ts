@@ -45,6 +45,34 @@ describe('suppression/unused', () => {
   });
 });
 
+describe('the message', () => {
+  const messages = (comment: string) =>
+    lintText(sound('  plane: app\n', `  # heady-ignore ${comment}\n  plane: app\n`)).map(
+      ({ rule, message }) => `${rule}: ${message}`,
+    );
+
+  it('does not promise that findings about comments can be silenced', () => {
+    expect(messages('suppression/unused: later\n  # heady-ignore schema/enum: why')).toEqual([
+      expect.stringContaining('`suppression/unused` cannot be silenced by a comment'),
+      'suppression/unused: `schema/enum` finds nothing here any more; remove the comment.',
+    ]);
+    expect(messages('suppression/no-reason: later')).toEqual([
+      expect.stringContaining('`suppression/no-reason` cannot be silenced by a comment'),
+    ]);
+  });
+
+  it('says that a comment silences one rule', () => {
+    expect(messages('schema/enum, schema/type: why')).toEqual([
+      expect.stringMatching(
+        /^suppression\/no-reason: A comment silences one rule: write `# heady-ignore schema\/enum: why/,
+      ),
+    ]);
+    expect(messages('schema/enum,schema/type: why')).toEqual([
+      expect.stringMatching(/^suppression\/unused: A comment silences one rule/),
+    ]);
+  });
+});
+
 describe('suppression/no-reason', () => {
   it('silences nothing and is said alone', () => {
     const text = WRONG.replace('plane: ap', 'plane: ap # heady-ignore schema/enum:  ');
