@@ -37,6 +37,15 @@ describe('naming/service', () => {
     expect(findingsOf(text)).toEqual(['naming/service 4:9 dev-k8s-2-api']);
   });
 
+  it('has a known vertical whose own name has parts that start with a digit', () => {
+    const text = sound(NAMED, 'dev-a-2b-svc').replace('Vertical: health', 'Vertical: a-2b');
+    const world = { verticals: ['a-2b'] };
+    expect(findingsOf(text, world)).toEqual([]);
+    expect(findingsOf(text, { ...world, files: { 'other.heady.yaml': text } })).toEqual([
+      'naming/duplicate 4:9 dev-a-2b-svc',
+    ]);
+  });
+
   it('renames where a legal name follows from what is written', () => {
     const renamed = (name: string) => fixed(sound(NAMED, name), 'naming/service');
     for (const name of [
@@ -63,6 +72,10 @@ describe('naming/service', () => {
     expect(titlesOf(sound(NAMED, 'Dev_Health_Billing'), 'naming/service', taken)).toEqual([]);
     expect(titlesOf(sound(NAMED, 'dev-health-2fa'), 'naming/service')).toEqual([]);
     expect(titlesOf(sound(NAMED, '""'), 'naming/service')).toEqual([]);
+    for (const name of ['dev-health', 'dev-helth', 'health', 'dev']) {
+      expect(titlesOf(sound(NAMED, name), 'naming/service')).toEqual([]);
+    }
+    expect(titlesOf(sound(NAMED, 'dev-data'), 'naming/service', { verticals: ['data'] })).toEqual([]);
   });
 
   it('renames in every reference', () => {

@@ -37,8 +37,8 @@ function legalName({ document, facts }: RuleContext): string | undefined {
   if (!isEnvironment(environment)) return undefined;
   const tail = written || !first ? rest.join('-') : [first, ...rest].join('-');
   const tag = document.statedText(['metadata', 'tags', 'Vertical']);
-  const name = `${environment}-${tag ? withVertical(tail, tag, verticals) : tail}`;
-  const parsed = parseServiceName(name, verticals);
+  const named = tag ? withVertical(tail, tag, verticals) : tail;
+  const parsed = named === undefined ? undefined : parseServiceName(`${environment}-${named}`, verticals);
   return parsed && (!tag || parsed.vertical === tag) ? formatServiceName(parsed) : undefined;
 }
 
@@ -48,12 +48,14 @@ function environmentLike(segment: string): string | undefined {
   return Object.entries(usual).find(([name]) => name === segment)?.[1] ?? nearest(segment, ENVIRONMENTS);
 }
 
-/** `<vertical>-<service>` of that vertical: it takes the place of another vertical, else goes in front. */
-function withVertical(tail: string, vertical: string, verticals: readonly string[]): string {
+/**
+ * `<vertical>-<service>` of that vertical: it takes the place of another vertical, else goes in front. Undefined where
+ * there is a vertical only: what the service is called, nobody can know for its writer.
+ */
+function withVertical(tail: string, vertical: string, verticals: readonly string[]): string | undefined {
   if (tail.startsWith(`${vertical}-`)) return tail;
   const other = verticalOf(tail, verticals);
   const isVertical = verticals.includes(other) || nearest(other, [vertical]) !== undefined;
-  return isVertical && tail.length > other.length
-    ? vertical + tail.slice(other.length)
-    : `${vertical}-${tail}`;
+  if (!isVertical) return `${vertical}-${tail}`;
+  return tail.length > other.length ? vertical + tail.slice(other.length) : undefined;
 }
