@@ -56,6 +56,15 @@ describe('setValue over a value', () => {
     expect(set('', ['a'], 2)).toBeUndefined();
   });
 
+  it('refuses what a tag would make something else of', () => {
+    for (const tagged of ['a: !!str 3', 'a: &x !!str 3', 'a: !!str &x 3', 'a: !!str\n  3', '{"a":!!str 3}']) {
+      expect(set(`${tagged}\n`, ['a'], 4)).toBeUndefined();
+    }
+    expect(set('a: [!!str 3, 3]\n', ['a', 0], 4)).toBeUndefined();
+    expect(set('a: [b !c, 3]\n', ['a', 1], 4)).toBe('a: [b !c, 4]\n');
+    expect(set('b !c: 3\n', ['b !c'], 4)).toBe('b !c: 4\n');
+  });
+
   it('overrides what a merge key brings', () => {
     expect(set('x: &x { b: 1 }\nc:\n  <<: *x\n  d: 1\n', ['c', 'b'], 2)).toBe(
       'x: &x { b: 1 }\nc:\n  <<: *x\n  d: 1\n  b: 2\n',

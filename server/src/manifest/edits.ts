@@ -46,7 +46,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
  * or inserts the field with the maps above it that are missing. Everything else stays as it is written.
  *
  * @param place where a new field goes within its map; a document starts with its `apiVersion`
- * @returns undefined where that cannot be written here: below an alias or beside a tag, or over a list or map
+ * @returns undefined where that cannot be written here: below an alias, behind a tag, or over a list or map
  */
 export function setValue(
   document: ManifestDocument,
@@ -171,7 +171,18 @@ function indentOf(text: string, map: MapNode): string | undefined {
   return undefined;
 }
 
-function replace(document: ManifestDocument, node: ScalarNode, value: Plain, at: Surroundings): Edit {
+/** A tag before a value, with or without an anchor behind it: it would make something else of a new value. */
+const TAG_BEFORE = /(?<![^\s,[{:])!(?:[^\s,[\]{}]*[^\s,[\]{}:])?(?:\s+&[^\s,[\]{}]+)?\s+$/;
+/** More characters than these are between no tag and its value. */
+const TAG_REACH = 200;
+
+function replace(
+  document: ManifestDocument,
+  node: ScalarNode,
+  value: Plain,
+  at: Surroundings,
+): Edit | undefined {
+  if (TAG_BEFORE.test(document.text.slice(Math.max(0, node.start - TAG_REACH), node.start))) return undefined;
   const written = document.text.slice(node.start, node.end);
   const end = node.start + (node.style === 'block' ? written.trimEnd().length : written.length);
   return { start: node.start, end, newText: renderFlow(value, at, node.aliased ? 'plain' : node.style) };

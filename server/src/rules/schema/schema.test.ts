@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, fixed, SOUND, sound, titlesOf } from '../testing.ts';
+import { isFixable } from '../lint.ts';
+import { findingsOf, fixed, lintText, SOUND, sound, titlesOf } from '../testing.ts';
 
 describe('schema/required', () => {
   it('is at the key of the map that lacks the field, at the first key for the document', () => {
@@ -65,6 +66,12 @@ describe('schema/type', () => {
   it('has no fix where the value has no such form', () => {
     expect(titlesOf(sound('replicas: 2', 'replicas: some'), 'schema/type')).toEqual([]);
     expect(titlesOf(sound('replicas: 2', 'replicas: "2.5"'), 'schema/type')).toEqual([]);
+  });
+
+  it('is not called fixable where a tag stands in the way of the fix', () => {
+    const [found] = lintText(sound('replicas: 2', 'replicas: !!str 3'));
+    expect(found?.rule).toBe('schema/type');
+    expect(found && isFixable(found, found.options)).toBe(false);
   });
 });
 
