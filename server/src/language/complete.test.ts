@@ -52,6 +52,8 @@ describe('fields', () => {
     ['in brackets', 'spec: { environment: prod, |', 'spec: { environment: prod, plane: '],
     ['in empty brackets', 'spec: {|}', 'spec: {plane: }'],
     ['half-typed in brackets', 'spec: { pl| }', 'spec: { plane:  }'],
+    ['right before a key in brackets', 'spec: { |runtime: podman }', 'spec: { plane: , runtime: podman }'],
+    ['right before a key', 'spec:\n  |runtime: podman', 'spec:\n  plane: \n  runtime: podman'],
     ['before others in brackets', 'spec: { |, runtime: podman }', 'spec: { plane: , runtime: podman }'],
     [
       'with wide indentation',

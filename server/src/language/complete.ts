@@ -88,9 +88,10 @@ class Completer {
   #keys(place: KeyPlace): CompletionItem[] {
     const schema = schemaAt(schemaOf(this.#context.kind), place.path);
     if (!schema) return [];
+    const separator = place.flow ? ', ' : this.#lineEnd + ' '.repeat(place.column);
     return proposeFields(this.#context, schema, place.path, place).map((proposal, index) => {
       const key = place.hasColon ? keyOf(proposal.text) : proposal.text;
-      return this.#item(proposal, index, place.token, key);
+      return this.#item(proposal, index, place.token, place.isBeforeKey ? key + separator : key);
     });
   }
 

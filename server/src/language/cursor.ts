@@ -21,6 +21,8 @@ export interface KeyPlace extends Place {
   /** The other keys of the map. */
   siblings: string[];
   hasColon: boolean;
+  /** The cursor is right before a complete key: a new one goes in front of it. */
+  isBeforeKey: boolean;
 }
 
 /** The value at `path`, of any form. */
@@ -157,15 +159,31 @@ class Finder {
     const token = slot.key ? this.#tokenOf(slot.key) : this.nothing;
     const siblings = siblingKeys(map, slot);
     const hasColon = slot.mark !== undefined;
-    return { at: 'key', path, flow: map.flow, token, column: map.indent, siblings, hasColon };
+    if (hasColon && this.#offset === token.start && token.end > token.start) {
+      return { ...this.#newKey(map, path), isBeforeKey: true };
+    }
+    const isBeforeKey = false;
+    return { at: 'key', path, flow: map.flow, token, column: map.indent, siblings, hasColon, isBeforeKey };
+  }
+
+  #newKey(map: OutlineContainer, path: Path): KeyPlace {
+    const { flow, indent: column } = map;
+    const siblings = siblingKeys(map);
+    return {
+      at: 'key',
+      path,
+      flow,
+      token: this.nothing,
+      column,
+      siblings,
+      hasColon: false,
+      isBeforeKey: false,
+    };
   }
 
   #newSlot(container: OutlineContainer, path: Path): CursorPlace {
     const { flow, indent: column } = container;
-    if (container.type === 'map') {
-      const siblings = siblingKeys(container);
-      return { at: 'key', path, flow, token: this.nothing, column, siblings, hasColon: false };
-    }
+    if (container.type === 'map') return this.#newKey(container, path);
     return {
       at: 'value',
       path: [...path, container.slots.length],
