@@ -1,9 +1,9 @@
 import type { ManifestDocument } from '../manifest/document.ts';
-import { isEnvironment } from '../manifest/environment.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Plain } from '../manifest/tree.ts';
 import type { Declaration, DocumentRef, PolicySetting } from '../rules/facts.ts';
 import type { SeveritySetting } from '../rules/levels.ts';
+import { checkIn, settingsIn } from '../rules/policy/settings.ts';
 
 /**
  * The manifests of a workspace and the facts they state. Holds parsed files by URI; whoever owns it feeds it from
@@ -81,10 +81,8 @@ export class WorkspaceIndex {
   }
 
   verticalCheck(vertical: string, ruleId: string): SeveritySetting | undefined {
-    const checks = this.declarationsOf('Vertical', vertical).map(({ document }) =>
-      document.statedText(['spec', 'checks', ruleId]),
-    );
-    return checks.find(isSetting);
+    const checks = this.declarationsOf('Vertical', vertical).map(({ document }) => checkIn(document, ruleId));
+    return checks.find((check) => check !== undefined);
   }
 
   /** Globs of files that the policies ask not to report. */
@@ -154,7 +152,7 @@ function governanceOf(all: readonly Declaration[]): Governance {
   const policies = all.filter(({ kind }) => kind === 'Policy');
   const policySettings = new Map<string, PolicySetting[]>();
   for (const policy of policies) {
-    for (const [rule, setting] of settingsIn(policy)) {
+    for (const [rule, setting] of settingsIn(policy.document)) {
       policySettings.set(rule, [...(policySettings.get(rule) ?? []), setting]);
     }
   }
@@ -177,24 +175,6 @@ function declarationsIn(uri: string, file: ManifestFile): Declaration[] {
   return found;
 }
 
-function* settingsIn({ document }: Declaration): Generator<[string, PolicySetting]> {
-  const rules = document.stated(['spec', 'rules']);
-  if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) return;
-  for (const rule of Object.keys(rules)) {
-    const plain = document.statedText(['spec', 'rules', rule]);
-    if (isSetting(plain)) yield [rule, { severity: plain }];
-    const severity = document.statedText(['spec', 'rules', rule, 'severity']);
-    if (!isSetting(severity)) continue;
-    const environments = document.stated(['spec', 'rules', rule, 'environments']);
-    yield [
-      rule,
-      Array.isArray(environments)
-        ? { severity, environments: environments.filter(isEnvironment) }
-        : { severity },
-    ];
-  }
-}
-
 function textsAt({ document }: Declaration, field: string): string[] {
   const list = document.stated(['spec', field]);
   return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
@@ -213,10 +193,6 @@ function factsOf(file: ManifestFile): string {
       ];
     }),
   );
-}
-
-function isSetting(value: unknown): value is SeveritySetting {
-  return value === 'error' || value === 'warning' || value === 'info' || value === 'off';
 }
 
 function nameKey(kind: string, name: string): string {

@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import type { Severity } from '../rules/levels.ts';
+import { pageOf } from '../rules/page.ts';
 import type { ReportedFinding } from '../rules/report.ts';
 import type { Related } from '../rules/rule.ts';
 import type { Project } from './project.ts';
@@ -29,7 +30,7 @@ export function toDiagnostic(project: Project, placed: PlacedDocument, finding: 
     severity: SEVERITIES[finding.severity],
     source: 'heady',
     code: finding.rule,
-    codeDescription: { href: `${project.docsUri}/${finding.rule}.md` },
+    codeDescription: { href: `${project.docsUri}/${pageOf(finding.rule)}` },
     message: finding.message,
     ...(finding.rule === 'suppression/unused' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length ? { relatedInformation: related } : {}),

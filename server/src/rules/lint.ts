@@ -2,8 +2,9 @@ import type { Environment, ManifestDocument, Suppression } from '../manifest/doc
 import { environmentOf } from '../manifest/environment.ts';
 import { lineAt } from '../manifest/lines.ts';
 import type { CatalogFacts, DocumentRef } from './facts.ts';
-import { rules as allRules } from './index.ts';
+import { rules as builtIn } from './index.ts';
 import type { SeveritySetting } from './levels.ts';
+import { customRules } from './policy/customRules.ts';
 import type { Report, ReportedFinding } from './report.ts';
 import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -16,13 +17,13 @@ export interface LintOptions {
   facts: CatalogFacts;
   /** For documents of kinds that state no environment: the one switched to, or `--env`. */
   environment?: Environment | undefined;
-  /** Default: all. */
+  /** Default: all, with those that policies define. */
   rules?: readonly Rule[];
 }
 
 /** Runs the rules over one document. Pure: the same document and facts give the same report. */
 export function lintDocument(options: LintOptions): Report {
-  const { document, facts, rules = allRules } = options;
+  const { document, facts, rules = allRules(facts) } = options;
   const context = contextOf(options);
   const findings: ReportedFinding[] = [];
   const undecided: string[] = [];
@@ -49,11 +50,12 @@ export function lintDocument(options: LintOptions): Report {
 
 /** The quick fixes of a reported finding, the preferred one first. Those that would do harm are left out. */
 export function fixesOf(finding: ReportedFinding, options: LintOptions): Fix[] {
-  const rule = (options.rules ?? allRules).find(({ id }) => id === finding.rule);
+  const rules = options.rules ?? allRules(options.facts);
+  const rule = rules.find(({ id }) => id === finding.rule);
   if (!rule?.fixes) return [];
   const context = contextOf(options);
   // What the catalog knows of the outcome is another step's matter.
-  const tried = (options.rules ?? allRules).filter((each) => !each.needsCatalog || each === rule);
+  const tried = rules.filter((each) => !each.needsCatalog || each === rule);
   const count = (document: ManifestDocument) => countByRule({ ...options, document, rules: tried });
   return rule
     .fixes(finding, context)
@@ -63,8 +65,12 @@ export function fixesOf(finding: ReportedFinding, options: LintOptions): Fix[] {
 
 /** Whether the rule of a finding knows a fix for it; cheap, as the fix is not tried. */
 export function isFixable(finding: ReportedFinding, options: LintOptions): boolean {
-  const rule = (options.rules ?? allRules).find(({ id }) => id === finding.rule);
+  const rule = (options.rules ?? builtIn).find(({ id }) => id === finding.rule);
   return (rule?.fixes?.(finding, contextOf(options)).length ?? 0) > 0;
+}
+
+function allRules(facts: CatalogFacts): readonly Rule[] {
+  return [...builtIn, ...customRules(facts)];
 }
 
 /** How many findings of each rule a document has. */

@@ -52,6 +52,8 @@ export interface Rule {
   /** One line: what it asks for. */
   summary: string;
   severity: Severity;
+  /** Reports only where a policy or a vertical gives it a severity. */
+  isOff?: true;
   /** Stage and prod raise it to error (^ in the table). */
   raised: boolean;
   /** Needs what only a reached control plane (or a complete workspace) can say. */

@@ -24,7 +24,8 @@ export function severityOf(
   const everywhere = settings.filter(({ environments }) => environments === undefined);
   const vertical = document.statedText(['metadata', 'tags', 'Vertical']);
   const ofVertical = vertical ? facts.verticalCheck(vertical, rule.id) : undefined;
-  const severity = ofVertical ?? strictest(everywhere.map((setting) => setting.severity)) ?? rule.severity;
+  const ofPolicies = strictest(everywhere.map((setting) => setting.severity));
+  const severity = ofVertical ?? ofPolicies ?? (rule.isOff ? 'off' : rule.severity);
   const raised = rule.raised && (environment === 'stage' || environment === 'prod') && severity !== 'off';
   return raised ? 'error' : severity;
 }

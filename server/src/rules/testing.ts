@@ -4,6 +4,7 @@ import { positionAt } from '../manifest/lines.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { CatalogEntry, CatalogFacts, Declaration, Reference } from './facts.ts';
 import { fixesOf, type LintOptions, lintDocument } from './lint.ts';
+import { checkIn, settingsIn } from './policy/settings.ts';
 import { referencesOf } from './references.ts';
 import type { ReportedFinding } from './report.ts';
 import type { Fix } from './rule.ts';
@@ -70,8 +71,16 @@ export function factsOf(files: Record<string, string>, world: World = {}): Catal
     },
     owners: () => world.owners ?? [],
     verticals: () => world.verticals ?? [],
-    policySettings: () => [],
-    verticalCheck: () => undefined,
+    policySettings: (ruleId) =>
+      declarations
+        .filter(({ kind }) => kind === 'Policy')
+        .flatMap(({ document }) => [...settingsIn(document)])
+        .flatMap(([id, setting]) => (id === ruleId ? [setting] : [])),
+    verticalCheck: (vertical, ruleId) =>
+      declarations
+        .filter(({ kind, name }) => kind === 'Vertical' && name === vertical)
+        .map(({ document }) => checkIn(document, ruleId))
+        .find((check) => check !== undefined),
     likelyOwner: () => world.likelyOwner,
   };
 }
