@@ -31,7 +31,10 @@ export interface CodeActionOptions {
   only?: readonly string[] | undefined;
 }
 
-/** Quick fixes of the findings in a range, "disable for this line" for each, and "fix all" for the file. */
+/**
+ * Quick fixes of the findings in a range and "disable for this line" for each; where source actions are asked for,
+ * "fix all" for the file.
+ */
 export function codeActions(
   project: Project,
   uri: string,
@@ -50,7 +53,8 @@ export function codeActions(
       for (const finding of here) actions.push(...disable(project, uri, placed, finding, options));
     }
   }
-  if (wants(options.only, FIX_ALL_KIND)) actions.push(...fixWholeFile(project, uri, options));
+  // Mending the whole file takes a while: only for who asks for it (on save, "Source action"), not at each lightbulb.
+  if (options.only && wants(options.only, FIX_ALL_KIND)) actions.push(...fixWholeFile(project, uri, options));
   return actions;
 }
 

@@ -35,10 +35,14 @@ export type { Edit };
 
 /** The text after edits that do not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const fromTheEnd = [...edits].sort((a, b) => b.start - a.start || b.end - a.end);
-  return fromTheEnd.reduce((result, { start, end, newText }) => {
-    return result.slice(0, start) + newText + result.slice(end);
-  }, text);
+  const inOrder = [...edits].sort((a, b) => b.start - a.start || b.end - a.end).reverse();
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end, newText } of inOrder) {
+    parts.push(text.slice(at, start), newText);
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
 }
 
 /**

@@ -10,6 +10,8 @@ import { parseYaml } from './yaml.ts';
 
 /** More text than this is no manifest; parsing it would hold up everything else. In UTF-16 units. */
 export const MAX_FILE_LENGTH = 2_000_000;
+/** More documents than this in one file are not read. */
+const MAX_DOCUMENTS = 5_000;
 
 /**
  * Parses a manifest file. Never throws; what is wrong is in the documents' problems.
@@ -20,12 +22,22 @@ export function parseManifest(text: string, previous?: ManifestFile): ManifestFi
   const refusal = refuse(text);
   if (refusal) return refusedFile(text, refusal);
   const kept = new Map(previous?.documents.map(({ document }) => [document.text, document]));
+  // A refusal's document does not hold the text that it refuses.
+  kept.delete('');
+  const chunks = splitDocuments(text);
+  const documents: PlacedDocument[] = [];
   let firstLine = 0;
-  const documents = splitDocuments(text).map(({ offset, text: chunk }): PlacedDocument => {
-    const placed = { offset, firstLine, document: kept.get(chunk) ?? parseDocument(chunk) };
-    firstLine += placed.document.lineStarts.length - 1;
-    return placed;
-  });
+  for (const { offset, text: chunk } of chunks.slice(0, MAX_DOCUMENTS)) {
+    const document = kept.get(chunk) ?? parseDocument(chunk);
+    kept.set(chunk, document);
+    documents.push({ offset, firstLine, document });
+    firstLine += document.lineStarts.length - 1;
+  }
+  const unread = chunks[MAX_DOCUMENTS];
+  if (unread) {
+    const message = `The file holds ${chunks.length} documents; from here on they are not read, as a file may hold ${MAX_DOCUMENTS}. Split it into several files.`;
+    documents.push({ offset: unread.offset, firstLine, document: refusedDocument(message) });
+  }
   return { text, documents };
 }
 
@@ -41,8 +53,11 @@ function refuse(text: string): string | undefined {
 
 /** A file that is no manifest text at all: one document with the reason as its only problem. */
 export function refusedFile(text: string, message: string): ManifestFile {
-  const document = new ParsedDocument('', undefined, [{ start: 0, end: 0, message }]);
-  return { text, documents: [{ offset: 0, firstLine: 0, document }] };
+  return { text, documents: [{ offset: 0, firstLine: 0, document: refusedDocument(message) }] };
+}
+
+function refusedDocument(message: string): ManifestDocument {
+  return new ParsedDocument('', undefined, [{ start: 0, end: 0, message }]);
 }
 
 function parseDocument(text: string): ManifestDocument {
@@ -73,7 +88,7 @@ class ParsedDocument implements ManifestDocument {
     this.suppressions = findSuppressions(text, root, this.lineStarts);
     this.value = plainOf(root);
     this.isMap = root?.type === 'map';
-    const { problems, unfit } = judge(root, syntaxProblems);
+    const { problems, unfit } = judge(root, this.value, syntaxProblems);
     this.schemaProblems = problems;
     this.#unfit = unfit;
     this.kind = this.#string(['kind']);
@@ -81,7 +96,8 @@ class ParsedDocument implements ManifestDocument {
   }
 
   stated(path: Path): Plain | undefined {
-    for (let depth = 0; depth <= path.length; depth++) {
+    // Where all is fit, as mostly, no pointers are made.
+    for (let depth = 0; this.#unfit.size > 0 && depth <= path.length; depth++) {
       if (this.#unfit.has(pointer(path.slice(0, depth)))) return undefined;
     }
     return this.#plain(path);

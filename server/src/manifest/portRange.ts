@@ -10,18 +10,18 @@ const TO = ['spec', 'portRange', 'to'];
  * not fit on their own are compared with nothing.
  *
  * @param value the plain value of `root`, a Workspace
- * @param problems what the schema said of it
+ * @param faults where the schema found it wrong
  */
 export function backwardRange(
   root: ManifestNode,
   value: Plain,
-  problems: readonly SchemaProblem[],
+  faults: readonly Pick<SchemaProblem, 'path'>[],
 ): SchemaProblem | undefined {
   const { spec } = value as { spec?: { portRange?: { from?: unknown; to?: unknown } } };
   const { from, to } = spec?.portRange ?? {};
   if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return undefined;
   const [first, last] = [formatPath(FROM), formatPath(TO)];
-  if (problems.some(({ path }) => [first, last].includes(formatPath(path)))) return undefined;
+  if (faults.some(({ path }) => [first, last].includes(formatPath(path)))) return undefined;
   const message = `\`${last}\` must be at least ${from}, where the range begins, not \`${to}\`.`;
   return { rule: 'schema/range', path: TO, ...placeOf(root, TO), message, suggestions: [from] };
 }

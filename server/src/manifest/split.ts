@@ -7,6 +7,8 @@ export interface Chunk {
 // No `^`: to it U+2028 starts a line as well, to YAML it does not.
 const MARKER = /(?<![^\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|$)/g;
 
+const DIRECTIVE = /(?<![^\r\n])%/;
+
 /**
  * Splits a file at its document markers. A marker at the start of a line always ends the document, even within an
  * unclosed quote, so that one broken document never hides its neighbours. Directives stay with the document
@@ -15,10 +17,13 @@ const MARKER = /(?<![^\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|$)/g;
 export function splitDocuments(text: string): Chunk[] {
   const chunks: Chunk[] = [];
   let start = 0;
+  const withDirectives = DIRECTIVE.test(text);
   const cut = (end: number) => {
-    if (end <= start || (start === 0 && text.slice(0, end).trim() === '')) return;
-    if (hasDirective(text.slice(start, end))) return;
-    chunks.push({ offset: start, text: text.slice(start, end) });
+    if (end <= start) return;
+    const chunk = text.slice(start, end);
+    if (start === 0 && chunk.trim() === '') return;
+    if (withDirectives && isPreamble(chunk)) return;
+    chunks.push({ offset: start, text: chunk });
     start = end;
   };
   for (const match of text.matchAll(MARKER)) {
@@ -30,7 +35,7 @@ export function splitDocuments(text: string): Chunk[] {
 }
 
 /** Only directives, comments and blanks: the document they speak of is still to come. */
-function hasDirective(text: string): boolean {
+function isPreamble(text: string): boolean {
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
   return lines.some((line) => line.startsWith('%')) && lines.every((line) => /^[%#]|^\s+#/.test(line));
 }

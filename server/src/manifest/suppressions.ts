@@ -11,12 +11,12 @@ export function findSuppressions(
   lineStarts: readonly number[],
 ): Suppression[] {
   if (!text.includes('heady-ignore')) return [];
-  const scalars = scalarSpans(root, text);
+  const isInScalar = scalarsAhead(root, text);
   const found: Suppression[] = [];
   const covered = coveredLines(text, lineStarts);
   for (const match of text.matchAll(COMMENT)) {
     const start = match.index;
-    if (scalars.some((span) => span.start <= start && start < span.end)) continue;
+    if (isInScalar(start)) continue;
     const rest = match.groups?.rest ?? '';
     const covers = covered(start);
     found.push({
@@ -45,12 +45,19 @@ function coveredLines(text: string, lineStarts: readonly number[]): (offset: num
   };
 }
 
-function scalarSpans(root: ManifestNode | undefined, text: string): Span[] {
+/** Whether an offset lies within a scalar. Asked in reading order, it passes each scalar once. */
+function scalarsAhead(root: ManifestNode | undefined, text: string): (offset: number) => boolean {
   const spans: Span[] = [];
   for (const { start, end, style, aliased } of scalarsOf(root)) {
     if (aliased) continue;
     // The header line of a block scalar (`|-  # ...`) may carry a comment.
     spans.push({ start: style === 'block' ? Math.max(start, text.indexOf('\n', start)) : start, end });
   }
-  return spans;
+  // What comes by a merge key stands elsewhere.
+  spans.sort((a, b) => a.start - b.start);
+  let next = 0;
+  return (offset) => {
+    while ((spans[next]?.end ?? Number.POSITIVE_INFINITY) <= offset) next++;
+    return (spans[next]?.start ?? Number.POSITIVE_INFINITY) <= offset;
+  };
 }

@@ -65,9 +65,17 @@ export function entryOf(node: ManifestNode | undefined, key: string): MapEntry |
   return byKey.get(key);
 }
 
+const statedItems = new WeakMap<SequenceNode, readonly ManifestNode[]>();
+
 /** Items that say something: null is absent. Indexes of paths and of plain values count these. */
-export function itemsOf(node: ManifestNode | undefined): ManifestNode[] {
-  return node?.type === 'sequence' ? node.items.filter((item) => !isNull(item)) : [];
+export function itemsOf(node: ManifestNode | undefined): readonly ManifestNode[] {
+  if (node?.type !== 'sequence') return [];
+  let stated = statedItems.get(node);
+  if (!stated) {
+    stated = node.items.some(isNull) ? node.items.filter((item) => !isNull(item)) : node.items;
+    statedItems.set(node, stated);
+  }
+  return stated;
 }
 
 /** The node at `path`, or undefined where there is none. Null counts as none. */
