@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { headyApi } from './heady.ts';
+import { eventually, workspaceUri } from './support.ts';
+
+describe('the environment switch', () => {
+  afterEach(async () => (await headyApi()).environment.switch('dev'));
+
+  it('starts in dev and switches by command, as a keybinding would', async () => {
+    const { environment } = await headyApi();
+    assert.equal(environment.current, 'dev');
+    await vscode.commands.executeCommand('heady.environment.switch', 'prod');
+    assert.equal(environment.current, 'prod');
+  });
+
+  it('ignores what is no environment, and asks', async () => {
+    const { environment } = await headyApi();
+    const asked = vscode.commands.executeCommand('heady.environment.switch', 'production');
+    // The list takes a moment to open; closing it chooses nothing.
+    await eventually('the list closing', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return Promise.race([asked.then(() => true), sleep(100, undefined)]);
+    });
+    assert.equal(environment.current, 'dev');
+  });
+
+  it('is known to the server at once: severities of what names no environment follow', async () => {
+    const { environment } = await headyApi();
+    const uri = workspaceUri('rootless.heady.yaml');
+    // An Api states no environment, so the switch decides how grave a missing tag is.
+    const text = [
+      'apiVersion: heady.systems/v1',
+      'kind: Api',
+      'metadata:',
+      '  name: triage',
+      '  tags: { Owner: team-clinics, Vertical: health }',
+      'spec: { type: rest, definition: https://api.heady.systems/triage.yaml, providedBy: health-billing }',
+      '',
+    ].join('\n');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await vscode.window.showTextDocument(uri);
+    const severity = (wanted: vscode.DiagnosticSeverity) =>
+      eventually(`tags/required as ${vscode.DiagnosticSeverity[wanted]}`, () =>
+        vscode.languages
+          .getDiagnostics(uri)
+          .find(
+            ({ code, severity }) =>
+              (typeof code === 'object' ? code.value : code) === 'tags/required' && severity === wanted,
+          ),
+      );
+    try {
+      await severity(vscode.DiagnosticSeverity.Warning);
+      await environment.switch('prod');
+      await severity(vscode.DiagnosticSeverity.Error);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+});
