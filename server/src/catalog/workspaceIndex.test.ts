@@ -79,3 +79,25 @@ test('lists the documents of a kind, the same list until one of them changes', (
   index.delete('a.yaml');
   expect(index.documentsOf('Service').map(({ name }) => name)).toEqual(['dev-a-x']);
 });
+
+test.each([
+  ['Agent', 'level: L0', 'level: L1', 'skills: [a]'],
+  ['GoldenImage', 'state: created', 'state: sealed', 'agents: [a]'],
+  ['McpServer', 'command: a', 'command: b', 'timeoutMs: 5'],
+  [
+    'VirtualMachine',
+    'monthlyCost: { amount: 1, currency: USD }',
+    'monthlyCost: { amount: 2, currency: USD }',
+    'cpu: 2',
+  ],
+])('the version grows with what other documents look at in a %s', (kind, before, after, beside) => {
+  const manifest = (spec: string) =>
+    parseManifest(`apiVersion: heady.systems/v1\nkind: ${kind}\nmetadata: { name: a }\nspec: { ${spec} }\n`);
+  const index = new WorkspaceIndex();
+  index.set('a.yaml', manifest(before));
+  const { version } = index;
+  index.set('a.yaml', manifest(`${before}, ${beside}`));
+  expect(index.version).toBe(version);
+  index.set('a.yaml', manifest(after));
+  expect(index.version).toBeGreaterThan(version);
+});

@@ -1,9 +1,9 @@
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
-import type { Plain } from '../manifest/tree.ts';
 import type { Declaration, DocumentRef, PolicySetting } from '../rules/facts.ts';
 import type { SeveritySetting } from '../rules/levels.ts';
 import { checkIn, settingsIn } from '../rules/policy/settings.ts';
+import { factsOf } from './documentFacts.ts';
 
 /**
  * The manifests of a workspace and the facts they state. Holds parsed files by URI; whoever owns it feeds it from
@@ -178,21 +178,6 @@ function declarationsIn(uri: string, file: ManifestFile): Declaration[] {
 function textsAt({ document }: Declaration, field: string): string[] {
   const list = document.stated(['spec', field]);
   return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
-}
-
-/** Names, tags, and all of what governs others. */
-function factsOf(file: ManifestFile): string {
-  return JSON.stringify(
-    file.documents.map(({ document }): Plain => {
-      const kind = document.statedText(['kind']) ?? null;
-      if (kind === 'Policy' || kind === 'Vertical' || kind === 'Environment') return document.value ?? null;
-      return [
-        kind,
-        document.statedText(['metadata', 'name']) ?? null,
-        document.stated(['metadata', 'tags']) ?? null,
-      ];
-    }),
-  );
 }
 
 function nameKey(kind: string, name: string): string {

@@ -1,0 +1,44 @@
+import type { ManifestDocument } from '../manifest/document.ts';
+import type { ManifestFile } from '../manifest/file.ts';
+import type { Path, Plain } from '../manifest/tree.ts';
+
+/** Kinds that govern others with all that they state. */
+const GOVERNING = ['Policy', 'Vertical', 'Environment'];
+
+/** Fields, beside kind, name and tags, that findings in other documents depend on. */
+const SHARED: Readonly<Record<string, readonly Path[]>> = {
+  Service: [
+    ['spec', 'environment'],
+    ['spec', 'monthlyCost'],
+  ],
+  VirtualMachine: [
+    ['spec', 'environment'],
+    ['spec', 'monthlyCost'],
+  ],
+  GoldenImage: [
+    ['spec', 'version'],
+    ['spec', 'state'],
+  ],
+  Agent: [
+    ['spec', 'level'],
+    ['spec', 'parent'],
+  ],
+  McpServer: [
+    ['spec', 'url'],
+    ['spec', 'command'],
+    ['spec', 'args'],
+  ],
+};
+
+/** What other files may depend on in a file, as a text to compare: where it is the same, they need not be checked again. */
+export function factsOf(file: ManifestFile): string {
+  return JSON.stringify(file.documents.map(({ document }) => factsIn(document)));
+}
+
+function factsIn(document: ManifestDocument): Plain {
+  const kind = document.statedText(['kind']) ?? '';
+  if (GOVERNING.includes(kind)) return document.value ?? null;
+  const shared: readonly Path[] = Object.hasOwn(SHARED, kind) ? (SHARED[kind] ?? []) : [];
+  const paths: readonly Path[] = [['metadata', 'name'], ['metadata', 'tags'], ...shared];
+  return [kind, ...paths.map((path) => document.stated(path) ?? null)];
+}
