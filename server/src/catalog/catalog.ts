@@ -18,6 +18,7 @@ export class Catalog implements CatalogFacts {
   readonly workspace: WorkspaceIndex;
   readonly #controlPlane: () => ControlPlaneKnowledge;
   readonly #identity: readonly string[];
+  readonly #isComplete: () => boolean;
   #ignore: { globs: readonly string[]; matches: (path: string) => boolean } = {
     globs: [],
     matches: () => false,
@@ -26,15 +27,22 @@ export class Catalog implements CatalogFacts {
   /**
    * @param controlPlane asked anew each time, as what is known of it changes
    * @param identity names under which git knows the author, to guess an owner by
+   * @param isComplete whether the whole workspace has been read
    */
   constructor(
     workspace: WorkspaceIndex,
     controlPlane: () => ControlPlaneKnowledge = () => NO_CONTROL_PLANE,
     identity: readonly string[] = [],
+    isComplete: () => boolean = () => true,
   ) {
     this.workspace = workspace;
     this.#controlPlane = controlPlane;
     this.#identity = identity;
+    this.#isComplete = isComplete;
+  }
+
+  get isComplete(): boolean {
+    return this.#isComplete();
   }
 
   get controlPlane(): ControlPlaneKnowledge {

@@ -97,7 +97,8 @@ export class Project implements CatalogView {
 
   /** Changes whenever something that all files may depend on does. */
   get factsStamp(): string {
-    return `${this.catalog.workspace.version}/${this.controlPlaneVersion}/${this.environment}`;
+    const { workspace, isComplete } = this.catalog;
+    return `${workspace.version}/${this.controlPlaneVersion}/${this.environment}/${isComplete}`;
   }
 
   *#filesInOrder(): Generator<readonly [string, ManifestFile]> {

@@ -19,6 +19,8 @@ import { wish } from './wish.ts';
 const ANNOUNCE_DELAY = 50;
 /** The same while somebody types: asking anew costs more than a keystroke may. */
 const TYPING_DELAY = 300;
+/** Least time between two reports of progress, in ms. */
+const PROGRESS_INTERVAL = 100;
 
 const DISABLED: ControlPlaneStatus = { state: 'disabled' };
 
@@ -38,9 +40,9 @@ export class CatalogService {
 
   /** Everything that must not hold up the editor's first answers. */
   async start(): Promise<void> {
-    const identity = this.#session.learnIdentity();
     await this.loadWorkspace();
-    await identity;
+    // Not before: starting git costs more than reading many manifests, and nobody asks for an owner yet.
+    await this.#session.learnIdentity();
     this.#started = true;
     await this.#startControlPlane();
   }
@@ -76,9 +78,12 @@ export class CatalogService {
     progress?.begin('Heady: reading manifests', 0, undefined, true);
     progress?.token.onCancellationRequested(() => loading.abort());
     try {
-      await loader.load(project.folders, settings.exclude, loading.signal, (read, found) =>
-        progress?.report((read / found) * 100, `${read} of ${found}`),
-      );
+      let reported = 0;
+      await loader.load(project.folders, settings.exclude, loading.signal, (read, found) => {
+        if (performance.now() - reported < PROGRESS_INTERVAL) return;
+        reported = performance.now();
+        progress?.report((read / found) * 100, `${read} of ${found}`);
+      });
     } finally {
       progress?.done();
       if (this.#loading === loading) this.#session.indexing = false;

@@ -48,7 +48,8 @@ export class Session {
     this.abilities = abilitiesOf(params);
     const index = new WorkspaceIndex();
     const controlPlane = () => this.controlPlane?.knowledge ?? NO_CONTROL_PLANE;
-    this.project = new Project(new Catalog(index, controlPlane, this.#identity), {
+    const catalog = new Catalog(index, controlPlane, this.#identity, () => !this.#indexing);
+    this.project = new Project(catalog, {
       docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
       environment: this.options.environment,
     });

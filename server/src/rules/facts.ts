@@ -53,6 +53,8 @@ export interface PolicySetting {
  * comes from.
  */
 export interface CatalogFacts {
+  /** All of the workspace has been read: what it lacks is not there. */
+  readonly isComplete: boolean;
   /** Documents of the workspace with this kind and name, in file order. Names that do not fit are not listed. */
   declarations(kind: string, name: string): readonly Declaration[];
   /**

@@ -33,11 +33,16 @@ export function lintDocument(options: LintOptions): Report {
     const severity = severityOf(rule, document, context.environment, facts);
     settings.set(rule.id, severity);
     if (severity === 'off') continue;
+    if (rule.needsCatalog && !facts.isComplete) {
+      undecided.push(rule.id);
+      continue;
+    }
     const asked = watchUnknown(facts);
     for (const finding of rule.check({ ...context, facts: asked.facts })) {
       findings.push({ ...finding, rule: rule.id, severity });
     }
-    if (asked.unknown()) undecided.push(rule.id);
+    // What half a workspace does not bring to light, its other half may.
+    if (asked.unknown() || !facts.isComplete) undecided.push(rule.id);
     else ran.add(rule.id);
   }
   const used = suppress(document, findings);
@@ -95,7 +100,10 @@ function watchUnknown(facts: CatalogFacts): { facts: CatalogFacts; unknown(): bo
     return answer;
   };
   const watched = new Proxy(facts, {
-    get: (target, key: keyof CatalogFacts) => (key === 'entry' ? entry : target[key].bind(target)),
+    get: (target, key: keyof CatalogFacts) => {
+      if (key === 'entry') return entry;
+      return key === 'isComplete' ? target.isComplete : target[key].bind(target);
+    },
   });
   return { facts: watched, unknown: () => unknown };
 }

@@ -44,6 +44,8 @@ export interface World {
   verticals?: readonly string[];
   likelyOwner?: string;
   environment?: Environment;
+  /** False: the workspace is still being read. */
+  isComplete?: boolean;
 }
 
 /** Facts about a workspace of these files, as the catalog would state them. */
@@ -56,6 +58,7 @@ export function factsOf(files: Record<string, string>, world: World = {}): Catal
     return kind && name ? [{ at, kind, name, document }] : [];
   });
   return {
+    isComplete: world.isComplete ?? true,
     declarations: (kind, name) => declarations.filter((each) => each.kind === kind && each.name === name),
     documentsOf: (kind) => declarations.filter((each) => each.kind === kind),
     references: (kind, name) =>

@@ -36,6 +36,10 @@ describe('catalog/prod-entry', () => {
     expect(findingsOf(SOUND, { registered: [] })).toEqual([]);
   });
 
+  it('waits until the whole workspace has been read', () => {
+    expect(findingsOf(PROD, { registered: [], isComplete: false })).toEqual([]);
+  });
+
   it('is silent where nobody can say, and owns up to it', () => {
     expect(findingsOf(PROD)).toEqual([]);
     const [first] = lintText(OWNERLESS);

@@ -37,6 +37,12 @@ describe('suppression/unused', () => {
     expect(fixed(`${SOUND}# heady-ignore schema/enum: why`, 'suppression/unused')).toBe(SOUND);
   });
 
+  it('is not said while the workspace is still being read', () => {
+    const text = sound('  name:', '  # heady-ignore naming/duplicate: moving house\n  name:');
+    expect(findingsOf(text)).toHaveLength(1);
+    expect(findingsOf(text, { isComplete: false })).toEqual([]);
+  });
+
   it('is not said where the rule could not decide', () => {
     const text = SOUND.replaceAll(/\bdev\b/g, 'prod').replace('name:', 'name: # x\n   ');
     const silenced = text.replace('name: # x', 'name:\n    # heady-ignore catalog/prod-entry: new');
