@@ -29,11 +29,14 @@ test('default severities are those of decision 3', () => {
   expect(warnings.sort()).toEqual([
     'image/agents',
     'image/layers',
+    'image/not-sealed',
+    'mcp/duplicate-server',
     'mcp/unpinned',
     'schema/unknown-field',
     'suppression/unused',
     'tags/required',
     'vertical/audit-retention',
+    'vertical/cost-ceiling',
     'vertical/data-sensitivity',
   ]);
   expect(rules.filter(({ severity }) => severity === 'info')).toEqual([]);
@@ -42,5 +45,5 @@ test('default severities are those of decision 3', () => {
       .filter(({ raised }) => raised)
       .map(({ id }) => id)
       .sort(),
-  ).toEqual(['tags/required', 'vertical/data-sensitivity']);
+  ).toEqual(['image/not-sealed', 'tags/required', 'vertical/data-sensitivity']);
 });

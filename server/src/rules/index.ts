@@ -1,7 +1,10 @@
+import { hierarchy } from './agents/hierarchy.ts';
 import { prodEntry } from './catalog/prodEntry.ts';
 import { prodOwner } from './catalog/prodOwner.ts';
 import { agents } from './image/agents.ts';
 import { layers } from './image/layers.ts';
+import { notSealed } from './image/notSealed.ts';
+import { duplicateServer } from './mcp/duplicateServer.ts';
 import { inlineSecret as mcpInlineSecret } from './mcp/inlineSecret.ts';
 import { unpinned as unpinnedServer } from './mcp/unpinned.ts';
 import { duplicate } from './naming/duplicate.ts';
@@ -23,6 +26,7 @@ import { unused } from './suppression/unused.ts';
 import { dataSensitivity } from './tags/dataSensitivity.ts';
 import { required as requiredTags } from './tags/required.ts';
 import { auditRetention } from './vertical/auditRetention.ts';
+import { costCeiling } from './vertical/costCeiling.ts';
 import { dataSensitivity as verticalSensitivity } from './vertical/dataSensitivity.ts';
 import { syntax } from './yaml/syntax.ts';
 
@@ -52,6 +56,10 @@ export const rules: readonly Rule[] = [
   inlineSecret,
   mcpInlineSecret,
   unpinnedServer,
+  notSealed,
+  costCeiling,
+  hierarchy,
+  duplicateServer,
   unused,
   noReason,
 ];

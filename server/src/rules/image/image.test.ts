@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, fixed, titlesOf } from '../testing.ts';
+import { findingsOf, fixed, lintText, titlesOf } from '../testing.ts';
 
 const IMAGE = `apiVersion: heady.systems/v1
 kind: GoldenImage
@@ -105,5 +105,62 @@ describe('image/agents', () => {
     const titles = titlesOf(image('[open-vm-tools, heady-mcp-agent, ', '['), 'image/agents');
     expect(titles).toHaveLength(5);
     expect(titles[0]).toBe('Insert `vmware-tools` and `heady-mcp-agent`');
+  });
+});
+
+describe('image/not-sealed', () => {
+  const machine = (ref: string, environment = 'dev') => `apiVersion: heady.systems/v1
+kind: VirtualMachine
+metadata:
+  name: ${environment}-app-01
+  tags: { Owner: team-platform, Vertical: dev, DataSensitivity: internal }
+spec:
+  environment: ${environment}
+  role: app
+  image: ${ref}
+`;
+  const judged = (ref: string, ...images: string[]) =>
+    findingsOf(machine(ref), { files: { 'images.heady.yaml': images.join('---\n') } }).filter((finding) =>
+      finding.startsWith('image/'),
+    );
+  const CREATED = image('state: sealed', 'state: created');
+
+  it('is content with a sealed image and with a template', () => {
+    expect(judged('ubuntu-base@1.0.0', IMAGE)).toEqual([]);
+    expect(judged('ubuntu-base@1.0.0', image('state: sealed', 'state: template'))).toEqual([]);
+  });
+
+  it('refuses images that are not ready yet, or no more', () => {
+    for (const state of ['created', 'optimized', 'retired']) {
+      expect(judged('ubuntu-base@1.0.0', image('state: sealed', `state: ${state}`))).toEqual([
+        'image/not-sealed 9:10 ubuntu-base@1.0.0',
+      ]);
+    }
+  });
+
+  it('looks at the version that is named', () => {
+    const next = CREATED.replace('version: 1.0.0', 'version: 1.1.0');
+    expect(judged('ubuntu-base@1.0.0', IMAGE, next)).toEqual([]);
+    expect(judged('ubuntu-base@1.1.0', IMAGE, next)).toHaveLength(1);
+  });
+
+  it('asks for a version, instead of the schema', () => {
+    for (const ref of ['ubuntu-base', 'ubuntu-base@', '""']) {
+      expect(findingsOf(machine(ref), { files: { 'i.heady.yaml': IMAGE } })).toEqual([
+        `image/not-sealed 9:10 ${ref}`,
+      ]);
+    }
+  });
+
+  it('leaves what nobody knows, and states that are none, to others', () => {
+    expect(judged('alpine-base@1.0.0', IMAGE)).toEqual([]);
+    expect(judged('ubuntu-base@2.0.0', CREATED)).toEqual([]);
+    expect(judged('ubuntu-base@1.0.0', image('state: sealed', 'state: closed'))).toEqual([]);
+  });
+
+  it('is an error in stage and prod and links the image', () => {
+    const [finding] = lintText(machine('ubuntu-base@1.0.0', 'prod'), { files: { 'i.heady.yaml': CREATED } });
+    expect(finding?.severity).toBe('error');
+    expect(finding?.related?.map(({ at }) => at.uri)).toEqual(['i.heady.yaml']);
   });
 });

@@ -25,7 +25,7 @@ export const layers: Rule = {
       if (!before) continue;
       yield {
         ...document.place([...LAYER_LIST, index, 'name']),
-        message: `The layer \`${name}\` comes before \`${before.name}\`: the order is ${LAYERS.join(', ')}.`,
+        message: `The layer \`${name}\` belongs before \`${before.name}\`: the order is ${LAYERS.join(', ')}.`,
       };
       // What follows is out of order because this is.
       return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from '../testing.ts';
+import { findingsOf, lintText } from '../testing.ts';
 
 function server(spec: string, name = 'git'): string {
   return `apiVersion: heady.systems/v1\nkind: McpServer\nmetadata:\n  name: ${name}\nspec:\n  transport: stdio\n${spec}`;
@@ -58,6 +58,41 @@ describe('mcp/unpinned', () => {
   it('counts arguments as the schema does, without nulls', () => {
     expect(findingsOf(server('  command: npx\n  args:\n    - ~\n    - -y\n    - server-git\n'))).toEqual([
       'mcp/unpinned 11:7 server-git',
+    ]);
+  });
+});
+
+describe('mcp/duplicate-server', () => {
+  const judged = (...servers: string[]) => findingsOf(servers.join('---\n'));
+  const url = (text: string) => `  url: ${text}\n`;
+
+  it('is at every name of one URL, however that is spelled', () => {
+    expect(
+      judged(
+        server(url('https://git.heady.systems/mcp')),
+        server(url('https://GIT.heady.systems:443/mcp'), 'git-too'),
+        server(url('https://git.heady.systems/other'), 'other'),
+      ),
+    ).toEqual(['mcp/duplicate-server 4:9 git', 'mcp/duplicate-server 5:9 git-too']);
+  });
+
+  it('is at every name of one command with its arguments', () => {
+    const run = (args: string) => `  command: git-mcp\n${args}`;
+    expect(judged(server(run('')), server(run('  args: []\n'), 'b'))).toHaveLength(2);
+    expect(judged(server(run('  args: [a]\n')), server(run('  args: [b]\n'), 'b'))).toEqual([]);
+    expect(judged(server(run('  args: [a, b]\n')), server(run('  args: [b, a]\n'), 'b'))).toEqual([]);
+  });
+
+  it('links the others', () => {
+    const files = { 'b.heady.yaml': server(url('https://git.heady.systems/mcp'), 'b') };
+    const [finding] = lintText(server(url('https://git.heady.systems/mcp')), { files });
+    expect(finding?.related?.map(({ at }) => at.uri)).toEqual(['b.heady.yaml']);
+  });
+
+  it('under one name is naming/duplicate alone', () => {
+    expect(judged(server('  command: git-mcp\n'), server('  command: git-mcp\n'))).toEqual([
+      'naming/duplicate 4:9 git',
+      'naming/duplicate 5:9 git',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
-import type { CatalogFacts, Declaration, DocumentRef } from '../facts.ts';
+import type { CatalogFacts, DocumentRef } from '../facts.ts';
+import { keep } from '../keep.ts';
 import { isSameDocument } from '../naming/rename.ts';
 import type { Rule } from '../rule.ts';
 import { rulesDefinedBy } from './customRule.ts';
@@ -10,17 +11,13 @@ interface Compiled {
 }
 
 const ofDocument = new WeakMap<ManifestDocument, Compiled>();
-const ofWorkspace = new WeakMap<readonly Declaration[], readonly Rule[]>();
 
 /** The rules that the workspace's policies define (`policy/<id>`), each policy compiled once. */
 export function customRules(facts: CatalogFacts): readonly Rule[] {
-  const policies = facts.documentsOf('Policy');
-  const known = ofWorkspace.get(policies);
-  if (known) return known;
-  const rules = policies.flatMap(({ document, at }) => compiled(document, at));
-  ofWorkspace.set(policies, rules);
-  return rules;
+  return definedBy(facts.documentsOf('Policy'));
 }
+
+const definedBy = keep((policies) => policies.flatMap(({ document, at }) => compiled(document, at)));
 
 /** Findings link to the policy, so a policy that moved is compiled again. */
 function compiled(document: ManifestDocument, at: DocumentRef): readonly Rule[] {
