@@ -76,7 +76,9 @@ export function serve(connection: Connection): void {
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
   connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());
   connection.onRequest(Methods.register, (params) => catalog.register(params));
-  connection.onRequest(Methods.environments, () => describeEnvironments(session.project.catalog));
+  connection.onRequest(Methods.environments, () =>
+    describeEnvironments(session.project.catalog, session.indexing),
+  );
   connection.onRequest(Methods.setEnvironment, ({ environment }: { environment: EnvironmentName }) => {
     session.project.environment = known(environment);
     diagnostics.factsChanged();

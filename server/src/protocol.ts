@@ -95,7 +95,8 @@ export interface EnvironmentInfo {
   controlPlaneUrls: string[];
   readOnly: boolean;
   confirm: boolean;
-  services: number;
+  /** Absent while the workspace is still being read: unknown is not none. */
+  services?: number;
 }
 
 export interface RegisterParams {

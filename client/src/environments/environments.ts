@@ -32,7 +32,11 @@ export function guardWords(info: Pick<EnvironmentInfo, 'readOnly' | 'confirm'>):
 
 /** The line below an environment in the switch: how much lives there, and how it is guarded. */
 export function environmentDetail(info: EnvironmentInfo): string {
-  const services = info.services === 1 ? '1 service' : `${info.services} services`;
+  const services = info.services === undefined ? '' : countOf(info.services);
   const [url] = info.controlPlaneUrls;
   return [services, guardWords(info), url].filter(Boolean).join(' · ');
+}
+
+function countOf(services: number): string {
+  return services === 1 ? '1 service' : `${services} services`;
 }

@@ -12,9 +12,13 @@ const SUMMARIES: Record<Environment, string> = {
   prod: 'Hardened, restricted',
 };
 
-/** The four environments with what their manifests and the catalog say of them. */
-export function describeEnvironments(catalog: Catalog): EnvironmentInfo[] {
-  const services = countServices(catalog);
+/**
+ * The four environments with what their manifests and the catalog say of them.
+ *
+ * @param indexing the workspace is still being read: nobody can count yet
+ */
+export function describeEnvironments(catalog: Catalog, indexing: boolean): EnvironmentInfo[] {
+  const services = indexing ? undefined : countServices(catalog);
   return ENVIRONMENTS.map((name) => {
     const manifest = catalog.declarations('Environment', name)[0];
     return {
@@ -24,7 +28,7 @@ export function describeEnvironments(catalog: Catalog): EnvironmentInfo[] {
       controlPlaneUrls: urlsOf(manifest),
       readOnly: manifest?.document.stated(['spec', 'guard', 'readOnly']) === true,
       confirm: manifest?.document.stated(['spec', 'guard', 'confirm']) === true,
-      services: services.get(name)?.size ?? 0,
+      ...(services ? { services: services.get(name)?.size ?? 0 } : {}),
     };
   });
 }
