@@ -15,6 +15,8 @@ export class WorkspaceIndex {
   readonly #byName = new Map<string, Declaration[]>();
   /** Documents by kind, for the kinds that were asked for since one of their documents changed. */
   readonly #byKind = new Map<string, readonly Declaration[]>();
+  /** URIs in order, until a file comes or goes. */
+  #sorted: readonly string[] | undefined;
   #version = 0;
   #governance: Governance | undefined;
 
@@ -50,7 +52,7 @@ export class WorkspaceIndex {
 
   /** Every document, in order of URI and position. */
   documents(): { at: DocumentRef; document: ManifestDocument }[] {
-    return [...this.#files.keys()].sort().flatMap((uri) =>
+    return this.#inOrder().flatMap((uri) =>
       (this.#files.get(uri)?.file.documents ?? []).map(({ document }, index) => ({
         at: { uri, index },
         document,
@@ -60,7 +62,7 @@ export class WorkspaceIndex {
 
   /** Every document that has a kind and a fitting name, in order of URI and position. */
   declarations(): readonly Declaration[] {
-    return [...this.#files.keys()].sort().flatMap((uri) => this.#files.get(uri)?.declarations ?? []);
+    return this.#inOrder().flatMap((uri) => this.#files.get(uri)?.declarations ?? []);
   }
 
   declarationsOf(kind: string, name: string): readonly Declaration[] {
@@ -102,9 +104,15 @@ export class WorkspaceIndex {
 
   #replace(uri: string, next: IndexedFile | undefined): void {
     for (const declaration of this.#files.get(uri)?.declarations ?? []) this.#undeclare(declaration);
+    if (!next || !this.#files.has(uri)) this.#sorted = undefined;
     if (next) this.#files.set(uri, next);
     else this.#files.delete(uri);
     for (const declaration of next?.declarations ?? []) this.#declare(declaration);
+  }
+
+  #inOrder(): readonly string[] {
+    this.#sorted ??= [...this.#files.keys()].sort();
+    return this.#sorted;
   }
 
   #declare(declaration: Declaration): void {

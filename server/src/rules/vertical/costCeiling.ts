@@ -1,6 +1,6 @@
 import { isSameDocument } from '../naming/rename.ts';
 import type { Rule } from '../rule.ts';
-import { AMOUNT, budgetOf, costOf, costsByBudget, sumOf } from './costs.ts';
+import { AMOUNT, budgetOf, costOf, spendingByBudget, totalOf } from './costs.ts';
 import { demandsOn, relatedTo } from './demands.ts';
 
 /** Kinds that cost something (decision 13). */
@@ -25,13 +25,11 @@ export const costCeiling: Rule = {
       })
       .sort((a, b) => Number(a.value) - Number(b.value));
     if (typeof ceiling?.value !== 'number') return;
-    const costs = COSTING.flatMap((kind) => costsByBudget(facts.documentsOf(kind)).get(budgetOf(own)) ?? []);
-    const sum = sumOf(costs);
+    const { sum, greatest } = totalOf(
+      COSTING.flatMap((kind) => spendingByBudget(facts.documentsOf(kind)).get(budgetOf(own)) ?? []),
+    );
     if (sum <= ceiling.value) return;
-    const others = costs
-      .filter(({ source }) => !isSameDocument(source.at, at))
-      .sort((a, b) => b.amount - a.amount)
-      .slice(0, LINKED);
+    const others = greatest.filter(({ source }) => !isSameDocument(source.at, at)).slice(0, LINKED);
     yield {
       ...document.place(AMOUNT),
       message: `In ${own.environment}, \`${own.vertical}\` costs ${sum} ${own.currency} a month altogether; its ceiling is ${ceiling.value}.`,

@@ -36,8 +36,19 @@ function readCost(document: ManifestDocument): Cost | undefined {
   return { vertical, environment, currency, amount };
 }
 
-/** The stated costs among documents, by whose budget and in which currency they are. */
-export const costsByBudget = keep((documents) => {
+/** What documents of one kind take of one budget. */
+export interface Spending {
+  /** In units of the currency, times `SCALE`: sums of fractions would gather dust, 0.1 and 0.2 are 0.3. */
+  scaled: number;
+  /** The greatest first; a budget may be shared by hundreds, of which these are worth showing. */
+  greatest: readonly StatedCost[];
+}
+
+const SCALE = 10_000;
+const SHOWN = 10;
+
+/** The costs that documents of a kind state, by whose budget they are. */
+export const spendingByBudget = keep((documents) => {
   const byBudget = new Map<string, StatedCost[]>();
   for (const source of documents) {
     const cost = costOf(source.document);
@@ -47,15 +58,29 @@ export const costsByBudget = keep((documents) => {
     if (others) others.push({ ...cost, source });
     else byBudget.set(key, [{ ...cost, source }]);
   }
-  return byBudget;
+  return new Map([...byBudget].map(([key, costs]) => [key, spendingOf(costs)]));
 });
+
+function spendingOf(costs: StatedCost[]): Spending {
+  return {
+    scaled: costs.reduce((sum, { amount }) => sum + Math.round(amount * SCALE), 0),
+    greatest: costs.sort(byAmount).slice(0, SHOWN),
+  };
+}
+
+/** Both together, in units of the currency. */
+export function totalOf(spendings: readonly Spending[]): { sum: number; greatest: StatedCost[] } {
+  return {
+    sum: spendings.reduce((sum, { scaled }) => sum + scaled, 0) / SCALE,
+    greatest: spendings.flatMap(({ greatest }) => greatest).sort(byAmount),
+  };
+}
 
 /** Costs of one vertical, in one environment and one currency are one sum (decision 13). */
 export function budgetOf({ vertical, environment, currency }: Cost): string {
   return JSON.stringify([vertical, environment, currency]);
 }
 
-/** The sum of amounts, without the dust that binary fractions leave: 0.1 and 0.2 are 0.3. */
-export function sumOf(costs: readonly Cost[]): number {
-  return Math.round(costs.reduce((sum, { amount }) => sum + amount, 0) * 1e4) / 1e4;
+function byAmount(a: Cost, b: Cost): number {
+  return b.amount - a.amount;
 }
