@@ -163,9 +163,9 @@ const slips: fc.Arbitrary<Slip> = fc.oneof(
   ),
   fc
     .tuple(
-      fc.constantFrom(['metadata'], ['spec'], ['metadata', 'tags'], ['spec', 'ports', '0']),
-      fc.constantFrom('replica', 'tag', 'Names', 'oddity', 'prot'),
-      strangeValues,
+      fc.constantFrom(['metadata'], ['spec'], ['metadata', 'tags'], ['spec', 'ports', '0'], ['spec', 'env']),
+      fc.constantFrom('replica', 'tag', 'Names', 'oddity', 'prot', 'DB_PASSWORD', 'secrets'),
+      fc.oneof(strangeValues, fc.constant('correct-horse-7')),
     )
     .map(
       ([path, key, value]): Slip =>
