@@ -1,4 +1,5 @@
 import type { ManifestDocument, SchemaProblem, Suppression, SyntaxProblem } from './document.ts';
+import { lineBreak, lineStart } from './extents.ts';
 import type { ManifestFile, PlacedDocument } from './file.ts';
 import { lineStartsOf } from './lines.ts';
 import { keyPlaceOf, placeOf } from './place.ts';
@@ -88,7 +89,12 @@ class ParsedDocument implements ManifestDocument {
     this.suppressions = findSuppressions(text, root, this.lineStarts);
     this.value = plainOf(root);
     this.isMap = root?.type === 'map';
-    const { problems, unfit } = judge(root, this.value, syntaxProblems);
+    // What stands on a line with such a problem may have been taken for something else.
+    const garbled = syntaxProblems.map(({ start, end }) => ({
+      start: lineStart(text, start),
+      end: lineBreak(text, end),
+    }));
+    const { problems, unfit } = judge(root, this.value, garbled);
     this.schemaProblems = problems;
     this.#unfit = unfit;
     this.kind = this.#string(['kind']);

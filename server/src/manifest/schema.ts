@@ -29,7 +29,7 @@ interface Fault {
  * Judges a parsed document against the schema of its kind.
  *
  * @param value the plain value of `root`
- * @param garbled places of the syntax problems: what stands there was not understood, and where there are any,
+ * @param garbled the lines of the syntax problems: what stands there was not understood, and where there are any,
  *   what seems to be missing is not reported
  * @see decisions 2 (places), 4 (one fault, one finding), 19 (null is absent)
  */

@@ -9,9 +9,11 @@ import {
   parseAllDocuments,
   type Scalar,
   type YAMLMap,
+  type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
 import type { SyntaxProblem } from './document.ts';
+import { findHopeless, MAX_DEPTH, TABS, tooDeep } from './hopeless.ts';
 import {
   type ManifestNode,
   type MapEntry,
@@ -21,8 +23,6 @@ import {
   scalarsOf,
 } from './tree.ts';
 
-/** Deeper nesting is no manifest but an attack on whoever walks the tree. */
-const MAX_DEPTH = 100;
 /** Nodes that aliases may add to a document; a "billion laughs" stops here. */
 const MAX_ALIASED_NODES = 20_000;
 
@@ -39,6 +39,8 @@ export interface ParsedYaml {
  * understood is in the tree, whatever cannot is a problem. Never throws.
  */
 export function parseYaml(text: string): ParsedYaml {
+  const hopeless = findHopeless(text);
+  if (hopeless) return { root: undefined, problems: [hopeless] };
   try {
     const [document, ...rest] = parseAllDocuments<Node, false>(text, {
       version: '1.2',
@@ -54,10 +56,7 @@ export function parseYaml(text: string): ParsedYaml {
     if (document === undefined) return { root: undefined, problems: [] };
     const converter = new Converter(text);
     const root = document.contents ? converter.convert(document.contents, 0) : undefined;
-    const errors = [document, ...rest]
-      .flatMap((each) => each.errors)
-      .filter((error) => error.code !== 'RESOURCE_EXHAUSTION')
-      .slice(0, MAX_PROBLEMS);
+    const errors = causes([document, ...rest].flatMap((each) => each.errors)).slice(0, MAX_PROBLEMS);
     const problems = [...errors.map((error) => syntaxProblem(text, root, error)), ...converter.problems];
     return { root, problems: worthTelling(problems) };
   } catch (error) {
@@ -67,6 +66,21 @@ export function parseYaml(text: string): ParsedYaml {
     return { root: undefined, problems: [{ start: 0, end: Math.min(1, text.length), message }] };
   }
 }
+
+/** Without the complaints that only follow from one before them. */
+function causes(errors: readonly YAMLParseError[]): YAMLParseError[] {
+  const firstTab = errors.findIndex(({ code }) => code === 'TAB_AS_INDENT');
+  const isOther = errors[0] !== undefined && !MISTAKEN_KEYS.includes(errors[0].code);
+  return errors.filter(({ code }, i) => {
+    // What a tab brings out of line is in no shape to be judged.
+    if (firstTab !== -1 && i > firstTab && code !== 'TAB_AS_INDENT') return false;
+    if (isOther && MISTAKEN_KEYS.includes(code)) return false;
+    return code !== 'RESOURCE_EXHAUSTION';
+  });
+}
+
+/** What the parser makes of the keys after a bracket that is never closed. */
+const MISTAKEN_KEYS: readonly string[] = ['BLOCK_AS_IMPLICIT_KEY', 'MULTILINE_IMPLICIT_KEY'];
 
 /** In reading order, one for a place; a text that is no YAML at all need not be told so a thousand times. */
 function worthTelling(problems: SyntaxProblem[]): SyntaxProblem[] {
@@ -81,6 +95,7 @@ class Converter {
   /** The latest node of each anchor, in reading order; `undefined` while it is being read. */
   readonly #anchors = new Map<string, ManifestNode | undefined>();
   #aliasedNodes = 0;
+  #isTooDeep = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -90,10 +105,8 @@ class Converter {
     const at = node?.range ? { start: node.range[0], end: node.range[1] } : fallback;
     if (!node) return empty(at.end);
     if (depth > MAX_DEPTH) {
-      this.#refuse(
-        { start: at.start, end: at.start + 1 },
-        `Nested deeper than ${MAX_DEPTH} levels; flatten it.`,
-      );
+      if (!this.#isTooDeep) this.problems.push(tooDeep(at.start));
+      this.#isTooDeep = true;
       return empty(at.end);
     }
     if (isAlias(node)) return this.#alias(node, at);
@@ -237,7 +250,7 @@ function syntaxProblem(
 ): SyntaxProblem {
   const [start, end] = error.pos;
   if (error.code === 'TAB_AS_INDENT') {
-    return { start, end, message: 'Tabs are not allowed as indentation; use spaces.' };
+    return { start, end, message: TABS };
   }
   if (/^Missing closing ["']quote/.test(error.message)) {
     // The parser notices where the text ends; the reader needs the quote that was opened.

@@ -22,3 +22,17 @@ it('leaves the neighbours of a broken document alone', () => {
   expect(found.map((finding) => finding.split(' ')[0])).toContain('yaml/syntax');
   expect(findingsOf(SOUND)).toEqual([]);
 });
+
+it('says one fault once', () => {
+  expect(findingsOf(sound('  plane: app', '\tplane: app'))).toEqual(['yaml/syntax 11:1 \t']);
+  expect(findingsOf(sound('plane: app', 'plane: [app'))).toEqual(['yaml/syntax 12:3 r']);
+  const nested = `${'{ a: '.repeat(150)}1${' }'.repeat(150)}`;
+  expect(findingsOf(sound('plane: app', `plane: app\n  env: ${nested}`))).toEqual([
+    expect.stringMatching(/^yaml\/syntax 12:/),
+  ]);
+});
+
+it('finds each tab that indents a line', () => {
+  const text = sound('  runtime: docker\n  replicas', '\truntime: docker\n\treplicas');
+  expect(findingsOf(text)).toEqual(['yaml/syntax 12:1 \t', 'yaml/syntax 13:1 \t']);
+});
