@@ -1,6 +1,6 @@
 import { isSameDocument } from '../naming/rename.ts';
 import type { Rule } from '../rule.ts';
-import { AMOUNT, budgetOf, costOf, spendingByBudget, totalOf } from './costs.ts';
+import { AMOUNT, costOf, spendingByBudget, totalOf } from './costs.ts';
 import { demandsOn, relatedTo } from './demands.ts';
 
 /** Kinds that cost something (decision 13). */
@@ -26,7 +26,7 @@ export const costCeiling: Rule = {
       .sort((a, b) => Number(a.value) - Number(b.value));
     if (typeof ceiling?.value !== 'number') return;
     const { sum, greatest } = totalOf(
-      COSTING.flatMap((kind) => spendingByBudget(facts.documentsOf(kind)).get(budgetOf(own)) ?? []),
+      COSTING.flatMap((kind) => spendingByBudget(facts.documentsOf(kind)).get(own.budget) ?? []),
     );
     if (sum <= ceiling.value) return;
     const others = greatest.filter(({ source }) => !isSameDocument(source.at, at)).slice(0, LINKED);
@@ -35,10 +35,10 @@ export const costCeiling: Rule = {
       message: `In ${own.environment}, \`${own.vertical}\` costs ${sum} ${own.currency} a month altogether; its ceiling is ${ceiling.value}.`,
       related: [
         ...relatedTo(ceiling),
-        ...others.map(({ source, amount, currency }) => ({
+        ...others.map(({ source, cost }) => ({
           at: source.at,
           span: source.document.place(AMOUNT),
-          message: `\`${source.name}\` costs ${amount} ${currency} of it.`,
+          message: `\`${source.name}\` costs ${cost.amount} ${cost.currency} of it.`,
         })),
       ],
     };

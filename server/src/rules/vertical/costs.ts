@@ -11,10 +11,13 @@ export interface Cost {
   environment: Environment;
   currency: string;
   amount: number;
+  /** The same for all costs of one vertical, in one environment and one currency: they are one sum (decision 13). */
+  budget: string;
 }
 
 /** A document that states its cost. */
-export interface StatedCost extends Cost {
+export interface StatedCost {
+  cost: Cost;
   source: Declaration;
 }
 
@@ -33,7 +36,8 @@ function readCost(document: ManifestDocument): Cost | undefined {
   const vertical = document.statedText(['metadata', 'tags', 'Vertical']);
   const environment = environmentOf(document);
   if (typeof amount !== 'number' || !currency || !vertical || !environment) return undefined;
-  return { vertical, environment, currency, amount };
+  const budget = JSON.stringify([vertical, environment, currency]);
+  return { vertical, environment, currency, amount, budget };
 }
 
 /** What documents of one kind take of one budget. */
@@ -53,17 +57,16 @@ export const spendingByBudget = keep((documents) => {
   for (const source of documents) {
     const cost = costOf(source.document);
     if (!cost) continue;
-    const key = budgetOf(cost);
-    const others = byBudget.get(key);
-    if (others) others.push({ ...cost, source });
-    else byBudget.set(key, [{ ...cost, source }]);
+    const others = byBudget.get(cost.budget);
+    if (others) others.push({ cost, source });
+    else byBudget.set(cost.budget, [{ cost, source }]);
   }
-  return new Map([...byBudget].map(([key, costs]) => [key, spendingOf(costs)]));
+  return new Map([...byBudget].map(([budget, costs]) => [budget, spendingOf(costs)]));
 });
 
 function spendingOf(costs: StatedCost[]): Spending {
   return {
-    scaled: costs.reduce((sum, { amount }) => sum + Math.round(amount * SCALE), 0),
+    scaled: costs.reduce((sum, { cost }) => sum + Math.round(cost.amount * SCALE), 0),
     greatest: costs.sort(byAmount).slice(0, SHOWN),
   };
 }
@@ -76,11 +79,6 @@ export function totalOf(spendings: readonly Spending[]): { sum: number; greatest
   };
 }
 
-/** Costs of one vertical, in one environment and one currency are one sum (decision 13). */
-export function budgetOf({ vertical, environment, currency }: Cost): string {
-  return JSON.stringify([vertical, environment, currency]);
-}
-
-function byAmount(a: Cost, b: Cost): number {
-  return b.amount - a.amount;
+function byAmount(a: StatedCost, b: StatedCost): number {
+  return b.cost.amount - a.cost.amount;
 }
