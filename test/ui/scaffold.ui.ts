@@ -10,6 +10,8 @@ const choose = async (page: Page, label: string) => {
   await widget(page).locator('.monaco-list-row', { hasText: label }).first().click();
 };
 
+const written = (file: string) => existsSync(file) && readFileSync(file, 'utf8') !== '';
+
 for (const theme of ['light', 'dark'] satisfies Theme[]) {
   uiTest('New Heady Service asks, checks, previews and writes', { theme }, async (workbench) => {
     const { page, folder, screenshot } = workbench;
@@ -44,6 +46,8 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
     await choose(page, 'Create test-impact-volunteer-desk');
     await page.locator('.tab.active', { hasText: 'test.heady.yaml' }).waitFor();
     await widget(page).waitFor({ state: 'hidden' });
+    // The tab is there before the disk has the file.
+    for (let tries = 0; !written(file) && tries < 50; tries++) await page.waitForTimeout(100);
     assert.match(readFileSync(file, 'utf8'), /name: test-impact-volunteer-desk/);
   });
 }
