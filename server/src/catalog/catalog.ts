@@ -1,15 +1,19 @@
 import picomatch from 'picomatch';
-import type { Environment } from '../manifest/document.ts';
+import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import type {
   CatalogEntry,
   CatalogFacts,
   Declaration,
+  DocumentRef,
   Knowledge,
+  Known,
   PolicySetting,
   Reference,
+  WorkOut,
 } from '../rules/facts.ts';
+import { knownDocument, knownEntry } from '../rules/known.ts';
 import type { SeveritySetting } from '../rules/levels.ts';
-import { referencesOf } from '../rules/references.ts';
+import { type NamedReference, namesOf, referencesOf } from '../rules/references.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from './knowledge.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
@@ -23,6 +27,8 @@ export class Catalog implements CatalogFacts {
     globs: [],
     matches: () => false,
   };
+  /** What was worked out from the facts as of a version of the workspace and a state of the control plane. */
+  #kept: { version: number; knowledge: ControlPlaneKnowledge; values: Map<unknown, unknown> } | undefined;
 
   /**
    * @param controlPlane asked anew each time, as what is known of it changes
@@ -43,6 +49,12 @@ export class Catalog implements CatalogFacts {
 
   get isComplete(): boolean {
     return this.#isComplete();
+  }
+
+  get seesAll(): boolean {
+    const { reached } = this.controlPlane;
+    if (!this.isComplete || reached === 'unknown') return false;
+    return reached === 'known' || !this.workspace.namesControlPlanes;
   }
 
   get controlPlane(): ControlPlaneKnowledge {
@@ -68,14 +80,36 @@ export class Catalog implements CatalogFacts {
     return this.workspace.documentsOf(kind);
   }
 
+  derived<T>(workOut: WorkOut<T>): T {
+    return this.#keep(workOut, () => workOut(this));
+  }
+
+  known(
+    kind: string,
+    names: string | readonly string[],
+    fits: (candidate: Known) => boolean = () => true,
+  ): Knowledge<readonly Known[]> {
+    const all = [names].flat().map((name) => nameKey(kind, name));
+    const { documents, entries } = this.#knownByName();
+    const value = [
+      ...all.flatMap((key) => (documents.get(key) ?? []).flatMap((at) => this.#knownAt(at))),
+      ...all.flatMap((key) => entries.get(key) ?? []),
+    ].filter(fits);
+    if (value.length > 0) return { state: 'known', value };
+    return { state: this.seesAll ? 'absent' : 'unknown' };
+  }
+
+  knownOf(kind: string): readonly Known[] {
+    const registered = [...this.controlPlane.entries()].filter((entry) => entry.kind === kind);
+    return [...this.documentsOf(kind).map(knownDocument), ...registered.map(knownEntry)];
+  }
+
   references(kind: string, name: string): readonly Reference[] {
-    return this.workspace
-      .documents()
-      .flatMap(({ at, document }) =>
-        [...referencesOf(document)]
-          .filter((reference) => reference.kind === kind && reference.name === name)
-          .map(({ path }) => ({ at, document, path })),
-      );
+    const places = this.#referencesByName().get(nameKey(kind, name)) ?? [];
+    return places.flatMap(({ at, reference }) => {
+      const document = this.#documentAt(at);
+      return document ? [{ ...reference, at, document }] : [];
+    });
   }
 
   entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry> {
@@ -111,6 +145,66 @@ export class Catalog implements CatalogFacts {
     }
     return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0];
   }
+
+  /** Documents under the names that they bear, fitting or not, and entries. */
+  #knownByName() {
+    return this.#keep('known by name', () => {
+      const documents = new Map<string, DocumentRef[]>();
+      for (const { at, document } of this.workspace.documents()) {
+        const { kind, name } = document;
+        if (kind && name) append(documents, nameKey(kind, name), at);
+      }
+      const entries = new Map<string, Known[]>();
+      for (const entry of this.controlPlane.entries()) {
+        append(entries, nameKey(entry.kind, entry.name), knownEntry(entry));
+      }
+      return { documents, entries };
+    });
+  }
+
+  #referencesByName() {
+    return this.#keep('references by name', () => {
+      const places = new Map<string, { at: DocumentRef; reference: NamedReference }[]>();
+      for (const { at, document } of this.workspace.documents()) {
+        for (const reference of referencesOf(document)) {
+          for (const name of namesOf(reference))
+            append(places, nameKey(reference.kind, name), { at, reference });
+        }
+      }
+      return places;
+    });
+  }
+
+  #keep<T>(key: unknown, workOut: () => T): T {
+    const { version } = this.workspace;
+    const knowledge = this.controlPlane;
+    if (this.#kept?.version !== version || this.#kept.knowledge !== knowledge) {
+      this.#kept = { version, knowledge, values: new Map() };
+    }
+    const { values } = this.#kept;
+    if (!values.has(key)) values.set(key, workOut());
+    return values.get(key) as T;
+  }
+
+  #documentAt(at: DocumentRef): ManifestDocument | undefined {
+    return this.workspace.file(at.uri)?.documents[at.index]?.document;
+  }
+
+  #knownAt(at: DocumentRef): Known[] {
+    const document = this.#documentAt(at);
+    if (!document?.kind || !document.name) return [];
+    return [knownDocument({ at, kind: document.kind, name: document.name, document })];
+  }
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+function nameKey(kind: string, name: string): string {
+  return `${kind}\0${name}`;
 }
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {

@@ -1,14 +1,17 @@
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Path, Plain } from '../manifest/tree.ts';
+import { referenceFields } from '../rules/references.ts';
 
 /** Kinds that govern others with all that they state. */
 const GOVERNING = ['Policy', 'Vertical', 'Environment'];
 
-/** Fields, beside kind, name and tags, that findings in other documents depend on. */
+/** Fields, beside kind, name, tags and what refers to others, that findings in other documents depend on. */
 const SHARED: Readonly<Record<string, readonly Path[]>> = {
   Service: [
     ['spec', 'environment'],
+    ['spec', 'plane'],
+    ['spec', 'ports'],
     ['spec', 'monthlyCost'],
   ],
   VirtualMachine: [
@@ -19,10 +22,8 @@ const SHARED: Readonly<Record<string, readonly Path[]>> = {
     ['spec', 'version'],
     ['spec', 'state'],
   ],
-  Agent: [
-    ['spec', 'level'],
-    ['spec', 'parent'],
-  ],
+  Agent: [['spec', 'level']],
+  Workspace: [['spec', 'portRange']],
   McpServer: [
     ['spec', 'url'],
     ['spec', 'command'],
@@ -39,6 +40,7 @@ function factsIn(document: ManifestDocument): Plain {
   const kind = document.statedText(['kind']) ?? '';
   if (GOVERNING.includes(kind)) return document.value ?? null;
   const shared: readonly Path[] = Object.hasOwn(SHARED, kind) ? (SHARED[kind] ?? []) : [];
-  const paths: readonly Path[] = [['metadata', 'name'], ['metadata', 'tags'], ...shared];
-  return [kind, ...paths.map((path) => document.stated(path) ?? null)];
+  const paths: readonly Path[] = [['metadata', 'tags'], ...shared, ...referenceFields(kind)];
+  // A name that does not fit is still the one that others refer to.
+  return [kind, document.name ?? null, ...paths.map((path) => document.stated(path) ?? null)];
 }

@@ -102,6 +102,11 @@ export class WorkspaceIndex {
     return this.#govern().verticals;
   }
 
+  /** Whether an Environment manifest says where its control plane is. */
+  get namesControlPlanes(): boolean {
+    return this.#govern().namesControlPlanes;
+  }
+
   #replace(uri: string, next: IndexedFile | undefined): void {
     for (const declaration of this.#files.get(uri)?.declarations ?? []) this.#undeclare(declaration);
     if (!next || !this.#files.has(uri)) this.#sorted = undefined;
@@ -154,6 +159,7 @@ interface Governance {
   ignore: string[];
   owners: string[];
   verticals: string[];
+  namesControlPlanes: boolean;
 }
 
 function governanceOf(all: readonly Declaration[]): Governance {
@@ -170,6 +176,7 @@ function governanceOf(all: readonly Declaration[]): Governance {
     ignore: sorted(policies.flatMap((policy) => textsAt(policy, 'ignore'))),
     owners: sorted(policies.flatMap((policy) => textsAt(policy, 'owners'))),
     verticals: sorted([...verticals, ...policies.flatMap((policy) => textsAt(policy, 'verticals'))]),
+    namesControlPlanes: all.some(({ kind }) => kind === 'Environment'),
   };
 }
 

@@ -97,8 +97,8 @@ export class Project implements CatalogView {
 
   /** Changes whenever something that all files may depend on does. */
   get factsStamp(): string {
-    const { workspace, isComplete } = this.catalog;
-    return `${workspace.version}/${this.controlPlaneVersion}/${this.environment}/${isComplete}`;
+    const { workspace, isComplete, seesAll } = this.catalog;
+    return `${workspace.version}/${this.controlPlaneVersion}/${this.environment}/${isComplete}/${seesAll}`;
   }
 
   *#filesInOrder(): Generator<readonly [string, ManifestFile]> {

@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { Catalog } from '../catalog/catalog.ts';
 import type { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
+import { NEVER_REACHED } from '../catalog/controlPlaneFacts.ts';
 import { gitIdentity } from '../catalog/gitIdentity.ts';
 import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
@@ -47,7 +48,8 @@ export class Session {
     this.options = (params.initializationOptions ?? {}) as InitializationOptions;
     this.abilities = abilitiesOf(params);
     const index = new WorkspaceIndex();
-    const controlPlane = () => this.controlPlane?.knowledge ?? NO_CONTROL_PLANE;
+    const controlPlane = () =>
+      this.controlPlane?.knowledge ?? (this.wantsControlPlane ? NEVER_REACHED : NO_CONTROL_PLANE);
     const catalog = new Catalog(index, controlPlane, this.#identity, () => !this.#indexing);
     this.project = new Project(catalog, {
       docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
@@ -55,6 +57,11 @@ export class Session {
     });
     this.project.folders = foldersOf(params);
     this.loader = new WorkspaceLoader(index, (uri) => this.documents.get(uri) !== undefined);
+  }
+
+  /** The embedded control plane is to run, whether or not it does already. */
+  get wantsControlPlane(): boolean {
+    return Boolean(this.options.storagePath) && this.settings.controlPlane.enabled;
   }
 
   /** The workspace is being read: what is missing may yet appear. */

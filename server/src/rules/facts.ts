@@ -1,6 +1,7 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import type { Path, Plain } from '../manifest/tree.ts';
 import type { SeveritySetting } from './levels.ts';
+import type { NamedReference } from './references.ts';
 
 /** Names a document: file and position in it. */
 export interface DocumentRef {
@@ -19,10 +20,20 @@ export interface Declaration {
 }
 
 /** A place in a document of the workspace that names another document. */
-export interface Reference {
+export interface Reference extends NamedReference {
   at: DocumentRef;
   document: ManifestDocument;
-  path: Path;
+}
+
+/** What the catalog knows under a kind and name: a document of the workspace, or an entry of the control plane. */
+export interface Known {
+  kind: string;
+  name: string;
+  environment: Environment | undefined;
+  /** The value at a path; undefined where it is absent, null or does not fit the schema. */
+  stated(path: Path): Plain | undefined;
+  /** Where the workspace describes it; undefined for an entry. */
+  declaration?: Declaration;
 }
 
 /** An entry of the control plane's catalog. */
@@ -48,6 +59,9 @@ export interface PolicySetting {
   environments?: readonly Environment[];
 }
 
+/** What does not change while nobody changes a fact: see `CatalogFacts.derived`. */
+export type WorkOut<T> = (facts: Pick<CatalogFacts, 'documentsOf' | 'knownOf'>) => T;
+
 /**
  * All that rules may know beyond their own document. The catalog implements it; rules never see where an answer
  * comes from.
@@ -55,6 +69,11 @@ export interface PolicySetting {
 export interface CatalogFacts {
   /** All of the workspace has been read: what it lacks is not there. */
   readonly isComplete: boolean;
+  /**
+   * What neither the workspace nor a control plane has is absent; false: nobody can say, as a control plane is
+   * configured and was not reached, or the workspace is still being read (decision 1).
+   */
+  readonly seesAll: boolean;
   /** Documents of the workspace with this kind and name, in file order. Names that do not fit are not listed. */
   declarations(kind: string, name: string): readonly Declaration[];
   /**
@@ -62,7 +81,26 @@ export interface CatalogFacts {
    * same one until a document of the kind changes, so that what is worked out from it can be kept beside it.
    */
   documentsOf(kind: string): readonly Declaration[];
-  /** Where documents of the workspace refer to this kind and name (`referencesOf`), in file order. */
+  /**
+   * Works something out from the whole catalog once for each state of its facts (`catalog/documentFacts.ts`), not once
+   * for each document. What is kept must be made of facts alone, and name documents by `at`: the documents themselves
+   * change with every edit.
+   */
+  derived<T>(workOut: WorkOut<T>): T;
+  /**
+   * What the catalog knows under a kind and one of these names, in the workspace or registered in any environment:
+   * documents of the workspace first. Never an empty list.
+   *
+   * @param fits further condition; what does not meet it does not count
+   */
+  known(
+    kind: string,
+    names: string | readonly string[],
+    fits?: (candidate: Known) => boolean,
+  ): Knowledge<readonly Known[]>;
+  /** All of a kind that the catalog knows: documents of the workspace, then entries. */
+  knownOf(kind: string): readonly Known[];
+  /** Where documents of the workspace refer to this kind and full name (`referencesOf`), in file order. */
   references(kind: string, name: string): readonly Reference[];
   /** The control plane's entry. `unknown` without a reached control plane. */
   entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry>;

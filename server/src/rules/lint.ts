@@ -99,10 +99,18 @@ function watchUnknown(facts: CatalogFacts): { facts: CatalogFacts; unknown(): bo
     if (answer.state === 'unknown') unknown = true;
     return answer;
   };
+  const known: CatalogFacts['known'] = (...query) => {
+    const answer = facts.known(...query);
+    if (answer.state === 'unknown') unknown = true;
+    return answer;
+  };
   const watched = new Proxy(facts, {
     get: (target, key: keyof CatalogFacts) => {
       if (key === 'entry') return entry;
-      return key === 'isComplete' ? target.isComplete : target[key].bind(target);
+      if (key === 'known') return known;
+      if (key === 'seesAll' && !target.seesAll) unknown = true;
+      const value = target[key];
+      return typeof value === 'function' ? value.bind(target) : value;
     },
   });
   return { facts: watched, unknown: () => unknown };

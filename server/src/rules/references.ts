@@ -1,31 +1,84 @@
-import type { ManifestDocument } from '../manifest/document.ts';
+import { ENVIRONMENTS, type ManifestDocument } from '../manifest/document.ts';
 import type { Path } from '../manifest/tree.ts';
 
 /** A place in a document that names another document. */
 export interface NamedReference {
   kind: string;
+  /** The full name; with `inAnyEnvironment` the name without its environment. */
   name: string;
+  /** Of a golden image: `<name>@<version>`. */
+  version?: string;
+  /** Met by the service of that name in any environment (`Api.providedBy`, decision 10). */
+  inAnyEnvironment?: true;
   path: Path;
 }
 
-/** Fields that list the full names of other documents (decision 10). */
-const LISTS: readonly { from: string; path: Path; to: string }[] = [
-  { from: 'Service', path: ['spec', 'dependsOn'], to: 'Service' },
-  { from: 'Service', path: ['spec', 'apis'], to: 'Api' },
-  { from: 'Service', path: ['spec', 'hosts'], to: 'VirtualMachine' },
-  { from: 'Workspace', path: ['spec', 'services'], to: 'Service' },
-  { from: 'Workspace', path: ['spec', 'dependsOn'], to: 'Workspace' },
-  { from: 'Workspace', path: ['spec', 'mcpServers'], to: 'McpServer' },
-];
+interface ReferenceField {
+  path: Path;
+  to: string;
+  isList?: true;
+  inAnyEnvironment?: true;
+}
 
-/** What a document refers to by full name, in reading order of the fields. */
-export function* referencesOf(document: ManifestDocument): Iterable<NamedReference> {
-  for (const { from, path, to } of LISTS) {
-    if (document.kind !== from) continue;
-    const listed = document.stated(path);
-    for (const index of Array.isArray(listed) ? listed.keys() : []) {
-      const name = document.statedText([...path, index]);
-      if (name) yield { kind: to, name, path: [...path, index] };
+/** By kind, the fields that name other documents (decision 10). */
+const FIELDS: Readonly<Record<string, readonly ReferenceField[]>> = {
+  Service: [
+    { path: ['spec', 'dependsOn'], to: 'Service', isList: true },
+    { path: ['spec', 'apis'], to: 'Api', isList: true },
+    { path: ['spec', 'hosts'], to: 'VirtualMachine', isList: true },
+  ],
+  VirtualMachine: [{ path: ['spec', 'image'], to: 'GoldenImage' }],
+  Api: [{ path: ['spec', 'providedBy'], to: 'Service', inAnyEnvironment: true }],
+  Agent: [
+    { path: ['spec', 'parent'], to: 'Agent' },
+    { path: ['spec', 'workspace'], to: 'Workspace' },
+  ],
+  Workspace: [
+    { path: ['spec', 'dependsOn'], to: 'Workspace', isList: true },
+    { path: ['spec', 'services'], to: 'Service', isList: true },
+    { path: ['spec', 'mcpServers'], to: 'McpServer', isList: true },
+  ],
+  Vertical: [{ path: ['spec', 'vm'], to: 'GoldenImage' }],
+  GoldenImage: [{ path: ['spec', 'from'], to: 'GoldenImage' }],
+};
+
+/** The fields of a kind that refer to other documents. */
+export function referenceFields(kind: string | undefined): readonly Path[] {
+  return fieldsOf(kind).map(({ path }) => path);
+}
+
+/** What a document refers to, in the order of its kind's fields. */
+export function* referencesOf(document: ManifestDocument): Generator<NamedReference> {
+  for (const field of fieldsOf(document.kind)) {
+    const listed = field.isList ? document.stated(field.path) : undefined;
+    const paths = field.isList
+      ? (Array.isArray(listed) ? listed : []).map((_, index) => [...field.path, index])
+      : [field.path];
+    for (const path of paths) {
+      const written = document.statedText(path);
+      if (written) yield referenceTo(field, written, path);
     }
   }
+}
+
+/** The full names by which what a reference asks for may be known. */
+export function namesOf({ name, inAnyEnvironment }: NamedReference): readonly string[] {
+  return inAnyEnvironment ? ENVIRONMENTS.map((environment) => `${environment}-${name}`) : [name];
+}
+
+/** How a reference is written to a document of another full name. */
+export function writtenAs({ version, inAnyEnvironment }: NamedReference, fullName: string): string {
+  if (inAnyEnvironment) return fullName.slice(fullName.indexOf('-') + 1);
+  return version === undefined ? fullName : `${fullName}@${version}`;
+}
+
+function fieldsOf(kind: string | undefined): readonly ReferenceField[] {
+  return kind !== undefined && Object.hasOwn(FIELDS, kind) ? (FIELDS[kind] ?? []) : [];
+}
+
+function referenceTo({ to, inAnyEnvironment }: ReferenceField, written: string, path: Path): NamedReference {
+  if (inAnyEnvironment) return { kind: to, name: written, inAnyEnvironment, path };
+  if (to !== 'GoldenImage') return { kind: to, name: written, path };
+  const [name = '', version] = written.split('@');
+  return version ? { kind: to, name, version, path } : { kind: to, name, path };
 }

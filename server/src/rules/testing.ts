@@ -1,11 +1,13 @@
 import type { Environment } from '../manifest/document.ts';
 import { applyEdits } from '../manifest/edits.ts';
+import { isEnvironment } from '../manifest/environment.ts';
 import { positionAt } from '../manifest/lines.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { CatalogEntry, CatalogFacts, Declaration, Reference } from './facts.ts';
+import { knownDocument, knownEntry } from './known.ts';
 import { fixesOf, type LintOptions, lintDocument } from './lint.ts';
 import { checkIn, settingsIn } from './policy/settings.ts';
-import { referencesOf } from './references.ts';
+import { namesOf, referencesOf } from './references.ts';
 import type { ReportedFinding } from './report.ts';
 import type { Fix } from './rule.ts';
 
@@ -46,6 +48,10 @@ export interface World {
   environment?: Environment;
   /** False: the workspace is still being read. */
   isComplete?: boolean;
+  /** A control plane is configured and was not reached. */
+  isOffline?: boolean;
+  /** Entries of the control plane, beside the registered Services. */
+  entries?: readonly CatalogEntry[];
 }
 
 /** Facts about a workspace of these files, as the catalog would state them. */
@@ -57,20 +63,47 @@ export function factsOf(files: Record<string, string>, world: World = {}): Catal
     const [kind, name] = [document.statedText(['kind']), document.statedText(['metadata', 'name'])];
     return kind && name ? [{ at, kind, name, document }] : [];
   });
-  return {
-    isComplete: world.isComplete ?? true,
+  const isComplete = world.isComplete ?? true;
+  const seesAll = isComplete && !world.isOffline;
+  const entries = [
+    ...(world.entries ?? []),
+    ...(world.registered ?? []).map((name) => registered(name, environmentOfName(name))),
+  ];
+  const facts: CatalogFacts = {
+    isComplete,
+    seesAll,
     declarations: (kind, name) => declarations.filter((each) => each.kind === kind && each.name === name),
     documentsOf: (kind) => declarations.filter((each) => each.kind === kind),
+    derived: (workOut) => workOut(facts),
+    known: (kind, names, fits = () => true) => {
+      const asked = [names].flat();
+      const value = [
+        ...documents.flatMap(({ at, document }) =>
+          document.kind === kind && document.name && asked.includes(document.name)
+            ? [knownDocument({ at, kind, name: document.name, document })]
+            : [],
+        ),
+        ...entries.filter((each) => each.kind === kind && asked.includes(each.name)).map(knownEntry),
+      ].filter(fits);
+      if (value.length > 0) return { state: 'known', value };
+      return { state: seesAll ? 'absent' : 'unknown' };
+    },
+    knownOf: (kind) => [
+      ...declarations.filter((each) => each.kind === kind).map(knownDocument),
+      ...entries.filter((each) => each.kind === kind).map(knownEntry),
+    ],
     references: (kind, name) =>
       documents.flatMap(({ at, document }): Reference[] =>
         [...referencesOf(document)]
-          .filter((each) => each.kind === kind && each.name === name)
-          .map(({ path }) => ({ at, document, path })),
+          .filter((each) => each.kind === kind && namesOf(each).includes(name))
+          .map((reference) => ({ ...reference, at, document })),
       ),
     entry: (kind, name, environment) => {
-      if (!world.registered) return { state: 'unknown' };
-      if (kind !== 'Service' || !world.registered.includes(name)) return { state: 'absent' };
-      return { state: 'known', value: registered(name, environment) };
+      if (!world.registered && !world.entries) return { state: 'unknown' };
+      const value = entries.find(
+        (each) => each.kind === kind && each.name === name && each.environment === environment,
+      );
+      return value ? { state: 'known', value } : { state: 'absent' };
     },
     owners: () => world.owners ?? [],
     verticals: () => world.verticals ?? [],
@@ -86,6 +119,12 @@ export function factsOf(files: Record<string, string>, world: World = {}): Catal
         .find((check) => check !== undefined),
     likelyOwner: () => world.likelyOwner,
   };
+  return facts;
+}
+
+function environmentOfName(name: string): Environment | undefined {
+  const first = name.split('-')[0];
+  return isEnvironment(first) ? first : undefined;
 }
 
 function registered(name: string, environment: Environment | undefined): CatalogEntry {

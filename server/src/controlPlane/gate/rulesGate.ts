@@ -11,6 +11,9 @@ import { Governance } from './governance.ts';
 /** Registering is what mends these. */
 const MENDED_BY_REGISTERING = new Set(['catalog/prod-entry', 'catalog/drift']);
 
+/** What a document refers to may be registered after it. */
+const MENDED_LATER = new Set(['catalog/unknown-reference']);
+
 /** The gate of the editor's own rules, under the policies and verticals that are registered: errors refuse. */
 export function rulesGate(store: CatalogStore): Gate {
   const governance = new Governance(store);
@@ -20,7 +23,10 @@ export function rulesGate(store: CatalogStore): Gate {
     return findings
       .filter(
         ({ severity, suppressed, rule }) =>
-          severity === 'error' && suppressed === undefined && !MENDED_BY_REGISTERING.has(rule),
+          severity === 'error' &&
+          suppressed === undefined &&
+          !MENDED_BY_REGISTERING.has(rule) &&
+          !MENDED_LATER.has(rule),
       )
       .map((finding): GateFinding => {
         const path = formatPath(pathAt(document.root, finding));

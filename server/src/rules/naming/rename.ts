@@ -1,6 +1,7 @@
 import { setValue } from '../../manifest/edits.ts';
-import type { DocumentRef, Reference } from '../facts.ts';
+import type { CatalogFacts, DocumentRef, Reference } from '../facts.ts';
 import { shown } from '../fix.ts';
+import { namesOf, writtenAs } from '../references.ts';
 import type { Edit, Fix, RuleContext } from '../rule.ts';
 
 const NAME = ['metadata', 'name'];
@@ -15,22 +16,28 @@ export function renameFix(context: RuleContext, name: string, isPreferred: boole
   const own = setValue(document, NAME, name);
   if (!own || kind === undefined || old === undefined || old === name) return [];
   const shared = facts.declarations(kind, old).some((other) => !isSameDocument(other.at, at));
-  const references = shared ? [] : facts.references(kind, old);
+  const references = shared
+    ? []
+    : facts.references(kind, old).filter((each) => isMeant(each, old, name, facts));
   const edits = [{ at, edits: [own] }];
   for (const reference of references) collect(edits, reference, name);
   return [{ title: `Rename to ${shown(name)}`, isPreferred, edits }];
+}
+
+/** A reference to a service in any environment is met by the others too: it follows the last of them. */
+function isMeant(reference: Reference, old: string, name: string, facts: CatalogFacts): boolean {
+  if (!reference.inAnyEnvironment) return true;
+  if (writtenAs(reference, old) === writtenAs(reference, name)) return false;
+  return namesOf(reference).every((each) => each === old || facts.declarations('Service', each).length === 0);
 }
 
 export function isSameDocument(a: DocumentRef, b: DocumentRef): boolean {
   return a.uri === b.uri && a.index === b.index;
 }
 
-function collect(
-  edits: { at: DocumentRef; edits: Edit[] }[],
-  { at, document, path }: Reference,
-  name: string,
-) {
-  const edit = setValue(document, path, name);
+function collect(edits: { at: DocumentRef; edits: Edit[] }[], reference: Reference, name: string) {
+  const { at, document } = reference;
+  const edit = setValue(document, reference.path, writtenAs(reference, name));
   if (!edit) return;
   const known = edits.find((each) => isSameDocument(each.at, at));
   if (known) known.edits.push(edit);
