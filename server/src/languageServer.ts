@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './linearRegex.ts';
 import {
   type Connection,
   createConnection,

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../linearRegex.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts';
 import { lintCommand } from './lint.ts';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../linearRegex.ts';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
 import { rulesGate } from './gate/rulesGate.ts';

@@ -1,7 +1,7 @@
 import type { Plain } from '../../manifest/tree.ts';
 import { shown } from '../fix.ts';
 
-/** Longer values (in UTF-16 units) are not matched against patterns: how long that takes may grow with the square. */
+/** Longer values (in UTF-16 units) are not matched against patterns: how long that takes may grow faster than they do. */
 export const MAX_MATCHED_LENGTH = 1_000;
 
 /** What is wrong with a value that is there, to follow the name of the field; undefined: nothing. */
@@ -35,9 +35,14 @@ function pattern(source: string): Judge | undefined {
   };
 }
 
+/**
+ * The schema asks for an expression that compiles with `u`. Where that would mean the same without it, it is left out:
+ * only then V8 can bound how long matching takes (`linearRegex.ts`).
+ */
 function compile(source: string): RegExp | undefined {
   try {
-    return new RegExp(source, 'u');
+    const unicode = new RegExp(source, 'u');
+    return /\\[pP]\{|\\u\{|[^\0-\x7f]/.test(source) ? unicode : new RegExp(source);
   } catch {
     return undefined;
   }
