@@ -45,11 +45,29 @@ test('a service without an environment is still shown', () => {
   ]);
 });
 
-test('other kinds are governance, by kind and name', () => {
-  const other = (kind: string, name: string) => ({ ...service(name), kind });
-  const items = [other('Vertical', 'health'), other('Policy', 'rails'), other('Vertical', 'data')];
-  const { governance } = arrange(items, 'dev');
-  expect(governance.map((item) => item.name)).toEqual(['rails', 'data', 'health']);
+test('other kinds stand in groups of their own, by kind and name', () => {
+  const item = (kind: string, name: string): CatalogItem => ({
+    kind,
+    name,
+    state: 'local',
+    errors: 0,
+    warnings: 0,
+  });
+  const items = [
+    item('Vertical', 'health'),
+    item('Agent', 'b'),
+    item('Policy', 'rails'),
+    item('Vertical', 'data'),
+    item('Agent', 'a'),
+  ];
+  const groups = arrange(items, 'dev').groups.map(({ label, entries }) => [
+    label,
+    entries.map(({ name }) => name),
+  ]);
+  expect(groups).toEqual([
+    ['Governance', ['rails', 'data', 'health']],
+    ['Agents', ['a', 'b']],
+  ]);
 });
 
 test('a short name leaves out what the tree says, and nothing else', () => {

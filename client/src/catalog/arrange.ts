@@ -15,9 +15,72 @@ export interface EnvironmentGroup {
 export interface Arrangement {
   /** The current environment first, even when nothing is in it; the others where they have services. */
   environments: EnvironmentGroup[];
-  /** What rules the services rather than runs: verticals, environments, policies. By kind, then name. */
-  governance: CatalogItem[];
+  /** What is no service, in the order of the tree; groups without entries are left out. */
+  groups: EntryGroup[];
 }
+
+/** Things that stand together at the foot of the tree. */
+export interface EntryGroup {
+  id: string;
+  label: string;
+  tooltip: string;
+  /** Codicon id. */
+  icon: string;
+  /** By kind, then name. */
+  entries: CatalogItem[];
+}
+
+const GROUPS: (Omit<EntryGroup, 'entries'> & { kinds: string[] })[] = [
+  {
+    id: 'governance',
+    label: 'Governance',
+    tooltip: 'Verticals, environments and policies: what the services are held to',
+    icon: 'law',
+    kinds: ['Vertical', 'Environment', 'Policy'],
+  },
+  {
+    id: 'apis',
+    label: 'APIs',
+    tooltip: 'What services offer to others',
+    icon: 'symbol-interface',
+    kinds: ['Api'],
+  },
+  {
+    id: 'machines',
+    label: 'Machines',
+    tooltip: 'Virtual machines that services run on',
+    icon: 'vm',
+    kinds: ['VirtualMachine'],
+  },
+  {
+    id: 'images',
+    label: 'Golden Images',
+    tooltip: 'What machines are built from',
+    icon: 'layers',
+    kinds: ['GoldenImage'],
+  },
+  {
+    id: 'agents',
+    label: 'Agents',
+    tooltip: 'AI agents and whom they answer to',
+    icon: 'hubot',
+    kinds: ['Agent'],
+  },
+  {
+    id: 'workspaces',
+    label: 'Workspaces',
+    tooltip: 'Repositories, their services and servers',
+    icon: 'multiple-windows',
+    kinds: ['Workspace'],
+  },
+  {
+    id: 'mcp',
+    label: 'MCP Servers',
+    tooltip: 'Servers of the Model Context Protocol',
+    icon: 'plug',
+    kinds: ['McpServer'],
+  },
+];
 
 /** Sorts what is known into the shape of the tree. */
 export function arrange(items: readonly CatalogItem[], current: EnvironmentName): Arrangement {
@@ -29,10 +92,11 @@ export function arrange(items: readonly CatalogItem[], current: EnvironmentName)
       verticals: byVertical(services.filter((service) => service.environment === environment)),
     }))
     .filter((group) => group.environment === current || group.verticals.length > 0);
-  const governance = items
-    .filter((item) => item.kind !== 'Service')
-    .sort((a, b) => a.kind.localeCompare(b.kind) || byName(a, b));
-  return { environments, governance };
+  const groups = GROUPS.map(({ kinds, ...group }) => {
+    const entries = items.filter(({ kind }) => kinds.includes(kind));
+    return { ...group, entries: entries.sort((a, b) => a.kind.localeCompare(b.kind) || byName(a, b)) };
+  }).filter(({ entries }) => entries.length > 0);
+  return { environments, groups };
 }
 
 function byVertical(services: CatalogItem[]): VerticalGroup[] {

@@ -6,7 +6,7 @@ import type { CatalogService } from './catalogService.ts';
 import type { CatalogNode } from './nodes/catalogNode.ts';
 import { EnvironmentNode } from './nodes/environmentNode.ts';
 import { ErrorNode } from './nodes/errorNode.ts';
-import { GovernanceNode } from './nodes/governanceNode.ts';
+import { GroupNode } from './nodes/groupNode.ts';
 import { LoadingNode } from './nodes/loadingNode.ts';
 import { OfflineNode } from './nodes/offlineNode.ts';
 import { UnreadableNode } from './nodes/unreadableNode.ts';
@@ -77,9 +77,9 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     if (items.length === 0 && unreadable.length === 0) return rows;
     if (controlPlane.state === 'offline') rows.push(new OfflineNode(controlPlane, new Date()));
     const current = this.#environments.current;
-    const { environments, governance } = arrange(items, current);
+    const { environments, groups } = arrange(items, current);
     rows.push(...environments.map((group) => new EnvironmentNode(group, current)));
-    if (governance.length > 0) rows.push(new GovernanceNode(governance));
+    rows.push(...groups.map((group) => new GroupNode(group)));
     if (unreadable.length > 0) rows.push(new UnreadableNode(unreadable));
     return rows;
   }
