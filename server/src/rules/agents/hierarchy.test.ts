@@ -62,6 +62,22 @@ describe('the parent', () => {
   });
 });
 
+it('a parent that is registered only has a level, too', () => {
+  const manifest = { kind: 'Agent', spec: { level: 'L0' } };
+  const entry = {
+    kind: 'Agent',
+    name: 'chief',
+    environment: undefined,
+    manifest,
+    version: 1,
+    registeredAt: '',
+  };
+  const found = (text: string) =>
+    findingsOf(text, { entries: [entry] }).filter((finding) => finding.startsWith('agents/'));
+  expect(found(L1)).toEqual([]);
+  expect(found(agent('painter', 'L2', 'chief'))).toEqual(['agents/hierarchy 8:11 chief']);
+});
+
 describe('a circle', () => {
   it('is told at every reference in it and at none that only leads there', () => {
     const text = [

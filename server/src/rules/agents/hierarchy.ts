@@ -64,13 +64,23 @@ function* judgeParent({ document, facts }: RuleContext): Generator<Finding> {
     yield { ...document.place(PARENT), message };
     return;
   }
-  const above = tree.agents.get(parent);
-  const is = above?.document.statedText(LEVEL);
-  if (!above || is === undefined || asked === undefined || is === asked) return;
+  const known = facts.known('Agent', parent);
+  const above = known.state === 'known' ? known.value[0] : undefined;
+  const is = above?.stated(LEVEL);
+  if (!above || typeof is !== 'string' || asked === undefined || is === asked) return;
+  const { declaration } = above;
   yield {
     ...document.place(PARENT),
     message: `\`${parent}\` is an ${is} agent; an ${level} agent answers to an ${asked}.`,
-    related: [{ at: above.at, span: above.document.place(LEVEL), message: `\`${parent}\` is an ${is}.` }],
+    related: declaration
+      ? [
+          {
+            at: declaration.at,
+            span: declaration.document.place(LEVEL),
+            message: `\`${parent}\` is an ${is}.`,
+          },
+        ]
+      : [],
   };
 }
 

@@ -6,8 +6,6 @@ export const PARENT = ['spec', 'parent'];
 
 /** The hierarchy that the Agent manifests of a workspace state. */
 export interface AgentTree {
-  /** By name; of several of one name the first. */
-  agents: ReadonlyMap<string, Declaration>;
   /** Those that name an agent as their parent, by its name. */
   children: ReadonlyMap<string, readonly Declaration[]>;
   /** For each agent whose parents lead back to it, all on that way in order, starting anywhere. */
@@ -15,6 +13,7 @@ export interface AgentTree {
 }
 
 export const agentTree = keep((documents): AgentTree => {
+  // Of several agents of one name the first.
   const agents = new Map<string, Declaration>();
   const children = new Map<string, Declaration[]>();
   for (const agent of documents) {
@@ -25,7 +24,7 @@ export const agentTree = keep((documents): AgentTree => {
     if (siblings) siblings.push(agent);
     else children.set(parent, [agent]);
   }
-  return { agents, children, circles: circlesIn(agents) };
+  return { children, circles: circlesIn(agents) };
 });
 
 /** The others of the circle that an agent is in by naming its parent, in order; undefined where it is in none. */

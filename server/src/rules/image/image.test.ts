@@ -163,4 +163,24 @@ spec:
     expect(finding?.severity).toBe('error');
     expect(finding?.related?.map(({ at }) => at.uri)).toEqual(['i.heady.yaml']);
   });
+
+  it('asks the control plane where the workspace does not describe the image', () => {
+    const manifest = { kind: 'GoldenImage', spec: { version: '1.0.0', state: 'created' } };
+    const entries = [
+      {
+        kind: 'GoldenImage',
+        name: 'ubuntu-base',
+        environment: undefined,
+        manifest,
+        version: 1,
+        registeredAt: '',
+      },
+    ];
+    expect(findingsOf(machine('ubuntu-base@1.0.0'), { entries })).toEqual([
+      'image/not-sealed 9:10 ubuntu-base@1.0.0',
+    ]);
+    expect(findingsOf(machine('ubuntu-base@1.0.0'), { entries, files: { 'i.heady.yaml': IMAGE } })).toEqual(
+      [],
+    );
+  });
 });

@@ -21,20 +21,28 @@ export const notSealed: Rule = {
       return;
     }
     const [name = '', version] = document.statedText(IMAGE)?.split('@') ?? [];
-    const images = facts
-      .declarations('GoldenImage', name)
-      .filter((image) => image.document.statedText(['spec', 'version']) === version);
-    const states = images.flatMap((image) => image.document.statedText(STATE) ?? []);
+    const known = facts.known('GoldenImage', name, (image) => image.stated(['spec', 'version']) === version);
+    if (known.state !== 'known') return;
+    // Where the workspace describes it, what was registered earlier does not count.
+    const described = known.value.filter(({ declaration }) => declaration);
+    const images = described.length ? described : known.value;
+    const states = images.flatMap((image) => image.stated(STATE) ?? []).map(String);
     const [state] = states;
     if (state === undefined || states.some((each) => READY.includes(each))) return;
     yield {
       ...document.place(IMAGE),
       message: `The image \`${node.value}\` is \`${state}\`: machines are built from \`sealed\` images and \`template\`s only.`,
-      related: images.map((image) => ({
-        at: image.at,
-        span: image.document.place(STATE),
-        message: 'The image states it here.',
-      })),
+      related: images.flatMap(({ declaration }) =>
+        declaration
+          ? [
+              {
+                at: declaration.at,
+                span: declaration.document.place(STATE),
+                message: 'The image states it here.',
+              },
+            ]
+          : [],
+      ),
     };
   },
 };
