@@ -3,7 +3,7 @@ import type { SchemaProblem, SchemaRule } from './document.ts';
 import { byLikeness } from './nearest.ts';
 import { keyPlaceOf, placeOf } from './place.ts';
 import { KINDS, propertiesOf, RULE_IDS, type Schema, schemaAt, schemaOf } from './schemas.ts';
-import { formatPath, type ManifestNode, type Path, type Plain } from './tree.ts';
+import { formatWrittenPath, type ManifestNode, type Path, type Plain } from './tree.ts';
 
 const API_VERSION = 'heady.systems/v1';
 
@@ -25,7 +25,7 @@ export function unknownKind(root: ManifestNode, kind: Plain): SchemaProblem {
     rule: 'schema/unknown-kind',
     path: ['kind'],
     ...placeOf(root, ['kind']),
-    message: `${quote(kind)} is no kind of manifest. Kinds are ${KINDS.join(', ')}.`,
+    message: `${upperFirst(quote(kind))} is no kind of manifest. Kinds are ${KINDS.join(', ')}.`,
     suggestions,
   };
 }
@@ -43,7 +43,7 @@ export function tell(
 ): SchemaProblem {
   const written = valueAt(value, path);
   const must = (what: string, suggestions: Plain[] = [], found = quote(written)): SchemaProblem => {
-    const field = path.length ? `\`${formatPath(path)}\`` : 'The document';
+    const field = path.length ? `\`${formatWrittenPath(root, path)}\`` : 'The document';
     const message = `${field} must be ${what}, not ${found}.`;
     return { rule, path, ...placeOf(root, path), message, suggestions };
   };
@@ -78,7 +78,7 @@ export function tell(
 
 function missing(root: ManifestNode, path: Path): SchemaProblem {
   const parent = path.slice(0, -1);
-  const where = parent.length ? ` in \`${formatPath(parent)}\`` : '';
+  const where = parent.length ? ` in \`${formatWrittenPath(root, parent)}\`` : '';
   const message = `\`${String(path.at(-1))}\` is missing${where}.`;
   return { rule: 'schema/required', path, ...placeOf(root, path), message, suggestions: [] };
 }
@@ -87,7 +87,7 @@ function unknownField(root: ManifestNode, path: Path, known: readonly string[]):
   const name = String(path.at(-1));
   const suggestions = byLikeness(name, known);
   const parent = path.slice(0, -1);
-  const where = parent.length ? ` in \`${formatPath(parent)}\`` : ' in a manifest';
+  const where = parent.length ? ` in \`${formatWrittenPath(root, parent)}\`` : ' in a manifest';
   return {
     rule: 'schema/unknown-field',
     path,
@@ -105,6 +105,10 @@ function quote(value: Plain | undefined): string {
   // JSON has no infinity, YAML has.
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? 'nothing');
   return text === '' ? 'an empty text' : `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
+}
+
+function upperFirst(text: string): string {
+  return text.replace(/^./u, (first) => first.toUpperCase());
 }
 
 function orList(values: readonly string[]): string {

@@ -141,7 +141,23 @@ export function* scalarsOf(node: ManifestNode | undefined): Generator<ScalarNode
   }
 }
 
-/** `spec.ports[0].port`, for people. */
+/** A path for people, who count items as they are written: those that are null as well. */
+export function formatWrittenPath(root: ManifestNode | undefined, path: Path): string {
+  let node = root;
+  const written = path.map((step) => {
+    if (typeof step === 'string') {
+      node = entryOf(node, step)?.value;
+      return step;
+    }
+    const item: ManifestNode | undefined = itemsOf(node)[step];
+    const index = node?.type === 'sequence' && item ? node.items.indexOf(item) : step;
+    node = item;
+    return index;
+  });
+  return formatPath(written);
+}
+
+/** `spec.ports[0].port`: items are counted as in plain values. */
 export function formatPath(path: Path): string {
   return path
     .map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))

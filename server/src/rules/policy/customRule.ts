@@ -1,5 +1,5 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
-import { formatPath, type Plain } from '../../manifest/tree.ts';
+import { formatWrittenPath, type Plain } from '../../manifest/tree.ts';
 import type { DocumentRef } from '../facts.ts';
 import type { Severity } from '../levels.ts';
 import type { Finding, Rule } from '../rule.ts';
@@ -75,14 +75,17 @@ function* missing(document: ManifestDocument, path: PathPattern, message?: strin
     if (node && !isEmpty) continue;
     // The place of an empty value is that of one that is not there.
     const place = isEmpty ? document.keyPlace(at.slice(0, -1)) : document.place(at);
-    yield { ...place, message: message ?? `\`${formatPath(at)}\` is missing.` };
+    yield { ...place, message: message ?? `\`${formatWrittenPath(document.root, at)}\` is missing.` };
   }
 }
 
 function* forbidden(document: ManifestDocument, path: PathPattern, message?: string): Generator<Finding> {
   for (const at of placesOf(document.root, path)) {
     if (document.stated(at) === undefined) continue;
-    yield { ...document.keyPlace(at), message: message ?? `\`${formatPath(at)}\` must not be here.` };
+    yield {
+      ...document.keyPlace(at),
+      message: message ?? `\`${formatWrittenPath(document.root, at)}\` must not be here.`,
+    };
   }
 }
 
@@ -98,7 +101,7 @@ function* unfitting(
     const fault = value === undefined ? undefined : judge(value);
     if (fault === undefined) continue;
     const said = fault === TOO_LONG ? undefined : message;
-    yield { ...document.place(at), message: said ?? `\`${formatPath(at)}\` ${fault}.` };
+    yield { ...document.place(at), message: said ?? `\`${formatWrittenPath(document.root, at)}\` ${fault}.` };
   }
 }
 

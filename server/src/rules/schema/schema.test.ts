@@ -163,6 +163,21 @@ describe('schema/range', () => {
   });
 });
 
+describe('the message', () => {
+  const message = (text: string) => lintText(text)[0]?.message;
+
+  it('counts items as they are written', () => {
+    const ports = (items: string) => sound('replicas: 2', `ports: [${items}]`);
+    expect(message(ports('null, { port: 1, protocol: ftp }'))).toContain('`spec.ports[1].protocol` must be');
+    expect(message(ports('~, { port: 1, x: 1 }'))).toBe('`x` is not known in `spec.ports[1]`.');
+    expect(message(ports('{ port: 1 }, { protocol: udp }'))).toBe('`port` is missing in `spec.ports[1]`.');
+  });
+
+  it('starts as a sentence does', () => {
+    expect(message(sound('kind: Service', 'kind: ""'))).toMatch(/^An empty text is no kind of manifest/);
+  });
+});
+
 describe('schema/unknown-kind', () => {
   it('is at the kind; the specification is not checked', () => {
     const text = sound('kind: Service', 'kind: Srevice').replace('plane: app', 'plane: 3');

@@ -95,6 +95,9 @@ describe('tags/data-sensitivity', () => {
     const policy =
       'apiVersion: heady.systems/v1\nkind: Policy\nmetadata: { name: a, tags: { DataSensitivity: "" } }\nspec: {}\n';
     expect(findingsOf(policy)).toEqual(['tags/data-sensitivity 3:47 ""']);
+    expect(lintText(policy)[0]?.message).toMatch(
+      /^The tag `DataSensitivity` is empty; choose one of `public`/,
+    );
   });
 
   it('prefers what is near, whatever the letter case', () => {
