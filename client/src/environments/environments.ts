@@ -25,7 +25,7 @@ export function isEnvironmentName(value: unknown): value is EnvironmentName {
 }
 
 /** What stands in the way of changing something in an environment, in words for people; empty: nothing. */
-export function guardWords(info: Pick<EnvironmentInfo, 'readOnly' | 'confirm'>): string {
+function guardWords(info: Pick<EnvironmentInfo, 'readOnly' | 'confirm'>): string {
   if (info.readOnly) return 'read-only';
   return info.confirm ? 'asks before changes' : '';
 }

@@ -12,7 +12,7 @@ export const sensitivityMeanings: Readonly<Record<Sensitivity, string>> = {
   restricted: 'Only named people: health, payment or legal data, credentials',
 };
 
-export function isSensitivity(value: unknown): value is Sensitivity {
+function isSensitivity(value: unknown): value is Sensitivity {
   return sensitivities.some((sensitivity) => sensitivity === value);
 }
 

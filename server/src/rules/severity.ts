@@ -31,7 +31,7 @@ export function severityOf(
 }
 
 /** The strictest of several settings; undefined of none. */
-export function strictest(settings: readonly SeveritySetting[]): SeveritySetting | undefined {
+function strictest(settings: readonly SeveritySetting[]): SeveritySetting | undefined {
   if (settings.length === 0) return undefined;
   return STRICTNESS[Math.max(...settings.map((setting) => STRICTNESS.indexOf(setting)))];
 }
