@@ -15,7 +15,7 @@ export async function rulesCommand(args: readonly string[], { stdout }: Terminal
   if (rest.length > 0) throw new UsageError(`'heady rules' takes one rule, not ${args.length}.`);
   if (id === '--help' || id === '-h') stdout.write(RULES_USAGE);
   else if (id === undefined) stdout.write(listRules());
-  else stdout.write(await pageOf(id));
+  else stdout.write(await printPage(id));
   return 0;
 }
 
@@ -28,8 +28,9 @@ function listRules(): string {
   return `${lines.join('\n')}\n`;
 }
 
-async function pageOf(id: string): Promise<string> {
-  const isKnown = rules.some((rule) => rule.id === id);
+async function printPage(id: string): Promise<string> {
+  // The organisation's own rules share a page.
+  const isKnown = rules.some((rule) => rule.id === id) || id.startsWith('policy/');
   const page = isKnown ? await readRulePage(id) : undefined;
   if (page !== undefined) return page.endsWith('\n') ? page : `${page}\n`;
   const meant = nearest(
