@@ -7,15 +7,14 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import { type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
-import { lineAt, lineStartsOf, positionAt } from '../manifest/lines.ts';
-import { parseManifest } from '../manifest/parse.ts';
+import { type PlacedDocument, rangeOf } from '../manifest/file.ts';
+import { lineAt } from '../manifest/lines.ts';
 import { Commands, type RegisterParams } from '../protocol.ts';
 import type { DocumentRef } from '../rules/facts.ts';
-import { fixAll } from '../rules/fixAll.ts';
-import { fixesOf, lintDocument } from '../rules/lint.ts';
 import type { ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';
+import { fixFile } from './fixFile.ts';
+import { fixRuleActions } from './fixRule.ts';
 import type { Project } from './project.ts';
 import { toDiagnostic } from './validate.ts';
 
@@ -27,6 +26,8 @@ export interface CodeActionOptions {
   versionOf(uri: string): number | null;
   /** The client can place its cursor in an edit (LSP 3.18 `snippetEditSupport`). */
   snippets: boolean;
+  /** The client asks for an action's edit when it is chosen. */
+  resolves: boolean;
   /** Kinds that are asked for; undefined: all. */
   only?: readonly string[] | undefined;
 }
@@ -50,12 +51,29 @@ export function codeActions(
         .findings.filter(({ suppressed }) => suppressed === undefined);
       const here = findings.filter((finding) => overlaps(rangeOf(placed, finding), range));
       for (const finding of here) actions.push(...quickFixes(project, at, placed, finding, options));
+      if (options.resolves) actions.push(...fixRules(project, uri, here, actions));
       for (const finding of here) actions.push(...disable(project, uri, placed, finding, options));
     }
   }
   // Mending the whole file takes a while: only for who asks for it (on save, "Source action"), not at each lightbulb.
   if (options.only && wants(options.only, FIX_ALL_KIND)) actions.push(...fixWholeFile(project, uri, options));
   return actions;
+}
+
+/** "Fix all of this rule", for the rules here that have a certain fix. */
+function fixRules(
+  project: Project,
+  uri: string,
+  findings: readonly ReportedFinding[],
+  fixes: readonly CodeAction[],
+): CodeAction[] {
+  const certain = new Set(
+    fixes
+      .filter(({ isPreferred, edit }) => isPreferred && edit)
+      .flatMap(({ diagnostics }) => diagnostics?.[0]?.code ?? []),
+  );
+  const rules = new Set(findings.map(({ rule }) => rule));
+  return [...rules].filter((rule) => certain.has(rule)).flatMap((rule) => fixRuleActions(project, uri, rule));
 }
 
 function quickFixes(
@@ -133,11 +151,9 @@ function disable(
 }
 
 function fixWholeFile(project: Project, uri: string, options: CodeActionOptions): CodeAction[] {
-  const file = project.file(uri);
-  if (!file) return [];
-  const { text, applied } = fixAll(file, uri, parseManifest, (state) => preferredFixes(project, uri, state));
-  if (applied === 0) return [];
-  const edit = minimalEdit(file.text, text);
+  const fixed = fixFile(project, uri);
+  if (!fixed) return [];
+  const { edit, applied } = fixed;
   return [
     {
       title:
@@ -146,28 +162,6 @@ function fixWholeFile(project: Project, uri: string, options: CodeActionOptions)
       edit: { documentChanges: [documentEdit(uri, [edit], options)] },
     },
   ];
-}
-
-function preferredFixes(project: Project, uri: string, file: ManifestFile): Fix[] {
-  return file.documents.flatMap(({ document }, index) => {
-    const lint = { document, at: { uri, index }, facts: project.catalog, environment: project.environment };
-    const open = lintDocument(lint).findings.filter(({ suppressed }) => suppressed === undefined);
-    return open.flatMap((finding) => fixesOf(finding, lint).filter(({ isPreferred }) => isPreferred));
-  });
-}
-
-/** One edit from what two texts start with alike to where they end alike. */
-function minimalEdit(before: string, after: string): TextEdit {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let tail = 0;
-  const room = Math.min(before.length, after.length) - start;
-  while (tail < room && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  const lineStarts = lineStartsOf(before);
-  return {
-    range: { start: positionAt(lineStarts, start), end: positionAt(lineStarts, before.length - tail) },
-    newText: after.slice(start, after.length - tail),
-  };
 }
 
 function wants(only: readonly string[] | undefined, kind: string): boolean {

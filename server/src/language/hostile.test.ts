@@ -27,7 +27,7 @@ function answers(text: string) {
   const project = new Project(new Catalog(new WorkspaceIndex()), { docsUri: 'file:///docs' });
   project.update(URI, text);
   const diagnostics = validate(project, URI);
-  const options = { versionOf: () => 1, snippets: false };
+  const options = { versionOf: () => 1, snippets: false, resolves: true };
   const range = diagnostics.at(-1)?.range ?? {
     start: { line: 0, character: 0 },
     end: { line: 0, character: 0 },

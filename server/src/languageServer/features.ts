@@ -13,6 +13,7 @@ import { codeLenses } from '../language/codeLens.ts';
 import { complete } from '../language/complete.ts';
 import { definition } from '../language/definition.ts';
 import { documentLinks } from '../language/documentLinks.ts';
+import { resolveFixRule } from '../language/fixRule.ts';
 import { foldingRanges } from '../language/folding.ts';
 import { format } from '../language/format.ts';
 import { hover } from '../language/hover.ts';
@@ -43,7 +44,7 @@ export const FEATURES: ServerCapabilities = {
   codeLensProvider: {},
   callHierarchyProvider: true,
   documentFormattingProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
 };
 
 /** Maps each LSP method to its feature. The session exists once `initialize` was answered. */
@@ -132,6 +133,10 @@ export function listenForFeatures(connection: Connection, session: () => Session
     return file && format(file, params.options);
   });
   connection.onCodeAction((params) => answerCodeActions(session(), params));
+  connection.onCodeActionResolve((action) => {
+    session().syncAll();
+    return resolveFixRule(project(), action, (uri) => session().versionOf(uri));
+  });
 }
 
 function answerCodeActions(session: Session, { textDocument: { uri }, range, context }: CodeActionParams) {
@@ -139,6 +144,7 @@ function answerCodeActions(session: Session, { textDocument: { uri }, range, con
   return codeActions(session.project, uri, range, {
     versionOf: (other) => session.versionOf(other),
     snippets: session.abilities.snippetEdits,
+    resolves: session.abilities.resolvesCodeActions,
     only: context.only,
   });
 }

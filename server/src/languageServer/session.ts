@@ -25,6 +25,7 @@ export interface ClientAbilities {
   progress: boolean;
   completionSnippets: boolean;
   renamesFiles: boolean;
+  resolvesCodeActions: boolean;
   refreshesCodeLenses: boolean;
   refreshesInlayHints: boolean;
 }
@@ -124,6 +125,7 @@ function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
     configuration: workspace?.configuration === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    resolvesCodeActions: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     renamesFiles: workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true,
     completionSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     progress: window?.workDoneProgress === true,
