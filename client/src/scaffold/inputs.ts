@@ -12,6 +12,11 @@ import type { Position } from './wizard.ts';
 
 export type Answer<T> = { is: 'value'; value: T } | { is: 'back' } | { is: 'cancel' };
 
+/** The answer with its value put otherwise. */
+export function mapAnswer<T, U>(answer: Answer<T>, put: (value: T) => U): Answer<U> {
+  return answer.is === 'value' ? { is: 'value', value: put(answer.value) } : answer;
+}
+
 /** What stands above every step. */
 export interface Frame {
   title: string;

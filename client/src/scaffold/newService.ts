@@ -5,14 +5,14 @@ import type { HeadyServer } from '../server/headyServer.ts';
 import { givenAnswers } from './answers.ts';
 import type { PreviewDocuments } from './previewDocuments.ts';
 import { ScaffoldQuestions, type ServiceState, type ServiceStep } from './serviceWizard.ts';
-import { DescriptionStep } from './steps/descriptionStep.ts';
-import { EnvironmentStep } from './steps/environmentStep.ts';
+import { descriptionStep } from './steps/descriptionStep.ts';
+import { environmentStep } from './steps/environmentStep.ts';
 import { FolderStep } from './steps/folderStep.ts';
-import { NameStep } from './steps/nameStep.ts';
-import { OwnerStep } from './steps/ownerStep.ts';
+import { nameStep } from './steps/nameStep.ts';
+import { ownerStep } from './steps/ownerStep.ts';
 import { PreviewStep } from './steps/previewStep.ts';
-import { SensitivityStep } from './steps/sensitivityStep.ts';
-import { VerticalStep } from './steps/verticalStep.ts';
+import { sensitivityStep } from './steps/sensitivityStep.ts';
+import { verticalStep } from './steps/verticalStep.ts';
 import { runWizard } from './wizard.ts';
 
 /**
@@ -27,12 +27,12 @@ export function registerNewService(
   const questions = new ScaffoldQuestions(server);
   const steps: ServiceStep[] = [
     new FolderStep(),
-    new EnvironmentStep(() => environments.current),
-    new VerticalStep(questions),
-    new NameStep(questions),
-    new OwnerStep(questions),
-    new SensitivityStep(questions),
-    new DescriptionStep(questions),
+    environmentStep(() => environments.current),
+    verticalStep(questions),
+    nameStep(questions),
+    ownerStep(questions),
+    sensitivityStep(questions),
+    descriptionStep(questions),
     new PreviewStep(questions, documents),
   ];
   return commands.registerCommand('heady.scaffold.newService', (target?: unknown) =>

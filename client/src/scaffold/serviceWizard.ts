@@ -8,7 +8,7 @@ import {
 import type { HeadyServer } from '../server/headyServer.ts';
 import { worstProblem } from './answers.ts';
 import type { Answer, Frame, TextProblem } from './inputs.ts';
-import type { Move, Position, Step } from './wizard.ts';
+import type { Position, Step } from './wizard.ts';
 
 /** What "New Heady Service" knows so far. */
 export interface ServiceState {
@@ -54,13 +54,18 @@ export class ScaffoldQuestions {
   }
 }
 
-/** The move that an answer to `field` makes. */
-export function answered<F extends ScaffoldField>(
-  state: ServiceState,
+/** A step that asks for one answer and keeps it. */
+export function answerStep<F extends ScaffoldField>(
   field: F,
-  answer: Answer<NonNullable<ScaffoldAnswers[F]>>,
-): Move<ServiceState> {
-  return answer.is === 'value'
-    ? { to: 'next', state: { ...state, answers: { ...state.answers, [field]: answer.value } } }
-    : { to: answer.is };
+  ask: (state: ServiceState, frame: Frame) => Promise<Answer<NonNullable<ScaffoldAnswers[F]>>>,
+): ServiceStep {
+  return {
+    id: field,
+    async ask(state, position) {
+      const answer = await ask(state, frameOf(position));
+      return answer.is === 'value'
+        ? { to: 'next', state: { ...state, answers: { ...state.answers, [field]: answer.value } } }
+        : { to: answer.is };
+    },
+  };
 }

@@ -1,29 +1,14 @@
 import { askText } from '../inputs.ts';
-import {
-  answered,
-  frameOf,
-  type ScaffoldQuestions,
-  type ServiceState,
-  type ServiceStep,
-} from '../serviceWizard.ts';
-import type { Move, Position } from '../wizard.ts';
+import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
 
 /** What it is for; may stay empty. */
-export class DescriptionStep implements ServiceStep {
-  readonly id = 'description';
-  readonly #questions: ScaffoldQuestions;
-
-  constructor(questions: ScaffoldQuestions) {
-    this.#questions = questions;
-  }
-
-  async ask(state: ServiceState, position: Position): Promise<Move<ServiceState>> {
-    const answer = await askText(frameOf(position), {
+export function descriptionStep(questions: ScaffoldQuestions): ServiceStep {
+  return answerStep('description', (state, frame) =>
+    askText(frame, {
       placeholder: 'Invoices and receipts for clinics.',
       value: state.answers.description ?? '',
       prompt: () => 'What is it for, in a sentence? Enter without one leaves it out',
-      check: this.#questions.checkOf('description', state),
-    });
-    return answered(state, 'description', answer);
-  }
+      check: questions.checkOf('description', state),
+    }),
+  );
 }

@@ -1,30 +1,15 @@
 import { askText } from '../inputs.ts';
-import {
-  answered,
-  frameOf,
-  type ScaffoldQuestions,
-  type ServiceState,
-  type ServiceStep,
-} from '../serviceWizard.ts';
-import type { Move, Position } from '../wizard.ts';
+import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
 
 /** The service's own part of its name. */
-export class NameStep implements ServiceStep {
-  readonly id = 'service';
-  readonly #questions: ScaffoldQuestions;
-
-  constructor(questions: ScaffoldQuestions) {
-    this.#questions = questions;
-  }
-
-  async ask(state: ServiceState, position: Position): Promise<Move<ServiceState>> {
+export function nameStep(questions: ScaffoldQuestions): ServiceStep {
+  return answerStep('service', (state, frame) => {
     const { environment, vertical, service = '' } = state.answers;
-    const answer = await askText(frameOf(position), {
+    return askText(frame, {
       placeholder: 'billing',
       value: service,
       prompt: (value) => `What is it called? Its full name: ${environment}-${vertical}-${value || '<name>'}`,
-      check: this.#questions.checkOf('service', state),
+      check: questions.checkOf('service', state),
     });
-    return answered(state, 'service', answer);
-  }
+  });
 }

@@ -1,27 +1,13 @@
 import { ThemeIcon } from 'vscode';
 import { askKnownOrOther } from '../askKnownOrOther.ts';
-import {
-  answered,
-  frameOf,
-  type ScaffoldQuestions,
-  type ServiceState,
-  type ServiceStep,
-} from '../serviceWizard.ts';
-import type { Move, Position } from '../wizard.ts';
+import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
 
 /** Who owns it; the likeliest owner first. */
-export class OwnerStep implements ServiceStep {
-  readonly id = 'owner';
-  readonly #questions: ScaffoldQuestions;
-
-  constructor(questions: ScaffoldQuestions) {
-    this.#questions = questions;
-  }
-
-  async ask(state: ServiceState, position: Position): Promise<Move<ServiceState>> {
-    const { owners, defaultOwner } = await this.#questions.choices(state);
+export function ownerStep(questions: ScaffoldQuestions): ServiceStep {
+  return answerStep('owner', async (state, frame) => {
+    const { owners, defaultOwner } = await questions.choices(state);
     const ordered = [...new Set([...(defaultOwner ? [defaultOwner] : []), ...owners])];
-    const answer = await askKnownOrOther(frameOf(position), {
+    return askKnownOrOther(frame, {
       placeholder: 'Who owns it?',
       known: ordered.map((owner) => ({
         label: owner,
@@ -34,9 +20,8 @@ export class OwnerStep implements ServiceStep {
         placeholder: 'team-billing',
         value: state.answers.owner ?? '',
         prompt: () => 'The team or person that answers for it',
-        check: this.#questions.checkOf('owner', state),
+        check: questions.checkOf('owner', state),
       },
     });
-    return answered(state, 'owner', answer);
-  }
+  });
 }

@@ -1,26 +1,12 @@
 import { ThemeIcon } from 'vscode';
 import { askKnownOrOther } from '../askKnownOrOther.ts';
-import {
-  answered,
-  frameOf,
-  type ScaffoldQuestions,
-  type ServiceState,
-  type ServiceStep,
-} from '../serviceWizard.ts';
-import type { Move, Position } from '../wizard.ts';
+import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
 
 /** Which vertical it belongs to: a known one, or another. */
-export class VerticalStep implements ServiceStep {
-  readonly id = 'vertical';
-  readonly #questions: ScaffoldQuestions;
-
-  constructor(questions: ScaffoldQuestions) {
-    this.#questions = questions;
-  }
-
-  async ask(state: ServiceState, position: Position): Promise<Move<ServiceState>> {
-    const { verticals } = await this.#questions.choices(state);
-    const answer = await askKnownOrOther(frameOf(position), {
+export function verticalStep(questions: ScaffoldQuestions): ServiceStep {
+  return answerStep('vertical', async (state, frame) => {
+    const { verticals } = await questions.choices(state);
+    return askKnownOrOther(frame, {
       placeholder: 'To which vertical does it belong?',
       known: verticals.map(({ name, focus, maxSensitivity }) => ({
         label: name,
@@ -33,9 +19,8 @@ export class VerticalStep implements ServiceStep {
         placeholder: 'health',
         value: state.answers.vertical ?? '',
         prompt: () => 'The name of the vertical: lower case letters, digits and hyphens',
-        check: this.#questions.checkOf('vertical', state),
+        check: questions.checkOf('vertical', state),
       },
     });
-    return answered(state, 'vertical', answer);
-  }
+  });
 }
