@@ -78,3 +78,18 @@ test('each state, side by side', () => {
 test('unknown is never shown as absent', () => {
   expect(merged({ 'a.yaml': SERVICE('dev-a-x') }).map(({ state }) => state)).toEqual(['unknown']);
 });
+
+test('another version of a registered image is not registered, rather than drifted', () => {
+  const image = (version: string) =>
+    `apiVersion: heady.systems/v1\nkind: GoldenImage\nmetadata: { name: base }\nspec: { version: ${version}, os: { family: ubuntu }, layers: [], state: sealed }\n`;
+  const registered = {
+    kind: 'GoldenImage',
+    name: 'base',
+    environment: undefined,
+    manifest: parseManifest(image('1.0.0')).documents[0]?.document.value ?? null,
+    version: 1,
+    registeredAt: '2026-01-01T00:00:00Z',
+  };
+  const items = merged({ 'a.yaml': `${image('1.0.0')}---\n${image('1.1.0')}` }, reached(registered));
+  expect(items.map(({ state }) => state)).toEqual(['synced', 'local']);
+});

@@ -3,7 +3,7 @@ import { environmentOf, isEnvironment } from '../manifest/environment.ts';
 import { rangeOf } from '../manifest/file.ts';
 import type { Plain } from '../manifest/tree.ts';
 import type { CatalogItem, CatalogState } from '../protocol.ts';
-import type { CatalogEntry, Declaration } from '../rules/facts.ts';
+import type { CatalogEntry, Declaration, Knowledge } from '../rules/facts.ts';
 import type { Catalog } from './catalog.ts';
 import { driftOf } from './drift.ts';
 
@@ -35,7 +35,7 @@ function fromManifest(
   count: CountFindings,
 ): CatalogItem {
   const { kind, name, document, at } = declaration;
-  const answer = catalog.entry(kind, name, environment);
+  const answer = entryOf(catalog, declaration, environment);
   const drift = answer.state === 'known' ? driftOf(document.value, answer.value.manifest) : [];
   const states: Record<typeof answer.state, CatalogState> = {
     known: drift.length ? 'drifted' : 'synced',
@@ -56,6 +56,22 @@ function fromManifest(
       ? { version: answer.value.version, registeredAt: answer.value.registeredAt }
       : {}),
   };
+}
+
+/** The catalog keeps one version of a golden image: the workspace's other ones are not registered. */
+function entryOf(
+  catalog: Catalog,
+  { kind, name, document }: Declaration,
+  environment: Environment | undefined,
+): Knowledge<CatalogEntry> {
+  const answer = catalog.entry(kind, name, environment);
+  if (kind !== 'GoldenImage' || answer.state !== 'known') return answer;
+  const { spec } = answer.value.manifest as { spec?: { version?: Plain } };
+  const registered = spec?.version;
+  if (document.stated(['spec', 'version']) === registered) return answer;
+  const images = catalog.declarations(kind, name);
+  const isOther = images.some((image) => image.document.stated(['spec', 'version']) === registered);
+  return isOther ? { state: 'absent' } : answer;
 }
 
 function fromEntry({ kind, name, environment, manifest, version, registeredAt }: CatalogEntry): CatalogItem {
