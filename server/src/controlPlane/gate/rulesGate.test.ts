@@ -47,6 +47,12 @@ describe('rulesGate', () => {
     ]);
   });
 
+  it('counts items as they were sent', async () => {
+    const ports = [null, { port: 1, protocol: 'ftp' }];
+    const findings = await judge(service('dev-health-billing', { ports }));
+    expect(findings.map(({ path }) => path)).toEqual(['spec.ports[1].protocol']);
+  });
+
   it('shows what is missing at what lacks it', async () => {
     const { apiVersion, kind, metadata } = service('dev-health-billing');
     const findings = await judge({ apiVersion, kind, metadata, spec: { environment: 'dev', plane: 'app' } });

@@ -1,7 +1,7 @@
 import { Catalog } from '../../catalog/catalog.ts';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { environmentOf } from '../../manifest/environment.ts';
-import { formatPath, itemsOf, type ManifestNode, type Path, type Span } from '../../manifest/tree.ts';
+import { formatWrittenPath, itemsOf, type ManifestNode, type Path, type Span } from '../../manifest/tree.ts';
 import { lintDocument } from '../../rules/lint.ts';
 import { entryUri } from '../resources/uri.ts';
 import type { CatalogStore } from '../store/catalogStore.ts';
@@ -29,7 +29,7 @@ export function rulesGate(store: CatalogStore): Gate {
           !MENDED_LATER.has(rule),
       )
       .map((finding): GateFinding => {
-        const path = formatPath(pathAt(document.root, finding));
+        const path = formatWrittenPath(document.root, pathAt(document.root, finding));
         return { rule: finding.rule, message: finding.message, ...(path ? { path } : {}) };
       });
   };
