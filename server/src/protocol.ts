@@ -22,6 +22,8 @@ export interface Settings {
   controlPlane: { enabled: boolean };
   /** Globs of workspace files that are not read at all. */
   exclude: string[];
+  /** Manifests that are read at most. */
+  maxFiles: number;
 }
 
 export interface Position {

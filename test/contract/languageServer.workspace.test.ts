@@ -172,6 +172,18 @@ describe('files that change outside the editor', () => {
     expect(await client.diagnostics(two.uriOf('b.heady.yaml'))).toEqual([]);
   });
 
+  it('beyond the limit are not read until it is raised', async () => {
+    using folder = new WorkspaceFolder({ 'a.heady.yaml': SOUND, 'b.heady.yaml': SOUND });
+    await using client = await LspClient.start({ folders: [folder.uri], settings: { maxFiles: 1 } });
+    await client.indexed();
+    expect(await client.pullWorkspace()).toHaveLength(1);
+    client.settings = { maxFiles: 2 };
+    await client.notify('workspace/didChangeConfiguration', { settings: null });
+    const { refreshes } = client;
+    await client.until(() => client.refreshes > refreshes, 'a refresh after the settings changed');
+    expect(await client.pullWorkspace()).toHaveLength(2);
+  });
+
   it('that the user excludes are not read', async () => {
     using folder = new WorkspaceFolder({ 'a.heady.yaml': SOUND, 'testdata/b.heady.yaml': SOUND });
     const settings = { exclude: ['**/testdata/**'] };

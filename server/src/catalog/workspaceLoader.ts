@@ -19,20 +19,22 @@ export class WorkspaceLoader {
   }
 
   /**
-   * Reads every manifest of the folders and forgets what is gone.
+   * Reads the manifests of the folders and forgets what is gone.
    *
    * @param folders URIs; those that are no files on this disk are passed over
-   * @param onProgress called with files read and files found
+   * @param limits globs that are not read at all, and how many files are read at most
+   * @param onProgress called with files read and files to read
+   * @returns how many manifests there are, and whether all of them were read
    */
   async load(
     folders: readonly string[],
-    excludes: readonly string[],
+    { exclude, maxFiles }: { exclude: readonly string[]; maxFiles: number },
     signal: AbortSignal,
-    onProgress: (read: number, found: number) => void,
-  ): Promise<void> {
+    onProgress: (read: number, toRead: number) => void,
+  ): Promise<{ found: number; complete: boolean }> {
     const paths = folders.filter((uri) => uri.startsWith('file:')).map((uri) => URI.parse(uri).fsPath);
-    const found = new Set((await Promise.all(paths.map((path) => findManifests(path, excludes)))).flat());
-    const uris = [...found].map(uriOf);
+    const found = new Set((await Promise.all(paths.map((path) => findManifests(path, exclude)))).flat());
+    const uris = [...found].slice(0, maxFiles).map(uriOf);
     const known = new Set(uris);
     for (const uri of [...this.#index.uris]) {
       if (!known.has(uri) && !this.#isOpen(uri)) this.#index.delete(uri);
@@ -47,6 +49,7 @@ export class WorkspaceLoader {
       }
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    return { found: found.size, complete: !signal.aborted && found.size <= maxFiles };
   }
 
   /** Reads one file anew, after it changed on disk, was closed in the editor, or was deleted. */

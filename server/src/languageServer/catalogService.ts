@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CodeLensRefreshRequest } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
 import {
@@ -51,7 +51,8 @@ export class CatalogService {
   async applySettings(settings: Settings): Promise<void> {
     const before = this.#session.settings;
     this.#session.settings = settings;
-    if (!isDeepStrictEqual(before.exclude, settings.exclude)) await this.loadWorkspace();
+    const reads = ({ exclude, maxFiles }: Settings) => ({ exclude, maxFiles });
+    if (!isDeepStrictEqual(reads(before), reads(settings))) await this.loadWorkspace();
     if (!this.#started || before.controlPlane.enabled === settings.controlPlane.enabled) return;
     if (settings.controlPlane.enabled) await this.#startControlPlane();
     else await this.#stopControlPlane();
@@ -79,17 +80,32 @@ export class CatalogService {
     progress?.token.onCancellationRequested(() => loading.abort());
     try {
       let reported = 0;
-      await loader.load(project.folders, settings.exclude, loading.signal, (read, found) => {
-        if (performance.now() - reported < PROGRESS_INTERVAL) return;
-        reported = performance.now();
-        progress?.report((read / found) * 100, `${read} of ${found}`);
-      });
+      const { found, complete } = await loader.load(
+        project.folders,
+        settings,
+        loading.signal,
+        (read, toRead) => {
+          if (performance.now() - reported < PROGRESS_INTERVAL) return;
+          reported = performance.now();
+          progress?.report((read / toRead) * 100, `${read} of ${toRead}`);
+        },
+      );
+      this.#session.isWhole = complete;
+      if (found > settings.maxFiles) this.#sayThatItIsTooMuch(found, settings.maxFiles);
     } finally {
       progress?.done();
       if (this.#loading === loading) this.#session.indexing = false;
     }
     if (this.#loading !== loading) return;
     this.workspaceChanged();
+  }
+
+  #sayThatItIsTooMuch(found: number, maxFiles: number): void {
+    const message = `Heady reads the first ${maxFiles} of ${found} manifests. Leave folders out with the setting heady.exclude, or raise heady.maxFiles.`;
+    void this.#session.connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message,
+    });
   }
 
   /** Files changed outside the editor, or were read for the first time. */

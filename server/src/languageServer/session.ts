@@ -41,6 +41,8 @@ export class Session {
   settings: Settings = DEFAULT_SETTINGS;
   controlPlane: ControlPlaneClient | undefined;
   readonly #identity: string[] = [];
+  /** The last reading got to the end: neither cancelled nor cut at the limit. What it left out is unknown. */
+  isWhole = true;
   #indexing = true;
   readonly #awaitingIndex: (() => void)[] = [];
 
@@ -51,7 +53,7 @@ export class Session {
     const index = new WorkspaceIndex();
     const controlPlane = () =>
       this.controlPlane?.knowledge ?? (this.wantsControlPlane ? NEVER_REACHED : NO_CONTROL_PLANE);
-    const catalog = new Catalog(index, controlPlane, this.#identity, () => !this.#indexing);
+    const catalog = new Catalog(index, controlPlane, this.#identity, () => !this.#indexing && this.isWhole);
     this.project = new Project(catalog, {
       docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
       environment: this.options.environment,
