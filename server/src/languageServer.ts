@@ -86,11 +86,19 @@ export function serve(connection: Connection): void {
     catalog.announce();
     return null;
   });
-  connection.onRequest(Methods.scaffoldChoices, ({ vertical }: { vertical?: string }) =>
-    scaffoldChoices(session.project.catalog, vertical),
-  );
-  connection.onRequest(Methods.scaffoldCheck, (params) => scaffoldCheck(session.project.catalog, params));
-  connection.onRequest(Methods.scaffoldPreview, (params) => scaffoldPreview(session.project.catalog, params));
+  // What the wizard offers and judges by is the whole workspace, so it waits until that has been read.
+  connection.onRequest(Methods.scaffoldChoices, async ({ vertical }: { vertical?: string }) => {
+    await session.indexed();
+    return scaffoldChoices(session.project.catalog, vertical);
+  });
+  connection.onRequest(Methods.scaffoldCheck, async (params) => {
+    await session.indexed();
+    return scaffoldCheck(session.project.catalog, params);
+  });
+  connection.onRequest(Methods.scaffoldPreview, async (params) => {
+    await session.indexed();
+    return scaffoldPreview(session.project.catalog, params);
+  });
 
   connection.onShutdown(async () => {
     diagnostics?.dispose();

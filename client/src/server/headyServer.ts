@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
 import {
   type ControlPlaneStatus,
@@ -8,6 +9,9 @@ import { wordsOf } from '../failures.ts';
 import { CrashBudget } from './crashBudget.ts';
 import type { LanguageClient } from './languageClient.ts';
 import type { RequestName, Requests } from './requests.ts';
+
+/** Between two attempts to start. */
+const pauseMs = 300;
 
 export type ServerState = 'starting' | 'running' | 'failed' | 'stopped';
 
@@ -96,26 +100,40 @@ export class HeadyServer implements Disposable {
     this.#controlPlaneChanged.dispose();
   }
 
+  /** A start may fail for a passing reason, such as a machine out of memory: it is tried as often as a crash is. */
   async #launch(): Promise<void> {
     this.#setState('starting');
-    try {
-      const { createLanguageClient } = await import('./languageClient.ts');
-      const client = createLanguageClient({
-        program: this.#program,
-        log: this.#log,
-        options: this.#options,
-        onClosed: () => this.#onClosed(client),
-      });
-      client.onNotification(Methods.catalogChanged, () => this.#catalogChanged.fire());
-      client.onNotification(Methods.controlPlaneStatus, (status: ControlPlaneStatus) =>
-        this.#controlPlaneChanged.fire(status),
-      );
-      await client.start();
-      this.#client = client;
-      this.#setState('running');
-    } catch (cause) {
-      this.#fail(`The Heady language server could not be started: ${wordsOf(cause)}`);
+    for (;;) {
+      try {
+        this.#client = await this.#startClient();
+        this.#setState('running');
+        return;
+      } catch (cause) {
+        // The library speaks of its pipes here; what the server itself said stands above this in the log.
+        this.#log.warn(`The language server did not start: ${wordsOf(cause)}`);
+        if (!this.#budget.spend(performance.now())) {
+          this.#fail('The Heady language server could not be started; the log says why.');
+          return;
+        }
+        await sleep(pauseMs);
+      }
     }
+  }
+
+  async #startClient(): Promise<LanguageClient> {
+    const { createLanguageClient } = await import('./languageClient.ts');
+    const client = createLanguageClient({
+      program: this.#program,
+      log: this.#log,
+      options: this.#options,
+      onClosed: () => this.#onClosed(client),
+    });
+    client.onNotification(Methods.catalogChanged, () => this.#catalogChanged.fire());
+    client.onNotification(Methods.controlPlaneStatus, (status: ControlPlaneStatus) =>
+      this.#controlPlaneChanged.fire(status),
+    );
+    await client.start();
+    return client;
   }
 
   #onClosed(client: LanguageClient): void {

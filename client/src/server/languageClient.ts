@@ -23,7 +23,7 @@ export interface ClientParts {
  * does both. Which files and settings the server wants to hear of it registers itself. This module loads the protocol library, so it is imported only when the server is started.
  */
 export function createLanguageClient({ program, log, options, onClosed }: ClientParts) {
-  return new LanguageClient(
+  return new QuietClient(
     'heady',
     'Heady',
     // Under the editor's own Node: nothing has to be installed.
@@ -45,6 +45,13 @@ export function createLanguageClient({ program, log, options, onClosed }: Client
       },
     },
   );
+}
+
+/** Writes its troubles to the log alone; what the user should know the owner says, once and with remedies. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 export type { LanguageClient };
