@@ -16,10 +16,10 @@ export function sensitivityStep(questions: ScaffoldQuestions): ServiceStep {
     }));
     const wanted = state.answers.sensitivity ?? 'internal';
     const limit = vertical?.maxSensitivity
-      ? ` The vertical ${vertical.name} allows up to ${vertical.maxSensitivity}.`
+      ? ` Vertical ${vertical.name}: up to ${vertical.maxSensitivity}.`
       : '';
     const answer = await askChoice(frame, {
-      placeholder: `How sensitive is the most sensitive data it handles?${limit}`,
+      placeholder: `How sensitive is its data?${limit}`,
       items,
       active: items.find(({ sensitivity }) => sensitivity === wanted),
     });
