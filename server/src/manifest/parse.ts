@@ -1,5 +1,6 @@
 import type { ManifestDocument, SchemaProblem, Suppression, SyntaxProblem } from './document.ts';
 import { lineBreak, lineStart } from './extents.ts';
+import { readPlainYaml } from './fastYaml.ts';
 import type { ManifestFile, PlacedDocument } from './file.ts';
 import { lineStartsOf } from './lines.ts';
 import { keyPlaceOf, placeOf } from './place.ts';
@@ -62,6 +63,8 @@ function refusedDocument(message: string): ManifestDocument {
 }
 
 function parseDocument(text: string): ManifestDocument {
+  const plain = readPlainYaml(text);
+  if (plain) return new ParsedDocument(text, plain, []);
   const { root, problems } = parseYaml(text);
   return new ParsedDocument(text, root, problems);
 }
