@@ -5,18 +5,15 @@ import { clockWords } from './times.ts';
 const now = new Date(2026, 10, 21, 14, 30);
 const noon = new Date(2026, 10, 21, 12, 3);
 
-test('offline says since when, why, and what that leaves open', () => {
-  const status = { state: 'offline', factsAt: noon.toISOString(), message: 'Reconnecting in 4 s.' } as const;
-  const words = controlPlaneWords(status, true, now);
+test('offline says how old the facts are, and what that leaves open', () => {
+  const words = controlPlaneWords({ state: 'offline', factsAt: noon.toISOString() }, true, now);
   expect(words.severity).toBe('warning');
-  expect(words.detail).toContain('12:03');
-  expect(words.detail).toContain('Reconnecting in 4 s.');
+  expect(words.detail).toContain('as of 12:03.');
   expect(words.detail).toContain(undecided);
 });
 
 test('offline without a single answer promises no facts', () => {
-  const { detail } = controlPlaneWords({ state: 'offline' }, false, now);
-  expect(detail).toBe('It has not answered yet.');
+  expect(controlPlaneWords({ state: 'offline' }, false, now).detail).toBe('not reached yet.');
 });
 
 test('undecided is said only where something is unknown', () => {

@@ -36,22 +36,17 @@ export function controlPlaneWords(
         busy: false,
       };
     case 'offline':
+      // One line of little width: why, and what happens next, stands in the tree.
       return {
         text: 'Control plane offline',
-        detail: detail(`${capitalised(lastKnown(status, now))}.`, status.message ?? '', doubt),
+        detail: detail(`${knownAsOf(status, now)}.`, doubt),
         severity: 'warning',
         busy: false,
       };
   }
 }
 
-/** What an offline control plane's catalog is worth. */
-export function lastKnown({ factsAt }: ControlPlaneStatus, now: Date): string {
-  return factsAt === undefined
-    ? 'it has not answered yet'
-    : `showing what was known at ${clockWords(factsAt, now)}`;
-}
-
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** How old what an offline control plane's catalog shows is, in few words. */
+export function knownAsOf({ factsAt }: ControlPlaneStatus, now: Date): string {
+  return factsAt === undefined ? 'not reached yet' : `as of ${clockWords(factsAt, now)}`;
 }
