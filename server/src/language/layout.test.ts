@@ -140,7 +140,7 @@ test('selection grows from the value to the file', () => {
 
 test('links: URLs, images, API definitions', () => {
   const text =
-    'kind: Service\nmetadata:\n  links: [{ url: "https://docs.heady.systems/a" }]\nspec:\n  image: registry.heady.systems/health/billing:2.4.1\n  env: { A: "http://${HOST}/x" }\n---\nkind: Api\nspec:\n  definition: ../openapi/billing.yaml\n';
+    'kind: Service\nmetadata:\n  links: [{ url: "https://docs.heady.systems/a" }]\nspec:\n  image: registry.heady.systems/health/billing:2.4.1\n  env: { A: "http://{host}/x" }\n---\nkind: Api\nspec:\n  definition: ../openapi/billing.yaml\n';
   const links = documentLinks(parseManifest(text), 'file:///w/apis/a.heady.yaml');
   expect(links.map(({ target }) => target)).toEqual([
     'https://docs.heady.systems/a',
