@@ -33,7 +33,16 @@ const SHARED: Readonly<Record<string, readonly Path[]>> = {
 
 /** What other files may depend on in a file, as a text to compare: where it is the same, they need not be checked again. */
 export function factsOf(file: ManifestFile): string {
-  return JSON.stringify(file.documents.map(({ document }) => factsIn(document)));
+  return file.documents.map(({ document }) => textOf(document)).join('\n');
+}
+
+const texts = new WeakMap<ManifestDocument, string>();
+
+/** The facts of one document; kept, since an edit leaves the other documents of its file as they are. */
+function textOf(document: ManifestDocument): string {
+  const text = texts.get(document) ?? JSON.stringify(factsIn(document));
+  texts.set(document, text);
+  return text;
 }
 
 function factsIn(document: ManifestDocument): Plain {

@@ -47,8 +47,16 @@ export function referenceFields(kind: string | undefined): readonly Path[] {
   return fieldsOf(kind).map(({ path }) => path);
 }
 
-/** What a document refers to, in the order of its kind's fields. */
-export function* referencesOf(document: ManifestDocument): Generator<NamedReference> {
+const known = new WeakMap<ManifestDocument, readonly NamedReference[]>();
+
+/** What a document refers to, in the order of its kind's fields. Worked out once: it is asked for again and again. */
+export function referencesOf(document: ManifestDocument): readonly NamedReference[] {
+  const references = known.get(document) ?? [...findReferences(document)];
+  known.set(document, references);
+  return references;
+}
+
+function* findReferences(document: ManifestDocument): Generator<NamedReference> {
   for (const field of fieldsOf(document.kind)) {
     const listed = field.isList ? document.stated(field.path) : undefined;
     const paths = field.isList
