@@ -143,3 +143,11 @@ function contains(outer: Range, inner: Range): boolean {
     at(outer.start) <= at(inner.start) && at(inner.end) <= at(outer.end) && at(inner.start) <= at(inner.end)
   );
 }
+
+it('documents that an edit above moves are outlined where they stand now', () => {
+  const before = parseManifest('a: 1\n---\nb: 2\n');
+  documentSymbols(before);
+  const after = parseManifest('a: 1\nc: 3\n---\nb: 2\n', before);
+  expect(documentSymbols(after).map(({ range }) => range.start.line)).toEqual([0, 3]);
+  expect(documentSymbols(before).map(({ range }) => range.start.line)).toEqual([0, 2]);
+});

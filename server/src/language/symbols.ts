@@ -1,4 +1,5 @@
 import { type DocumentSymbol, type Range, SymbolKind } from 'vscode-languageserver-types';
+import type { ManifestDocument } from '../manifest/document.ts';
 import { type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { isNull, type ManifestNode, type MapEntry, nodeAt, type Span } from '../manifest/tree.ts';
 
@@ -13,7 +14,19 @@ export function documentSymbols(file: ManifestFile): DocumentSymbol[] {
   return file.documents.flatMap((placed) => documentSymbol(placed) ?? []);
 }
 
+/** Outlines of documents, as of the line on which each started. */
+const known = new WeakMap<ManifestDocument, { firstLine: number; symbol: DocumentSymbol | undefined }>();
+
 function documentSymbol(placed: PlacedDocument): DocumentSymbol | undefined {
+  const { document, firstLine } = placed;
+  const before = known.get(document);
+  if (before?.firstLine === firstLine) return before.symbol;
+  const symbol = outline(placed);
+  known.set(document, { firstLine, symbol });
+  return symbol;
+}
+
+function outline(placed: PlacedDocument): DocumentSymbol | undefined {
   const { document } = placed;
   const { root, kind, text } = document;
   if (root?.type !== 'map' || root.entries.length === 0) return undefined;
