@@ -30,7 +30,7 @@ export function parseManifest(text: string, previous?: ManifestFile): ManifestFi
   const documents: PlacedDocument[] = [];
   let firstLine = 0;
   for (const { offset, text: chunk } of chunks.slice(0, MAX_DOCUMENTS)) {
-    const document = kept.get(chunk) ?? parseDocument(chunk);
+    const document = kept.get(chunk) ?? parseDocument(previous ? detached(chunk) : chunk);
     kept.set(chunk, document);
     documents.push({ offset, firstLine, document });
     firstLine += document.lineStarts.length - 1;
@@ -41,6 +41,14 @@ export function parseManifest(text: string, previous?: ManifestFile): ManifestFi
     documents.push({ offset: unread.offset, firstLine, document: refusedDocument(message) });
   }
   return { text, documents };
+}
+
+/**
+ * A copy of a part of a text. The part itself would keep the whole text in memory, and with it one state of the file
+ * for each document that was edited.
+ */
+function detached(part: string): string {
+  return String(JSON.parse(JSON.stringify(part)));
 }
 
 /** Why a text is not even looked at as YAML, or undefined. */
