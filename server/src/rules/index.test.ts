@@ -27,23 +27,36 @@ test('ids are unique', () => {
 test('default severities are those of decision 3', () => {
   const warnings = rules.filter(({ severity }) => severity === 'warning').map(({ id }) => id);
   expect(warnings.sort()).toEqual([
+    'catalog/environment-crossing',
     'image/agents',
     'image/layers',
     'image/not-sealed',
     'mcp/duplicate-server',
     'mcp/unpinned',
+    'plane/data-access',
+    'runtime/exposure',
     'schema/unknown-field',
     'suppression/unused',
+    'tags/owner-unknown',
     'tags/required',
+    'tags/vertical-unknown',
     'vertical/audit-retention',
     'vertical/cost-ceiling',
     'vertical/data-sensitivity',
   ]);
-  expect(rules.filter(({ severity }) => severity === 'info')).toEqual([]);
+  const infos = rules.filter(({ severity }) => severity === 'info').map(({ id }) => id);
+  expect(infos).toEqual(['catalog/drift']);
   expect(
     rules
       .filter(({ raised }) => raised)
       .map(({ id }) => id)
       .sort(),
-  ).toEqual(['image/not-sealed', 'tags/required', 'vertical/data-sensitivity']);
+  ).toEqual([
+    'catalog/environment-crossing',
+    'image/not-sealed',
+    'plane/data-access',
+    'runtime/exposure',
+    'tags/required',
+    'vertical/data-sensitivity',
+  ]);
 });

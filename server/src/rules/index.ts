@@ -1,6 +1,10 @@
 import { hierarchy } from './agents/hierarchy.ts';
+import { dependencyCycle } from './catalog/dependencyCycle.ts';
+import { drift } from './catalog/drift.ts';
+import { environmentCrossing } from './catalog/environmentCrossing.ts';
 import { prodEntry } from './catalog/prodEntry.ts';
 import { prodOwner } from './catalog/prodOwner.ts';
+import { unknownReference } from './catalog/unknownReference.ts';
 import { agents } from './image/agents.ts';
 import { layers } from './image/layers.ts';
 import { notSealed } from './image/notSealed.ts';
@@ -11,7 +15,13 @@ import { duplicate } from './naming/duplicate.ts';
 import { environmentMismatch } from './naming/environmentMismatch.ts';
 import { service } from './naming/service.ts';
 import { verticalMismatch } from './naming/verticalMismatch.ts';
+import { vm } from './naming/vm.ts';
+import { controlNodes } from './plane/controlNodes.ts';
+import { dataAccess } from './plane/dataAccess.ts';
 import type { Rule } from './rule.ts';
+import { exposure } from './runtime/exposure.ts';
+import { portConflict } from './runtime/portConflict.ts';
+import { productionRuntime } from './runtime/productionRuntime.ts';
 import { apiVersion } from './schema/apiVersion.ts';
 import { enumeration } from './schema/enum.ts';
 import { format } from './schema/format.ts';
@@ -24,7 +34,9 @@ import { inlineSecret } from './security/inlineSecret.ts';
 import { noReason } from './suppression/noReason.ts';
 import { unused } from './suppression/unused.ts';
 import { dataSensitivity } from './tags/dataSensitivity.ts';
+import { ownerUnknown } from './tags/ownerUnknown.ts';
 import { required as requiredTags } from './tags/required.ts';
+import { verticalUnknown } from './tags/verticalUnknown.ts';
 import { auditRetention } from './vertical/auditRetention.ts';
 import { costCeiling } from './vertical/costCeiling.ts';
 import { dataSensitivity as verticalSensitivity } from './vertical/dataSensitivity.ts';
@@ -42,13 +54,25 @@ export const rules: readonly Rule[] = [
   unknownKind,
   apiVersion,
   service,
+  vm,
   environmentMismatch,
   verticalMismatch,
   duplicate,
   requiredTags,
   dataSensitivity,
+  ownerUnknown,
+  verticalUnknown,
   prodOwner,
   prodEntry,
+  unknownReference,
+  drift,
+  dependencyCycle,
+  environmentCrossing,
+  productionRuntime,
+  portConflict,
+  exposure,
+  dataAccess,
+  controlNodes,
   notSealed,
   layers,
   agents,

@@ -69,6 +69,11 @@ function* findReferences(document: ManifestDocument): Generator<NamedReference> 
   }
 }
 
+/** What a document depends on (`spec.dependsOn`). */
+export function dependenciesIn(document: ManifestDocument): readonly NamedReference[] {
+  return referencesOf(document).filter(({ path }) => path[1] === 'dependsOn');
+}
+
 /** The full names by which what a reference asks for may be known. */
 export function namesOf({ name, inAnyEnvironment }: NamedReference): readonly string[] {
   return inAnyEnvironment ? ENVIRONMENTS.map((environment) => `${environment}-${name}`) : [name];

@@ -28,6 +28,8 @@ export interface Fix {
   title: string;
   /** The one right answer: what "fix all" applies. At most one of a finding's fixes. */
   isPreferred: boolean;
+  /** Mends a part of what the finding says: some of it may be left. */
+  isPartial?: boolean;
   /** By document: the finding's own first. Empty for a fix that is a command. */
   edits: { at: DocumentRef; edits: Edit[] }[];
   /** A fix that is no edit: registering in the catalog. */

@@ -29,7 +29,8 @@ export function isSound(
   const [outcome] = parseManifest(text).documents;
   if (!outcome) return false;
   const [before, after] = [findings(document), findings(outcome.document)];
-  if ((after.get(rule.id) ?? 0) >= (before.get(rule.id) ?? 0)) return false;
+  const [left, had] = [after.get(rule.id) ?? 0, before.get(rule.id) ?? 0];
+  if (fix.isPartial ? left > had : left >= had) return false;
   if (rule.id === 'schema/unknown-kind' && fix.isPreferred) return true;
   return [...after].every(([id, count]) => count <= (before.get(id) ?? 0));
 }

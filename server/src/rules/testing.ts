@@ -3,6 +3,7 @@ import { applyEdits } from '../manifest/edits.ts';
 import { isEnvironment } from '../manifest/environment.ts';
 import { positionAt } from '../manifest/lines.ts';
 import { parseManifest } from '../manifest/parse.ts';
+import type { Plain } from '../manifest/tree.ts';
 import type { CatalogEntry, CatalogFacts, Declaration, Reference } from './facts.ts';
 import { knownDocument, knownEntry } from './known.ts';
 import { fixesOf, type LintOptions, lintDocument } from './lint.ts';
@@ -26,7 +27,7 @@ metadata:
 spec:
   environment: dev
   plane: app
-  runtime: docker
+  runtime: podman
   replicas: 2
 `;
 
@@ -40,7 +41,7 @@ export function sound(part: string, otherwise: string): string {
 export interface World {
   /** Further files of the workspace, by name. */
   files?: Record<string, string>;
-  /** Names of the registered Services; undefined: no control plane was reached. */
+  /** Registered Services, as the workspace describes them; undefined: no control plane was reached. */
   registered?: readonly string[];
   owners?: readonly string[];
   verticals?: readonly string[];
@@ -67,7 +68,10 @@ export function factsOf(files: Record<string, string>, world: World = {}): Catal
   const seesAll = isComplete && !world.isOffline;
   const entries = [
     ...(world.entries ?? []),
-    ...(world.registered ?? []).map((name) => registered(name, environmentOfName(name))),
+    ...(world.registered ?? []).map((name) => {
+      const described = declarations.find((each) => each.kind === 'Service' && each.name === name);
+      return registered(name, described?.document.value);
+    }),
   ];
   const facts: CatalogFacts = {
     isComplete,
@@ -122,13 +126,10 @@ export function factsOf(files: Record<string, string>, world: World = {}): Catal
   return facts;
 }
 
-function environmentOfName(name: string): Environment | undefined {
+function registered(name: string, described: Plain | undefined): CatalogEntry {
   const first = name.split('-')[0];
-  return isEnvironment(first) ? first : undefined;
-}
-
-function registered(name: string, environment: Environment | undefined): CatalogEntry {
-  const manifest = { kind: 'Service', metadata: { name } };
+  const environment = isEnvironment(first) ? first : undefined;
+  const manifest = described ?? { kind: 'Service', metadata: { name } };
   return { kind: 'Service', name, environment, manifest, version: 1, registeredAt: '2026-01-01T00:00:00Z' };
 }
 

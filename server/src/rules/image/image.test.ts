@@ -21,6 +21,9 @@ function image(part: string, otherwise: string): string {
   return IMAGE.replace(part, otherwise);
 }
 
+/** Where `from` may lead. */
+const OTHER = { files: { 'alpine.heady.yaml': IMAGE.replace('ubuntu-base', 'alpine-base') } };
+
 const BASE = '    - name: base # hardened\n      packages: [open-vm-tools, heady-mcp-agent, observability]\n';
 
 describe('image/layers', () => {
@@ -32,7 +35,7 @@ describe('image/layers', () => {
 
   it('asks for a base at `layers`, unless it comes from another image', () => {
     expect(findingsOf(image(BASE, ''))).toEqual(['image/layers 10:3 layers']);
-    expect(findingsOf(image(BASE, '').replace('state:', 'from: alpine-base\n  state:'))).toEqual([]);
+    expect(findingsOf(image(BASE, '').replace('state:', 'from: alpine-base\n  state:'), OTHER)).toEqual([]);
     expect(findingsOf(IMAGE.replace(/ {2}layers:[\s\S]*/, '  layers: []\n'))).toEqual([
       'image/layers 10:3 layers',
     ]);
@@ -86,7 +89,7 @@ describe('image/agents', () => {
   });
 
   it('says nothing of a base that is another image’s', () => {
-    expect(findingsOf(image(BASE, '').replace('state:', 'from: alpine-base\n  state:'))).toEqual([]);
+    expect(findingsOf(image(BASE, '').replace('state:', 'from: alpine-base\n  state:'), OTHER)).toEqual([]);
   });
 
   it('inserts what is missing where the agents are stated', () => {

@@ -1,7 +1,9 @@
+import type { Environment } from '../../manifest/document.ts';
 import { setValue } from '../../manifest/edits.ts';
 import { isEnvironment } from '../../manifest/environment.ts';
 import { fixHere, shown } from '../fix.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+import { formatMachineName, nameOfMachine } from './machineName.ts';
 import { renameFix } from './rename.ts';
 import { formatServiceName, nameOfService } from './serviceName.ts';
 
@@ -14,7 +16,7 @@ export const environmentMismatch: Rule = {
   raised: false,
   *check(context) {
     const { document } = context;
-    const named = nameOfService(context)?.environment;
+    const named = nameOf(context)?.environment;
     const stated = document.statedText(ENVIRONMENT);
     if (!named || !stated || named === stated) return;
     const message = `The name says \`${named}\`, \`spec.environment\` says \`${stated}\`; change one of the two.`;
@@ -22,11 +24,11 @@ export const environmentMismatch: Rule = {
   },
   fixes(_finding, context) {
     const { document } = context;
-    const name = nameOfService(context);
+    const name = nameOf(context);
     const stated = document.statedText(ENVIRONMENT);
     if (!name || !isEnvironment(stated)) return [];
     return [
-      ...renameFix(context, formatServiceName({ ...name, environment: stated }), false),
+      ...renameFix(context, name.in(stated), false),
       ...fixHere(
         context,
         `Set \`spec.environment\` to ${shown(name.environment)}`,
@@ -36,3 +38,23 @@ export const environmentMismatch: Rule = {
     ];
   },
 };
+
+/** The environment in a well-formed name, and the name that it would be in another. */
+function nameOf(
+  context: RuleContext,
+): { environment: Environment; in(environment: Environment): string } | undefined {
+  const service = nameOfService(context);
+  if (service) {
+    return {
+      environment: service.environment,
+      in: (environment) => formatServiceName({ ...service, environment }),
+    };
+  }
+  const machine = nameOfMachine(context.document);
+  return (
+    machine && {
+      environment: machine.environment,
+      in: (environment) => formatMachineName({ ...machine, environment }),
+    }
+  );
+}

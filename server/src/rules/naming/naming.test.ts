@@ -133,6 +133,7 @@ describe('naming/vertical-mismatch', () => {
     expect(findingsOf(social, { verticals: ['social', 'social-impact'] })).toEqual([]);
     expect(findingsOf(social, { verticals: ['social'] })).toEqual([
       'naming/vertical-mismatch 4:9 dev-social-impact-donors',
+      'tags/vertical-unknown 7:15 social-impact',
     ]);
   });
 

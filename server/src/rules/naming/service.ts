@@ -1,7 +1,7 @@
-import { ENVIRONMENTS } from '../../manifest/document.ts';
 import { isEnvironment } from '../../manifest/environment.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import type { Rule, RuleContext } from '../rule.ts';
+import { environmentLike } from './environmentLike.ts';
 import { kebabCase } from './kebabCase.ts';
 import { renameFix } from './rename.ts';
 import { faultOfServiceName, formatServiceName, parseServiceName, verticalOf } from './serviceName.ts';
@@ -40,12 +40,6 @@ function legalName({ document, facts }: RuleContext): string | undefined {
   const named = tag ? withVertical(tail, tag, verticals) : tail;
   const parsed = named === undefined ? undefined : parseServiceName(`${environment}-${named}`, verticals);
   return parsed && (!tag || parsed.vertical === tag) ? formatServiceName(parsed) : undefined;
-}
-
-/** The environment that a segment stands for: `production` and `staging` are usual names of ours. */
-function environmentLike(segment: string): string | undefined {
-  const usual = { production: 'prod', staging: 'stage', development: 'dev', testing: 'test' };
-  return Object.entries(usual).find(([name]) => name === segment)?.[1] ?? nearest(segment, ENVIRONMENTS);
 }
 
 /**

@@ -68,8 +68,8 @@ describe('the five checks', () => {
   });
 
   it('enumeration: at the value', () => {
-    const rule = '{ id: e, path: spec.runtime, check: enumeration, value: [podman, containerd] }';
-    expect(judged(rule)).toEqual(['policy/e 12:12 docker']);
+    const rule = '{ id: e, path: spec.runtime, check: enumeration, value: [containerd, process] }';
+    expect(judged(rule)).toEqual(['policy/e 12:12 podman']);
     expect(judged('{ id: e, path: spec.replicas, check: enumeration, value: [1, 2] }')).toEqual([]);
     expect(judged('{ id: e, path: spec.replicas, check: enumeration, value: ["2"] }')).toHaveLength(1);
   });
@@ -113,7 +113,7 @@ describe('the five checks', () => {
 
   it('leave what does not fit the schema to the schema', () => {
     const rule = '{ id: e, path: spec.runtime, check: enumeration, value: [podman] }';
-    expect(findingsOf(SOUND.replace('docker', 'dcoker'), world(rule))).toEqual(['schema/enum 12:12 dcoker']);
+    expect(findingsOf(SOUND.replace('podman', 'pdoman'), world(rule))).toEqual(['schema/enum 12:12 pdoman']);
   });
 
   it('say that a text is too long to be matched', () => {

@@ -58,8 +58,8 @@ describe('schema/type', () => {
     expect(fixed(sound('replicas: 2', 'env: { VERSION: 1.10, ON: yes }'), 'schema/type')).toBe(
       sound('replicas: 2', 'env: { VERSION: "1.10", ON: yes }'),
     );
-    expect(fixed(sound('replicas: 2', 'dependsOn: dev-health-x # one'), 'schema/type')).toBe(
-      sound('replicas: 2', 'dependsOn: [dev-health-x] # one'),
+    expect(fixed(sound('replicas: 2', 'hosts: dev-app-01 # one'), 'schema/type', { isOffline: true })).toBe(
+      sound('replicas: 2', 'hosts: [dev-app-01] # one'),
     );
   });
 
@@ -82,9 +82,9 @@ describe('schema/enum', () => {
   });
 
   it('prefers the value that is near and keeps the quotes', () => {
-    const text = sound('runtime: docker', "runtime: 'Dokcer' # c");
-    expect(titlesOf(text, 'schema/enum')[0]).toBe('* Replace with "docker"');
-    expect(fixed(text, 'schema/enum')).toBe(sound('runtime: docker', "runtime: 'docker' # c"));
+    const text = sound('runtime: podman', "runtime: 'Pdoman' # c");
+    expect(titlesOf(text, 'schema/enum')[0]).toBe('* Replace with "podman"');
+    expect(fixed(text, 'schema/enum')).toBe(sound('runtime: podman', "runtime: 'podman' # c"));
   });
 
   it('offers all where none is near', () => {

@@ -33,6 +33,6 @@ it('says one fault once', () => {
 });
 
 it('finds each tab that indents a line', () => {
-  const text = sound('  runtime: docker\n  replicas', '\truntime: docker\n\treplicas');
+  const text = sound('  runtime: podman\n  replicas', '\truntime: podman\n\treplicas');
   expect(findingsOf(text)).toEqual(['yaml/syntax 12:1 \t', 'yaml/syntax 13:1 \t']);
 });

@@ -1,0 +1,108 @@
+import type { ManifestDocument } from '../../manifest/document.ts';
+import { removeEntry, setValue } from '../../manifest/edits.ts';
+import { environmentOf } from '../../manifest/environment.ts';
+import { formatPath, type Path, type Plain } from '../../manifest/tree.ts';
+import type { CatalogEntry, CatalogFacts } from '../facts.ts';
+import { shown } from '../fix.ts';
+import { plainAt } from '../known.ts';
+import type { Edit, Fix, Rule, RuleContext } from '../rule.ts';
+import { differences } from './differences.ts';
+
+/** More fields than these are counted, not shown. */
+const MOST_SHOWN = 5;
+
+const VERSION = ['spec', 'version'];
+
+export const drift: Rule = {
+  id: 'catalog/drift',
+  summary: 'A manifest says what is registered of it in the catalog.',
+  severity: 'info',
+  raised: false,
+  needsCatalog: true,
+  *check(context) {
+    const found = driftIn(context);
+    if (!found) return;
+    const { document } = context;
+    const rows = found.fields.map((path) => {
+      const [here, there] = [plainAt(document.value, path), plainAt(found.entry.manifest, path)];
+      return `\`${formatPath(path)}\` (here ${sideOf(here)}, there ${sideOf(there)})`;
+    });
+    const rest = rows.length - MOST_SHOWN;
+    const more = rest > 0 ? ` and ${rest} more` : '';
+    yield {
+      ...document.place(['metadata', 'name']),
+      message: `Version ${found.entry.version} in the catalog differs in ${rows.slice(0, MOST_SHOWN).join(', ')}${more}.`,
+    };
+  },
+  fixes(_finding, context) {
+    const found = driftIn(context);
+    const { kind, name } = context.document;
+    if (!found || !kind || !name) return [];
+    const register = { id: 'register', kind, name } as const;
+    return [
+      { title: `Register ${name} as it is here`, isPreferred: false, edits: [], command: register },
+      ...takeCatalogsSide(found, context),
+    ];
+  },
+};
+
+interface Drift {
+  entry: CatalogEntry;
+  fields: Path[];
+}
+
+/** Where the document differs from its entry; undefined where it does not, or there is none. */
+function driftIn({ document, facts }: RuleContext): Drift | undefined {
+  const kind = document.statedText(['kind']);
+  const name = document.statedText(['metadata', 'name']);
+  // What is missing from a text that could not be read whole is no difference.
+  if (!kind || !name || document.broken) return undefined;
+  const answer = facts.entry(kind, name, environmentOf(document));
+  if (answer.state !== 'known') return undefined;
+  const { value: entry } = answer;
+  const fields = differences(document.value, entry.manifest);
+  return fields.length === 0 || isOfOtherVersion(entry, document, facts) ? undefined : { entry, fields };
+}
+
+/** The catalog keeps one version of a golden image: the workspace's other ones do not drift from it. */
+function isOfOtherVersion(
+  { kind, name, manifest }: CatalogEntry,
+  document: ManifestDocument,
+  facts: CatalogFacts,
+): boolean {
+  const registered = plainAt(manifest, VERSION);
+  if (kind !== 'GoldenImage' || document.stated(VERSION) === registered) return false;
+  return facts.declarations(kind, name).some((image) => image.document.stated(VERSION) === registered);
+}
+
+/** Writes the entry's values into the manifest, all at once and field by field, where an edit can. */
+function takeCatalogsSide({ entry, fields }: Drift, { document, at }: RuleContext): Fix[] {
+  const changes = fields.flatMap((path) => {
+    const value = plainAt(entry.manifest, path);
+    const edit = value === undefined ? removeEntry(document, path) : setValue(document, path, value);
+    return edit ? [{ path, value, edit }] : [];
+  });
+  const single = changes.map(({ path, value, edit }): Fix => {
+    const field = `\`${formatPath(path)}\``;
+    const title = value === undefined ? `Remove ${field}` : `Set ${field} to ${shown(value)}`;
+    return {
+      title: `${title}, as in the catalog`,
+      isPreferred: false,
+      edits: [{ at, edits: [edit] }],
+      ...(fields.length > 1 ? { isPartial: true } : {}),
+    };
+  });
+  const edits = changes.map(({ edit }) => edit);
+  if (fields.length === 1 || edits.length < fields.length || overlap(edits)) return single;
+  const title = `Take all ${fields.length} fields from the catalog`;
+  return [{ title, isPreferred: false, edits: [{ at, edits }] }, ...single];
+}
+
+function overlap(edits: readonly Edit[]): boolean {
+  const inOrder = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  return inOrder.some((edit, index) => edit.start < (inOrder[index - 1]?.end ?? 0));
+}
+
+function sideOf(value: Plain | undefined): string {
+  return value === undefined ? 'nothing' : shown(value);
+}
