@@ -65,6 +65,7 @@ test.each([
   ['a directive', '%YAML 1.2\n---\na: 1\n'],
   ['a repeated key', 'a: 1\na: 2\n'],
   ['text over lines', 'a: one\n  two\n'],
+  ['a text alone below a comment', 'a:\n#c\n  b\nc: d\n'],
   ['a tab', 'a:\t1\n'],
   ['an unclosed quote', 'a: "b\n'],
   ['an unclosed bracket', 'a: [1\nb: 2\n'],

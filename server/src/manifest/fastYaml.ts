@@ -102,7 +102,13 @@ class Reader {
     const at = this.#at;
     this.#finishValue();
     const column = this.#column();
-    if (column > indent) return this.#flowOrBlock(indent, column, depth);
+    if (column > indent) {
+      const isBelowComment = this.#commentColumn >= 0;
+      const below = this.#flowOrBlock(indent, column, depth);
+      // The tolerant parser may read such a text on into the next key.
+      if (isBelowComment && below.type === 'scalar') throw UNUSUAL;
+      return below;
+    }
     // A list may stand right below its key.
     if (column === indent && of === 'entry' && this.#isIndicator('-')) return this.#block(indent, depth + 1);
     if (this.#commentColumn >= 0 || this.#text[at] === '#') throw UNUSUAL;
