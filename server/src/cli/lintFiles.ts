@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Environment } from '../manifest/document.ts';
 import { type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import type { Span } from '../manifest/tree.ts';
+import { rules } from '../rules/index.ts';
 import { fixesOf, isFixable, type LintOptions, lintDocument } from '../rules/lint.ts';
 import type { ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';
@@ -33,8 +34,9 @@ export function lintFiles(
       environment,
     )) {
       const report = lintDocument(lint);
-      for (const rule of report.undecided)
+      for (const rule of report.undecided.filter(couldFail)) {
         undecided.push({ file: linted.file, name: lint.document.name, rule });
+      }
       for (const finding of report.findings) {
         const fixes = withFixes ? fixesOf(finding, lint).filter(({ command }) => !command) : [];
         findings.push({
@@ -46,6 +48,11 @@ export function lintFiles(
   }
   const summary = summarize(findings, fixed);
   return { files: files.length, findings: sortFindings(findings), undecided, summary };
+}
+
+/** What merely informs holds up no gate, decided or not. */
+function couldFail(id: string): boolean {
+  return rules.find((rule) => rule.id === id)?.severity !== 'info';
 }
 
 /** The documents of a state of a file, each with what linting it takes. */
