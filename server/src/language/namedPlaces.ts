@@ -13,6 +13,7 @@ const SHARED: Record<string, NamedThing> = {
 const BY_KIND: Record<string, Record<string, NamedThing>> = {
   Service: { 'spec.dependsOn[]': 'Service', 'spec.apis[]': 'Api', 'spec.hosts[]': 'VirtualMachine' },
   Vertical: { 'spec.vm': 'GoldenImage' },
+  VirtualMachine: { 'spec.image': 'GoldenImage' },
   GoldenImage: { 'spec.from': 'GoldenImage' },
   Agent: { 'spec.parent': 'Agent', 'spec.workspace': 'Workspace' },
   Workspace: {
