@@ -66,6 +66,8 @@ test.each([
   ['a repeated key', 'a: 1\na: 2\n'],
   ['text over lines', 'a: one\n  two\n'],
   ['a text alone below a comment', 'a:\n#c\n  b\nc: d\n'],
+  ['an empty item below a comment', '- a\n# c\n- \n'],
+  ['a document end', '... : \n'],
   ['a tab', 'a:\t1\n'],
   ['an unclosed quote', 'a: "b\n'],
   ['an unclosed bracket', 'a: [1\nb: 2\n'],

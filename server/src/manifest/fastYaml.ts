@@ -24,7 +24,7 @@ export function readPlainYaml(text: string): ManifestNode | undefined {
 }
 
 /** Tabs, byte order marks, lone carriage returns, and markers inside the text. */
-const ODD = /[\t\ufeff]|\r(?!\n)|\n(?:---|\.\.\.)(?:\s|$)/;
+const ODD = /^\.\.\.|[\t\ufeff]|\r(?!\n)|\n(?:---|\.\.\.)(?:\s|$)/;
 
 /** Thrown to decline; one for all, since making an error costs more than reading many a line. */
 const UNUSUAL = new Error('Not plain YAML.');
@@ -72,8 +72,12 @@ class Reader {
     const start = this.#at;
     const items: ManifestNode[] = [];
     do {
+      const isBelowComment = this.#commentColumn >= 0;
       this.#at++;
-      items.push(this.#value(indent, depth, 'item'));
+      const item = this.#value(indent, depth, 'item');
+      // The tolerant parser counts what follows in.
+      if (isBelowComment && item.end === item.start) throw UNUSUAL;
+      items.push(item);
     } while (this.#continues(indent) && this.#isIndicator('-'));
     return { type: 'sequence', flow: false, items, start, end: this.#close(indent) };
   }
