@@ -43,9 +43,10 @@ test('no text that can be read is hopeless', () => {
     fc.property(text, (each) => {
       if (findHopeless(each)) expect(isReadable(each)).toBe(false);
     }),
-    { numRuns: 30 },
+    // Long texts for a slow parser: few of them, always the same.
+    { numRuns: 30, seed: 20_261_121 },
   );
-});
+}, 60_000);
 
 /** Whether the parser alone finds a text sound, and no deeper than manifests may be. */
 function isReadable(text: string): boolean {
