@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['server/src/**/*.test.ts', 'client/src/**/*.test.ts'] } },
+      {
+        // The time-out is for a busy machine, not a measure of anything.
+        test: {
+          name: 'unit',
+          include: ['server/src/**/*.test.ts', 'client/src/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
       {
         // Against the built programs: real processes over their real protocols.
         test: {
