@@ -4,8 +4,7 @@ import type { Environment } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { fixAll } from '../rules/fixAll.ts';
-import { fixesOf, lintDocument } from '../rules/lint.ts';
-import type { Fix } from '../rules/rule.ts';
+import { preferredFixes } from '../rules/lint.ts';
 import { documentsOf } from './lintFiles.ts';
 import { reasonOf, type UnusableFile } from './unusable.ts';
 import type { LintedFile } from './workspace.ts';
@@ -25,7 +24,8 @@ export async function fixFiles(
   for (const linted of files) {
     const file = catalog.workspace.file(linted.uri);
     if (!file || linted.refused || linted.isStdin) continue;
-    const preferred = (state: ManifestFile) => preferredFixes(linted, state, catalog, environment);
+    const preferred = (state: ManifestFile) =>
+      [...documentsOf(linted, state, catalog, environment)].flatMap(([, lint]) => preferredFixes(lint));
     const { text, applied } = fixAll(file, linted.uri, parseManifest, preferred);
     if (applied === 0) continue;
     try {
@@ -38,18 +38,6 @@ export async function fixFiles(
     fixed += applied;
   }
   return { fixed, unwritable };
-}
-
-function preferredFixes(
-  linted: LintedFile,
-  state: ManifestFile,
-  catalog: Catalog,
-  environment: Environment | undefined,
-): Fix[] {
-  return [...documentsOf(linted, state, catalog, environment)].flatMap(([, lint]) => {
-    const open = lintDocument(lint).findings.filter(({ suppressed }) => suppressed === undefined);
-    return open.flatMap((finding) => fixesOf(finding, lint).filter(({ isPreferred }) => isPreferred));
-  });
 }
 
 /** All or nothing: a run that is killed leaves the old file or the new one, never half of it. */

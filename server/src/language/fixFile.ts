@@ -3,8 +3,7 @@ import type { ManifestFile } from '../manifest/file.ts';
 import { lineStartsOf, positionAt } from '../manifest/lines.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { fixAll } from '../rules/fixAll.ts';
-import { fixesOf, lintDocument } from '../rules/lint.ts';
-import type { Fix } from '../rules/rule.ts';
+import { preferredFixes } from '../rules/lint.ts';
 import type { Project } from './project.ts';
 
 /**
@@ -19,19 +18,13 @@ export function fixFile(
 ): { edit: TextEdit; applied: number } | undefined {
   const file = project.file(uri);
   if (!file) return undefined;
-  const preferred = (state: ManifestFile) => preferredFixes(project, uri, state, rule);
+  const { catalog: facts, environment } = project;
+  const preferred = (state: ManifestFile) =>
+    state.documents.flatMap(({ document }, index) =>
+      preferredFixes({ document, at: { uri, index }, facts, environment }, rule),
+    );
   const { text, applied } = fixAll(file, uri, parseManifest, preferred);
   return applied === 0 ? undefined : { edit: minimalEdit(file.text, text), applied };
-}
-
-function preferredFixes(project: Project, uri: string, file: ManifestFile, rule: string | undefined): Fix[] {
-  return file.documents.flatMap(({ document }, index) => {
-    const lint = { document, at: { uri, index }, facts: project.catalog, environment: project.environment };
-    const open = lintDocument(lint).findings.filter(
-      (finding) => finding.suppressed === undefined && (rule === undefined || finding.rule === rule),
-    );
-    return open.flatMap((finding) => fixesOf(finding, lint).filter(({ isPreferred }) => isPreferred));
-  });
 }
 
 /** One edit from what two texts start with alike to where they end alike. */

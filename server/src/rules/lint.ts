@@ -68,6 +68,18 @@ export function fixesOf(finding: ReportedFinding, options: LintOptions): Fix[] {
     .sort((a, b) => Number(b.isPreferred) - Number(a.isPreferred));
 }
 
+/**
+ * The preferred fix of every finding that no comment silences: what "fix all" and `--fix` apply.
+ *
+ * @param rule only findings of this rule; default: of all
+ */
+export function preferredFixes(options: LintOptions, rule?: string): Fix[] {
+  const open = lintDocument(options).findings.filter(
+    (finding) => finding.suppressed === undefined && (rule === undefined || finding.rule === rule),
+  );
+  return open.flatMap((finding) => fixesOf(finding, options).filter(({ isPreferred }) => isPreferred));
+}
+
 /** Whether the rule of a finding knows a fix for it; cheap, as the fix is not tried. */
 export function isFixable(finding: ReportedFinding, options: LintOptions): boolean {
   const rule = (options.rules ?? builtIn).find(({ id }) => id === finding.rule);
