@@ -6,6 +6,7 @@ import {
   SymbolKind,
 } from 'vscode-languageserver-types';
 import { type ManifestFile, rangeOf } from '../manifest/file.ts';
+import { namesOf } from '../rules/references.ts';
 import { locationOf, occurrenceAt, occurrencesIn, type Thing } from './occurrences.ts';
 import type { Project } from './project.ts';
 
@@ -52,8 +53,10 @@ export function outgoingCalls(project: Project, item: CallHierarchyItem): CallHi
   });
 }
 
-function itemsOf(project: Project, { kind, name }: Thing): CallHierarchyItem[] {
-  return project.catalog.declarations(kind, name).flatMap(({ at, document }) => {
+function itemsOf(project: Project, thing: Thing): CallHierarchyItem[] {
+  const { kind } = thing;
+  const declared = namesOf(thing).flatMap((name) => project.catalog.declarations(kind, name));
+  return declared.flatMap(({ at, document, name }) => {
     const placed = project.placed(at);
     if (!placed) return [];
     const selectionRange = rangeOf(placed, document.place(['metadata', 'name']));

@@ -1,7 +1,10 @@
 import type { CatalogItem } from '../protocol.ts';
+import type { CatalogFacts } from '../rules/facts.ts';
 
 /** What completion and hover show of the catalog: workspace and control plane merged. The catalog implements it. */
 export interface CatalogView {
+  /** What the rules know of it. */
+  readonly catalog: CatalogFacts;
   /** Known owners, sorted; empty: nobody knows. */
   owners(): readonly string[];
   /** Known verticals, sorted; empty: nobody knows. */

@@ -11,7 +11,7 @@ import type { Path, Span } from '../manifest/tree.ts';
 import { isTagged } from '../rules/tags/required.ts';
 import type { CatalogView } from './catalogView.ts';
 import { type CursorPlace, cursorPlaceAt, type KeyPlace, type ValuePlace } from './cursor.ts';
-import { namedAt } from './namedPlaces.ts';
+import { namedAt, OWNER } from './namedPlaces.ts';
 import { type Outline, type OutlineNode, outlineOf } from './outline.ts';
 import { type Proposal, type ProposalContext, proposeFields, proposeValues } from './proposals.ts';
 import { SnippetWriter } from './snippet.ts';
@@ -160,9 +160,9 @@ class Completer {
       lineEnd: this.#lineEnd,
       step: this.#step,
       choices: (path) => {
-        const thing = namedAt(kind, path);
-        if (thing === 'owner') return catalog.owners();
-        return thing === 'Vertical' ? catalog.verticals() : [];
+        const named = namedAt(kind, path)?.kind;
+        if (named === OWNER) return catalog.owners();
+        return named === 'Vertical' ? catalog.verticals() : [];
       },
       expected: (schema, path) => expectedFields(kind, schema, path),
     });

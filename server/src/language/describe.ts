@@ -51,15 +51,42 @@ export function describeRule(id: string): string | undefined {
 
 /** A thing of the catalog, as Markdown. */
 export function describeItem(item: CatalogItem): string {
-  const { kind, name, title, description, owner, vertical, environment, sensitivity, state, drift } = item;
-  const rows = [
+  const { owner, vertical, environment, sensitivity, state, drift } = item;
+  return card(item, [
     ['Owner', owner],
     ['Vertical', vertical],
     ['Environment', environment],
     ['Data sensitivity', sensitivity],
     ['Catalog', STATES[state]],
     ['Differs in', drift?.length ? codes(drift) : undefined],
-  ];
+  ]);
+}
+
+/** A version of a golden image, as a line of Markdown. */
+export function describeImageVersion(version: string, state: string | undefined): string {
+  return state ? `Version ${codes([version])}: ${escapeMarkdown(state)}` : `Version ${codes([version])}`;
+}
+
+/** A service in each of its environments, as Markdown; undefined for one that is in none. */
+export function describeServices(base: string, items: readonly CatalogItem[]): string | undefined {
+  const last = items.at(-1);
+  if (!last) return undefined;
+  const all = (say: (item: CatalogItem) => string | undefined) =>
+    [...new Set(items.flatMap((item) => say(item) ?? []))].join(', ') || undefined;
+  return card({ ...last, name: base }, [
+    ['Owner', all(({ owner }) => owner)],
+    ['Vertical', all(({ vertical }) => vertical)],
+    ['Data sensitivity', all(({ sensitivity }) => sensitivity)],
+    ...items.map(({ environment = '', state }): Row => [environment, STATES[state]]),
+  ]);
+}
+
+type Row = [label: string, value: string | undefined];
+
+function card(
+  { kind, name, title, description }: Pick<CatalogItem, 'kind' | 'name' | 'title' | 'description'>,
+  rows: readonly Row[],
+): string {
   const facts = rows.flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${value}`]));
   const heading = title ? `**${escapeMarkdown(title)}** \`${name}\` (${kind})` : `**${name}** (${kind})`;
   return [heading, escapeMarkdown(description ?? ''), facts.join('  \n')].filter(Boolean).join('\n\n');

@@ -2,9 +2,19 @@ import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { documentAt, type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { keyNamesOf, type Schema, schemaAt, schemaOf, valuesOf } from '../manifest/schemas.ts';
 import { parseServiceName } from '../rules/naming/serviceName.ts';
+import { namesOf } from '../rules/references.ts';
 import type { CatalogView } from './catalogView.ts';
-import { describeField, describeItem, describeRule, escapeMarkdown, summarize } from './describe.ts';
-import { namedAt } from './namedPlaces.ts';
+import {
+  describeField,
+  describeImageVersion,
+  describeItem,
+  describeRule,
+  describeServices,
+  escapeMarkdown,
+  summarize,
+} from './describe.ts';
+import { imageVersions } from './images.ts';
+import { type NamedThing, namedAt, OWNER } from './namedPlaces.ts';
 import { scalarAt, type Target } from './scalarAt.ts';
 
 /**
@@ -53,9 +63,9 @@ function describeValue(
   }
   if (field === 'metadata.name' && kind === 'Service') return describeServiceName(value, catalog);
   const thing = namedAt(kind, path);
-  if (thing === 'owner') return describeOwner(value, catalog);
-  const item = thing && catalog.items(thing).find(({ name }) => name === value);
-  if (item) return describeItem(item);
+  if (thing?.kind === OWNER) return describeOwner(value, catalog);
+  const card = thing && describeNamed(thing, value, catalog);
+  if (card) return card;
   const schema = schemaAt(schemaOf(kind), path);
   return schema && valuesOf(schema).length > 1 ? withHeading(schema, String(path.at(-1)), false) : undefined;
 }
@@ -70,6 +80,26 @@ function describeOwner(owner: string, catalog: CatalogView): string | undefined 
 }
 
 const MAX_LISTED = 10;
+
+/** The card of what a reference names. */
+function describeNamed({ kind, inAnyEnvironment }: NamedThing, written: string, catalog: CatalogView) {
+  if (kind === 'GoldenImage') return describeImage(written, catalog);
+  const named = inAnyEnvironment ? namesOf({ name: written, inAnyEnvironment }) : [written];
+  const items = catalog.items(kind).filter(({ name }) => named.includes(name));
+  return inAnyEnvironment ? describeServices(written, items) : items[0] && describeItem(items[0]);
+}
+
+/** The image, and the state of the version that is named; without one, of each. */
+function describeImage(written: string, catalog: CatalogView): string | undefined {
+  const [name = '', version] = written.split('@');
+  const versions = imageVersions(catalog, name).filter((each) => !version || each.version === version);
+  const item = catalog.items('GoldenImage').find((each) => each.name === name);
+  if (!item || versions.length === 0) return undefined;
+  return [
+    describeItem(item),
+    versions.map(({ version, state }) => describeImageVersion(version, state)).join('  \n'),
+  ].join('\n\n');
+}
 
 /** The parts of `<env>-<vertical>-<service>`, and what the catalog says of the whole. */
 function describeServiceName(name: string, catalog: CatalogView): string | undefined {

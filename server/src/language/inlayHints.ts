@@ -1,32 +1,30 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver-types';
 import { environmentOf } from '../manifest/environment.ts';
 import { type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
+import { imageVersions } from './images.ts';
 import { occurrencesIn } from './occurrences.ts';
 import type { Project } from './project.ts';
 
 /** What the manifests leave unsaid: the version an image resolves to, what a vertical spends of its ceiling. */
 export function inlayHints(project: Project, file: ManifestFile, range: Range): InlayHint[] {
   return file.documents
-    .flatMap((placed) => [...imageVersions(project, placed), ...spending(project, placed)])
+    .flatMap((placed) => [...resolvedVersions(project, placed), ...spending(project, placed)])
     .filter(({ position: { line } }) => range.start.line <= line && line <= range.end.line);
 }
 
 /** An image named without a version is its latest. */
-function imageVersions(project: Project, placed: PlacedDocument): InlayHint[] {
+function resolvedVersions(project: Project, placed: PlacedDocument): InlayHint[] {
   const { document } = placed;
   return occurrencesIn(document).flatMap(({ kind, name, role, span }) => {
     const isPinned = document.text[span.end] === '@';
     if (kind !== 'GoldenImage' || role === 'declaration' || isPinned) return [];
-    const versions = project.catalog
-      .declarations('GoldenImage', name)
-      .flatMap((image) => image.document.statedText(['spec', 'version']) ?? []);
-    const latest = versions.sort(byVersion).at(-1);
+    const [latest] = imageVersions(project, name);
     if (!latest) return [];
     const { end } = rangeOf(placed, span);
     return [
       {
         position: end,
-        label: `@${latest}`,
+        label: `@${latest.version}`,
         kind: InlayHintKind.Parameter,
         tooltip: 'The latest version known',
       },
@@ -62,8 +60,4 @@ function spending(project: Project, placed: PlacedDocument): InlayHint[] {
       tooltip: `Monthly cost by environment, in ${currency}`,
     },
   ];
-}
-
-function byVersion(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }

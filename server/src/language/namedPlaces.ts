@@ -1,33 +1,27 @@
-import type { Path } from '../manifest/tree.ts';
+import { formatPath, type Path } from '../manifest/tree.ts';
+import { type ReferenceField, referenceFieldAt } from '../rules/references.ts';
 
-/** What a place of a manifest names: an owner, or a manifest of a kind. */
-export type NamedThing = 'owner' | (string & {});
+/** What a place of a manifest names: an owner, or a manifest of a kind (`rules/references.ts`). */
+export type NamedThing = Pick<ReferenceField, 'kind' | 'inAnyEnvironment'>;
 
-/** Places of every kind. */
-const SHARED: Record<string, NamedThing> = {
-  'metadata.tags.Owner': 'owner',
-  'metadata.tags.Vertical': 'Vertical',
+/** The kind of owners: they have no manifest. */
+export const OWNER = 'owner';
+
+/** Places of every kind that are no references, yet name something. */
+const TAGS: Readonly<Record<string, NamedThing>> = {
+  'metadata.tags.Owner': { kind: OWNER },
+  'metadata.tags.Vertical': { kind: 'Vertical' },
 };
 
-/** By kind and field; the items of lists are named (decision 10). */
-const BY_KIND: Record<string, Record<string, NamedThing>> = {
-  Service: { 'spec.dependsOn[]': 'Service', 'spec.apis[]': 'Api', 'spec.hosts[]': 'VirtualMachine' },
-  Vertical: { 'spec.vm': 'GoldenImage' },
-  VirtualMachine: { 'spec.image': 'GoldenImage' },
-  GoldenImage: { 'spec.from': 'GoldenImage' },
-  Agent: { 'spec.parent': 'Agent', 'spec.workspace': 'Workspace' },
-  Workspace: {
-    'spec.dependsOn[]': 'Workspace',
-    'spec.services[]': 'Service',
-    'spec.mcpServers[]': 'McpServer',
-  },
-  Policy: { 'spec.owners[]': 'owner', 'spec.verticals[]': 'Vertical' },
+/** What a policy makes known. */
+const LISTED: Readonly<Record<string, NamedThing>> = {
+  'spec.owners': { kind: OWNER },
+  'spec.verticals': { kind: 'Vertical' },
 };
 
 /** What the value at `path` of a manifest of this kind names; undefined where it names nothing. */
 export function namedAt(kind: string | undefined, path: Path): NamedThing | undefined {
-  const field = path.map((step, i) => (typeof step === 'number' ? '[]' : `${i ? '.' : ''}${step}`)).join('');
-  if (Object.hasOwn(SHARED, field)) return SHARED[field];
-  const own = kind !== undefined && Object.hasOwn(BY_KIND, kind) ? BY_KIND[kind] : undefined;
-  return own && Object.hasOwn(own, field) ? own[field] : undefined;
+  const isListed = kind === 'Policy' && typeof path.at(-1) === 'number';
+  const [places, field] = isListed ? [LISTED, formatPath(path.slice(0, -1))] : [TAGS, formatPath(path)];
+  return Object.hasOwn(places, field) ? places[field] : referenceFieldAt(kind, path);
 }

@@ -3,12 +3,13 @@ import type { ManifestDocument } from '../manifest/document.ts';
 import { documentAt, type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { type Path, type ScalarNode, type Span, walk } from '../manifest/tree.ts';
 import type { DocumentRef } from '../rules/facts.ts';
+import { namesOf } from '../rules/references.ts';
 import { type NamedThing, namedAt } from './namedPlaces.ts';
 import { scalarAt } from './scalarAt.ts';
 
-/** Something that manifests name: an owner, or a manifest by its kind. */
-export interface Thing {
-  kind: NamedThing;
+/** Something that manifests name: an owner, a manifest by its kind, or a service in any of its environments. */
+export interface Thing extends NamedThing {
+  /** The full name; with `inAnyEnvironment` the name without its environment. */
   name: string;
 }
 
@@ -55,21 +56,33 @@ export function occurrencesIn(document: ManifestDocument): Occurrence[] {
   return found;
 }
 
-/** Every place of a workspace that names a thing. */
+/**
+ * Every place of a workspace that names a thing. A service is also named by what is met by it in any environment, and
+ * whoever asks for the service in any environment means that of each.
+ */
 export function occurrencesOf(
   files: Iterable<readonly [uri: string, file: ManifestFile]>,
-  { kind, name }: Thing,
+  thing: Thing,
 ): PlacedOccurrence[] {
   const found: PlacedOccurrence[] = [];
+  const names = new Set(namesOf(thing));
   for (const [uri, file] of files) {
     for (const [index, placed] of file.documents.entries()) {
       for (const occurrence of occurrencesIn(placed.document)) {
-        if (occurrence.kind === kind && occurrence.name === name)
-          found.push({ ...occurrence, at: { uri, index }, placed });
+        if (occurrence.kind !== thing.kind) continue;
+        const isMeant = occurrence.inAnyEnvironment
+          ? isSameThing(occurrence, thing) || namesOf(occurrence).includes(thing.name)
+          : names.has(occurrence.name);
+        if (isMeant) found.push({ ...occurrence, at: { uri, index }, placed });
       }
     }
   }
   return found;
+}
+
+/** Whether two names are the same one, not just met by one another. */
+export function isSameThing(a: Thing, b: Thing): boolean {
+  return a.kind === b.kind && a.name === b.name && a.inAnyEnvironment === b.inAnyEnvironment;
 }
 
 export function locationOf({ at, placed, span }: PlacedOccurrence): Location {
@@ -80,14 +93,22 @@ function occurrenceOf(document: ManifestDocument, path: Path, node: ScalarNode):
   if (typeof node.value !== 'string' || node.value === '' || node.style === 'block') return undefined;
   const { kind } = document;
   const isOwnName = path.length === 2 && path[0] === 'metadata' && path[1] === 'name';
-  const thing = isOwnName ? kind : namedAt(kind, path);
-  if (thing === undefined) return undefined;
-  const quote = node.style === 'plain' ? 0 : 1;
-  const name = thing === 'GoldenImage' && !isOwnName ? (node.value.split('@')[0] ?? '') : node.value;
-  const start = node.start + quote;
-  // An escape sequence makes the text longer than the value: then the whole scalar stands for it.
-  const plain = document.text.startsWith(name, start);
-  const span = plain ? { start, end: start + name.length } : { start: node.start, end: node.end };
+  const thing = isOwnName ? kind && { kind } : namedAt(kind, path);
+  if (!thing) return undefined;
+  const isVersioned = thing.kind === 'GoldenImage' && !isOwnName;
+  const name = isVersioned ? (node.value.split('@')[0] ?? '') : node.value;
+  const span = spanOfName(document.text, node, name);
+  if (name === '' || !span) return undefined;
   const role = isOwnName || kind === 'Policy' ? 'declaration' : 'reference';
-  return { kind: thing, name, span, path, role };
+  const { inAnyEnvironment } = thing;
+  return { kind: thing.kind, ...(inAnyEnvironment ? { inAnyEnvironment } : {}), name, span, path, role };
+}
+
+/** Where a name is written that a scalar consists of or, with `@<version>`, starts with. */
+function spanOfName(text: string, node: ScalarNode, name: string): Span | undefined {
+  const quote = node.style === 'plain' ? 0 : 1;
+  const start = node.start + quote;
+  if (text.startsWith(name, start)) return { start, end: start + name.length };
+  // Escapes make the text longer than the value: the whole is the name, unless more than that is written there.
+  return name === node.value ? { start, end: node.end - quote } : undefined;
 }

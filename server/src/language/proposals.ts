@@ -12,8 +12,8 @@ import {
 } from '../manifest/schemas.ts';
 import type { Path } from '../manifest/tree.ts';
 import type { CatalogView } from './catalogView.ts';
-import { describeField, describeItem, describeRule, summarize } from './describe.ts';
-import { namedAt } from './namedPlaces.ts';
+import { describeField, describeRule, summarize } from './describe.ts';
+import { proposeNames } from './proposeNames.ts';
 import type { SnippetWriter } from './snippet.ts';
 
 /** Something that may be written at a place. */
@@ -99,7 +99,8 @@ export function proposeValues(
   return proposals;
 }
 
-interface Scalar extends Pick<Proposal, 'kind' | 'detail' | 'documentation' | 'isLikely'> {
+/** A value on one line that may be meant. */
+export interface Scalar extends Pick<Proposal, 'kind' | 'detail' | 'documentation' | 'isLikely'> {
   value: string | number | boolean;
 }
 
@@ -107,7 +108,7 @@ function scalarsAt(context: ProposalContext, schema: Schema, path: Path): Scalar
   const field = path.join('.');
   if (field === 'kind') return KINDS.map(kindProposal);
   if (field === 'metadata.name' && context.kind === 'Service') return serviceNames(context);
-  const named = namesAt(context, path);
+  const named = proposeNames(context, path);
   if (named.length > 0) return named;
   const listed = valuesOf(schema);
   if (listed.length > 0) return listed.map((value) => listedValue(context, schema, field, value));
@@ -150,33 +151,6 @@ function suggested({ default: fallback, examples = [] }: Schema): Scalar[] {
 
 function isScalarValue(value: unknown): value is Scalar['value'] {
   return ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-/** Names that the catalog knows for the value at `path`. */
-function namesAt(context: ProposalContext, path: Path): Scalar[] {
-  const thing = namedAt(context.kind, path);
-  if (thing === undefined) return [];
-  if (thing === 'owner') {
-    return context.catalog.owners().map((value) => ({ value, kind: CompletionItemKind.Reference }));
-  }
-  const items = new Map(context.catalog.items(thing).map((item) => [item.name, item]));
-  if (thing === 'Vertical')
-    return context.catalog.verticals().map((name) => itemProposal(name, items.get(name)));
-  const own = context.textAt(['metadata', 'name']);
-  const here = context.textAt(['spec', 'environment']) ?? own?.split('-')[0];
-  return [...items.values()]
-    .filter(({ name }) => !(thing === context.kind && name === own))
-    .sort((a, b) => Number(b.environment === here) - Number(a.environment === here))
-    .map((item) => itemProposal(item.name, item));
-}
-
-function itemProposal(name: string, item: Parameters<typeof describeItem>[0] | undefined): Scalar {
-  return {
-    value: name,
-    kind: CompletionItemKind.Reference,
-    ...(item?.title ? { detail: item.title } : {}),
-    ...(item ? { documentation: describeItem(item) } : {}),
-  };
 }
 
 /** More names than this are no help. */

@@ -1,5 +1,6 @@
 import { type ManifestFile, rangeOf } from '../manifest/file.ts';
 import { parseServiceName } from '../rules/naming/serviceName.ts';
+import { namesOf } from '../rules/references.ts';
 import { occurrencesIn } from './occurrences.ts';
 
 /** Order matters: the encoded tokens refer to these by number. */
@@ -16,12 +17,14 @@ export function semanticTokens(file: ManifestFile, verticals: readonly string[])
   const data: number[] = [];
   let last = { line: 0, character: 0 };
   for (const placed of file.documents) {
-    for (const { kind, name, span, role } of occurrencesIn(placed.document)) {
-      const parts = kind === 'Service' ? parseServiceName(name, verticals) : undefined;
+    for (const occurrence of occurrencesIn(placed.document)) {
+      const { kind, name, span, role, inAnyEnvironment } = occurrence;
+      const [fullName = name] = namesOf(occurrence);
+      const parts = kind === 'Service' ? parseServiceName(fullName, verticals) : undefined;
       if (!parts || span.end - span.start !== name.length) continue;
       const modifiers = role === 'declaration' ? DECLARATION : 0;
       const lengths = [
-        [parts.environment.length, ENVIRONMENT],
+        ...(inAnyEnvironment ? [] : [[parts.environment.length, ENVIRONMENT] as const]),
         [parts.vertical.length, VERTICAL],
         [parts.service.length, SERVICE],
       ] as const;

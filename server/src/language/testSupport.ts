@@ -1,4 +1,5 @@
 import type { CatalogItem } from '../protocol.ts';
+import { factsOf } from '../rules/testing.ts';
 import type { CatalogView } from './catalogView.ts';
 
 /** Takes the last `|` out of a text: it marks the cursor. */
@@ -15,6 +16,7 @@ export function catalogOf(items: readonly Partial<CatalogItem>[]): CatalogView {
   const distinct = (values: (string | undefined)[]) =>
     [...new Set(values.filter((value) => value !== undefined))].sort();
   return {
+    catalog: factsOf({}),
     owners: () => distinct(all.map(({ owner }) => owner)),
     verticals: () => distinct(all.map(({ kind, name, vertical }) => (kind === 'Vertical' ? name : vertical))),
     items: (kind) => all.filter((item) => item.kind === kind),

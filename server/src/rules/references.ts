@@ -13,38 +13,50 @@ export interface NamedReference {
   path: Path;
 }
 
-interface ReferenceField {
+/** A field that names documents of a kind. */
+export interface ReferenceField extends Pick<NamedReference, 'kind' | 'inAnyEnvironment'> {
+  /** Of the field; its items name the documents where `isList`. */
   path: Path;
-  to: string;
   isList?: true;
-  inAnyEnvironment?: true;
 }
 
 /** By kind, the fields that name other documents (decision 10). */
 const FIELDS: Readonly<Record<string, readonly ReferenceField[]>> = {
   Service: [
-    { path: ['spec', 'dependsOn'], to: 'Service', isList: true },
-    { path: ['spec', 'apis'], to: 'Api', isList: true },
-    { path: ['spec', 'hosts'], to: 'VirtualMachine', isList: true },
+    { path: ['spec', 'dependsOn'], kind: 'Service', isList: true },
+    { path: ['spec', 'apis'], kind: 'Api', isList: true },
+    { path: ['spec', 'hosts'], kind: 'VirtualMachine', isList: true },
   ],
-  VirtualMachine: [{ path: ['spec', 'image'], to: 'GoldenImage' }],
-  Api: [{ path: ['spec', 'providedBy'], to: 'Service', inAnyEnvironment: true }],
+  VirtualMachine: [{ path: ['spec', 'image'], kind: 'GoldenImage' }],
+  Api: [{ path: ['spec', 'providedBy'], kind: 'Service', inAnyEnvironment: true }],
   Agent: [
-    { path: ['spec', 'parent'], to: 'Agent' },
-    { path: ['spec', 'workspace'], to: 'Workspace' },
+    { path: ['spec', 'parent'], kind: 'Agent' },
+    { path: ['spec', 'workspace'], kind: 'Workspace' },
   ],
   Workspace: [
-    { path: ['spec', 'dependsOn'], to: 'Workspace', isList: true },
-    { path: ['spec', 'services'], to: 'Service', isList: true },
-    { path: ['spec', 'mcpServers'], to: 'McpServer', isList: true },
+    { path: ['spec', 'dependsOn'], kind: 'Workspace', isList: true },
+    { path: ['spec', 'services'], kind: 'Service', isList: true },
+    { path: ['spec', 'mcpServers'], kind: 'McpServer', isList: true },
   ],
-  Vertical: [{ path: ['spec', 'vm'], to: 'GoldenImage' }],
-  GoldenImage: [{ path: ['spec', 'from'], to: 'GoldenImage' }],
+  Vertical: [{ path: ['spec', 'vm'], kind: 'GoldenImage' }],
+  GoldenImage: [{ path: ['spec', 'from'], kind: 'GoldenImage' }],
 };
 
 /** The fields of a kind that refer to other documents. */
 export function referenceFields(kind: string | undefined): readonly Path[] {
   return fieldsOf(kind).map(({ path }) => path);
+}
+
+/** The field whose value, or whose item, is at a path of a document of this kind; undefined where nothing is named. */
+export function referenceFieldAt(kind: string | undefined, path: Path): ReferenceField | undefined {
+  const isItem = typeof path.at(-1) === 'number';
+  const own = isItem ? path.slice(0, -1) : path;
+  return fieldsOf(kind).find(
+    (field) =>
+      isItem === Boolean(field.isList) &&
+      own.length === field.path.length &&
+      own.every((step, i) => step === field.path[i]),
+  );
 }
 
 const known = new WeakMap<ManifestDocument, readonly NamedReference[]>();
@@ -75,12 +87,18 @@ export function dependenciesIn(document: ManifestDocument): readonly NamedRefere
 }
 
 /** The full names by which what a reference asks for may be known. */
-export function namesOf({ name, inAnyEnvironment }: NamedReference): readonly string[] {
+export function namesOf({
+  name,
+  inAnyEnvironment,
+}: Pick<NamedReference, 'name' | 'inAnyEnvironment'>): readonly string[] {
   return inAnyEnvironment ? ENVIRONMENTS.map((environment) => `${environment}-${name}`) : [name];
 }
 
 /** How a reference is written to a document of another full name. */
-export function writtenAs({ version, inAnyEnvironment }: NamedReference, fullName: string): string {
+export function writtenAs(
+  { version, inAnyEnvironment }: Pick<NamedReference, 'version' | 'inAnyEnvironment'>,
+  fullName: string,
+): string {
   if (inAnyEnvironment) return fullName.slice(fullName.indexOf('-') + 1);
   return version === undefined ? fullName : `${fullName}@${version}`;
 }
@@ -89,9 +107,13 @@ function fieldsOf(kind: string | undefined): readonly ReferenceField[] {
   return kind !== undefined && Object.hasOwn(FIELDS, kind) ? (FIELDS[kind] ?? []) : [];
 }
 
-function referenceTo({ to, inAnyEnvironment }: ReferenceField, written: string, path: Path): NamedReference {
-  if (inAnyEnvironment) return { kind: to, name: written, inAnyEnvironment, path };
-  if (to !== 'GoldenImage') return { kind: to, name: written, path };
+function referenceTo(
+  { kind, inAnyEnvironment }: ReferenceField,
+  written: string,
+  path: Path,
+): NamedReference {
+  if (inAnyEnvironment) return { kind, name: written, inAnyEnvironment, path };
+  if (kind !== 'GoldenImage') return { kind, name: written, path };
   const [name = '', version] = written.split('@');
-  return version ? { kind: to, name, version, path } : { kind: to, name, path };
+  return version ? { kind, name, version, path } : { kind, name, path };
 }

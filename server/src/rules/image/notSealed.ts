@@ -3,8 +3,12 @@ import type { Rule } from '../rule.ts';
 const IMAGE = ['spec', 'image'];
 const STATE = ['spec', 'state'];
 
-/** States in which an image may be cloned: logs cleared, generalised, nobody's. */
 const READY = ['sealed', 'template'];
+
+/** Whether an image in this state may be cloned: logs cleared, generalised, nobody's. */
+export function isReady(state: string | undefined): boolean {
+  return state !== undefined && READY.includes(state);
+}
 
 export const notSealed: Rule = {
   id: 'image/not-sealed',
@@ -28,7 +32,7 @@ export const notSealed: Rule = {
     const images = described.length ? described : known.value;
     const states = images.flatMap((image) => image.stated(STATE) ?? []).map(String);
     const [state] = states;
-    if (state === undefined || states.some((each) => READY.includes(each))) return;
+    if (state === undefined || states.some(isReady)) return;
     yield {
       ...document.place(IMAGE),
       message: `The image \`${node.value}\` is \`${state}\`: machines are built from \`sealed\` images and \`template\`s only.`,

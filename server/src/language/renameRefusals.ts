@@ -1,0 +1,70 @@
+import { renderScalar } from '../manifest/render.ts';
+import { schemaAt, schemaOf } from '../manifest/schemas.ts';
+import { faultOfMachineName } from '../rules/naming/machineName.ts';
+import { faultOfServiceName, parseServiceName } from '../rules/naming/serviceName.ts';
+import { namesOf } from '../rules/references.ts';
+import { OWNER } from './namedPlaces.ts';
+import type { Project } from './project.ts';
+import type { Change } from './renameChanges.ts';
+
+/** A rename that must not happen; the message says why, before anything changes. */
+export class RenameRefused extends Error {
+  override name = 'RenameRefused';
+}
+
+/** @throws {RenameRefused} where the new name is none, or somebody else's */
+export function refuseUnlessFree(project: Project, { thing, to }: Change): void {
+  const problem = problemOf(project, thing, to);
+  if (problem) throw new RenameRefused(problem);
+  const named = { ...thing, name: to };
+  const taken =
+    thing.kind === OWNER
+      ? project.owners().filter((owner) => owner === to)
+      : namesOf(named).filter((name) => project.catalog.declarations(thing.kind, name).length > 0);
+  if (taken.length === 0) return;
+  const what = thing.kind === OWNER ? 'An owner' : `${/^[AEIO]/.test(thing.kind) ? 'An' : 'A'} ${thing.kind}`;
+  throw new RenameRefused(`${what} called ${taken[0]} exists already; ${thing.name} keeps its name.`);
+}
+
+function problemOf(
+  project: Project,
+  { kind, inAnyEnvironment }: Change['thing'],
+  to: string,
+): string | undefined {
+  if (to.trim() === '') return 'A name cannot be empty.';
+  const problem = inAnyEnvironment
+    ? problemOfBase(project, to)
+    : kind === OWNER
+      ? problemOfOwner(to)
+      : problemOfName(project, kind, to);
+  if (problem) return problem;
+  return renderScalar(to, { flow: true, json: false }) === to
+    ? undefined
+    : `"${to}" cannot be a name: YAML reads it as something else than text.`;
+}
+
+function problemOfOwner(name: string): string | undefined {
+  return /^[A-Za-z0-9][\w.@/ -]*$/.test(name) && name.trim() === name
+    ? undefined
+    : `"${name}" cannot be an owner: use letters, digits, hyphens, dots and inner spaces.`;
+}
+
+function problemOfName(project: Project, kind: string, name: string): string | undefined {
+  const fault = faultOfName(project, kind, name);
+  return fault && `"${name}" cannot name a ${kind}: ${fault}.`;
+}
+
+function faultOfName(project: Project, kind: string, name: string): string | undefined {
+  if (kind === 'Service') return faultOfServiceName(name, project.verticals());
+  if (kind === 'VirtualMachine') return faultOfMachineName(name);
+  const schema = schemaAt(schemaOf(kind), ['metadata', 'name']);
+  if (!schema?.pattern || new RegExp(schema.pattern).test(name)) return undefined;
+  return 'use lower-case letters, digits and single inner hyphens, with a letter first';
+}
+
+function problemOfBase(project: Project, name: string): string | undefined {
+  const [fullName = ''] = namesOf({ name, inAnyEnvironment: true });
+  return parseServiceName(fullName, project.verticals())
+    ? undefined
+    : `"${name}" cannot name a service in any environment: write <vertical>-<service>, in lower-case letters, digits and hyphens.`;
+}
