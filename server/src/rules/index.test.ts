@@ -31,6 +31,7 @@ test('default severities are those of decision 3', () => {
     'image/agents',
     'image/layers',
     'image/not-sealed',
+    'impact/accessibility',
     'mcp/duplicate-server',
     'mcp/unpinned',
     'plane/data-access',
@@ -54,6 +55,7 @@ test('default severities are those of decision 3', () => {
   ).toEqual([
     'catalog/environment-crossing',
     'image/not-sealed',
+    'impact/accessibility',
     'plane/data-access',
     'runtime/exposure',
     'tags/required',

@@ -8,6 +8,8 @@ import { unknownReference } from './catalog/unknownReference.ts';
 import { agents } from './image/agents.ts';
 import { layers } from './image/layers.ts';
 import { notSealed } from './image/notSealed.ts';
+import { accessibility } from './impact/accessibility.ts';
+import { pricingTransparency } from './impact/pricingTransparency.ts';
 import { duplicateServer } from './mcp/duplicateServer.ts';
 import { inlineSecret as mcpInlineSecret } from './mcp/inlineSecret.ts';
 import { unpinned as unpinnedServer } from './mcp/unpinned.ts';
@@ -76,6 +78,8 @@ export const rules: readonly Rule[] = [
   notSealed,
   layers,
   agents,
+  accessibility,
+  pricingTransparency,
   verticalSensitivity,
   auditRetention,
   costCeiling,
