@@ -8,17 +8,22 @@ import {
 import { documentAt, type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { KINDS, resolve, type Schema, schemaAt, schemaOf } from '../manifest/schemas.ts';
 import type { Path, Span } from '../manifest/tree.ts';
+import type { ReportedFinding } from '../rules/report.ts';
 import { isTagged } from '../rules/tags/required.ts';
 import type { CatalogView } from './catalogView.ts';
+import { proposeInComment } from './completeComment.ts';
 import { type CursorPlace, cursorPlaceAt, type KeyPlace, type ValuePlace } from './cursor.ts';
 import { namedAt, OWNER } from './namedPlaces.ts';
 import { type Outline, type OutlineNode, outlineOf } from './outline.ts';
-import { type Proposal, type ProposalContext, proposeFields, proposeValues } from './proposals.ts';
+import type { Proposal, ProposalContext } from './proposal.ts';
+import { proposeFields, proposeValues } from './proposals.ts';
 import { SnippetWriter } from './snippet.ts';
 
 export interface CompleteOptions {
   /** The editor understands snippets. Default: true. */
   snippets?: boolean;
+  /** What is found in a document of the file, to propose first what a comment may silence. Default: nothing. */
+  found?(index: number): readonly ReportedFinding[];
 }
 
 /**
@@ -29,7 +34,7 @@ export function complete(
   file: ManifestFile,
   offset: number,
   catalog: CatalogView,
-  { snippets = true }: CompleteOptions = {},
+  { snippets = true, found = () => [] }: CompleteOptions = {},
 ): CompletionItem[] {
   const placed = documentAt(file, offset);
   if (!placed) return [];
@@ -37,10 +42,11 @@ export function complete(
   const local = offset - placed.offset;
   if (local < 0 || local > text.length) return [];
   const outline = outlineOf(text);
-  const place = cursorPlaceAt(text, outline, local);
-  if (!place) return [];
   const completer = new Completer(placed, local, outline, catalog, snippets);
-  return completer.at(place);
+  const comment = outline.comments.find(({ start, end }) => start < local && local <= end);
+  if (comment) return completer.inComment(comment, found(file.documents.indexOf(placed)));
+  const place = cursorPlaceAt(text, outline, local);
+  return place ? completer.at(place) : [];
 }
 
 class Completer {
@@ -83,6 +89,15 @@ class Completer {
       case 'value':
         return this.#values(place);
     }
+  }
+
+  inComment(comment: Span, found: readonly ReportedFinding[]): CompletionItem[] {
+    const { catalog, writer } = this.#context;
+    const inside = proposeInComment(this.#placed.document, comment, this.#offset, { catalog, found, writer });
+    if (!inside) return [];
+    return inside.proposals.map((proposal, index) =>
+      this.#item(proposal, index, inside.token, proposal.text),
+    );
   }
 
   #keys(place: KeyPlace): CompletionItem[] {

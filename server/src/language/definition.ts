@@ -3,11 +3,13 @@ import type { ManifestFile } from '../manifest/file.ts';
 import { locationOf, occurrenceAt } from './occurrences.ts';
 import type { Project } from './project.ts';
 
-/** Where the thing named at an offset is described: its manifests, else the policies that list it. */
+/** Where the thing named at an offset is described: its manifests (of an image's version, if that is known), else the policies that list it. */
 export function definition(project: Project, file: ManifestFile, offset: number): Location[] {
   const found = occurrenceAt(file, offset);
   if (!found) return [];
   const declared = project.occurrences(found.occurrence).filter(({ role }) => role === 'declaration');
   const described = declared.filter(({ placed }) => placed.document.kind !== 'Policy');
-  return (described.length ? described : declared).map(locationOf);
+  const { version } = found.occurrence;
+  const exact = described.filter(({ placed }) => placed.document.statedText(['spec', 'version']) === version);
+  return [exact, described, declared].find((places) => places.length > 0)?.map(locationOf) ?? [];
 }

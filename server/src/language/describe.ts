@@ -1,6 +1,5 @@
 import { resolve, type Schema, valuesOf } from '../manifest/schemas.ts';
 import type { CatalogItem, CatalogState } from '../protocol.ts';
-import { rules } from '../rules/index.ts';
 
 const TYPE_NAMES: Record<string, string> = {
   string: 'text',
@@ -43,11 +42,6 @@ const STATES: Record<CatalogState, string> = {
   remote: 'registered, without a manifest in this workspace',
   unknown: 'nobody can say whether it is registered',
 };
-
-/** What a rule asks for, as Markdown; undefined for what is no rule of the language. */
-export function describeRule(id: string): string | undefined {
-  return rules.find((rule) => rule.id === id)?.summary;
-}
 
 /** A thing of the catalog, as Markdown. */
 export function describeItem(item: CatalogItem): string {

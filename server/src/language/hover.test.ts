@@ -20,105 +20,20 @@ function hoverAt(marked: string): { markdown: string; over: string } | undefined
 
 describe('a key', () => {
   it.each([
+    ['replicas', 'kind: Service\nspec:\n  repl|icas: 2', 'How many run at once'],
     [
-      'with a range and a default',
-      'kind: Service\nspec:\n  repl|icas: 2',
-      'replicas',
-      '**Replicas** `replicas` (whole number)\n\nHow many run at once. 0 is sound: scaled to nothing.\n\nRange: at least 0  \nDefault: `1`',
-    ],
-    [
-      'that is required, with its values',
-      'kind: Service\nspec: { |runtime: docker }',
-      'runtime',
-      '**Runtime** `runtime` (text, required)\n\nWhat runs it. Docker is for workstations; stage and prod run podman or containerd.\n\nAllowed: `docker`, `podman`, `containerd`, `process`',
-    ],
-    [
-      'of a list item',
-      'kind: Service\nspec:\n  ports:\n    - port|: 80',
-      'port',
-      '**Port number** `port` (whole number, required)\n\n1 to 65535.\n\nRange: 1 to 65535',
-    ],
-    [
-      'that is a rule',
-      'kind: Policy\nspec:\n  rules:\n    naming/dup|licate: error',
-      'naming/duplicate',
-      expect.stringContaining('**naming/duplicate**'),
-    ],
-    [
-      'with CRLF, in a second document',
-      'kind: Policy\r\n---\r\nkind: Vertical\r\nspec:\r\n  fo|cus: x\r\n',
       'focus',
-      expect.stringContaining('What the vertical is about'),
+      'kind: Policy\r\n---\r\nkind: Vertical\r\nspec:\r\n  fo|cus: x\r\n',
+      'What the vertical is about',
     ],
-    [
-      'in a broken document',
-      'kind: Service\nspec:\n  pla|ne: app\n  ports: [{',
-      'plane',
-      expect.stringContaining('**Plane**'),
-    ],
-  ])('%s is explained by its schema', (_, marked, over, markdown) => {
-    expect(hoverAt(marked)).toEqual({ over, markdown });
-  });
-});
-
-describe('a value', () => {
-  it('of kind says what the kind is', () => {
-    expect(hoverAt('kind: Ser|vice')).toEqual({
-      over: 'Service',
-      markdown: '**Service**\n\nA program that runs in one environment for one vertical.',
-    });
-  });
-
-  it('that names a service shows its card, its text unformatted', () => {
-    const card = hoverAt('kind: Service\nspec:\n  dependsOn:\n    - prod-health-bill|ing-db # why');
-    expect(card?.over).toBe('prod-health-billing-db');
-    expect(card?.markdown).toBe(
-      [
-        '**Billing database** `prod-health-billing-db` (Service)',
-        'Invoices and \\*payments\\*.',
-        'Owner: team-billing  \nVertical: health  \nEnvironment: prod  \nData sensitivity: restricted  \n' +
-          'Catalog: registered, but its manifest differs  \nDiffers in: `spec.replicas`',
-      ].join('\n\n'),
-    );
-  });
-
-  it('that names a vertical shows the vertical', () => {
-    const card = hoverAt('kind: Service\nmetadata:\n  tags: { Vertical: hea|lth }');
-    expect(card?.markdown).toContain('**Heady-Health** `health` (Vertical)\n\nCommunity clinics.');
-  });
-
-  it('that names an owner shows what it owns', () => {
-    expect(hoverAt('kind: Service\nmetadata:\n  tags:\n    Owner: team-compl|iance')).toEqual({
-      over: 'team-compliance',
-      markdown: '**team-compliance** (owner)\n\nOwns `prod-impact-audit-log`.',
-    });
-  });
-
-  it('of a name shows its parts', () => {
-    const name = hoverAt('kind: Service\nmetadata:\n  name: stage-health-billing-d|b');
-    expect(name?.markdown).toBe('Environment `stage`, vertical `health`, service `billing-db`');
-  });
-
-  it('of a known name shows its card as well', () => {
-    const name = hoverAt('kind: Service\nmetadata:\n  name: prod-health-billing|');
-    expect(name?.markdown).toMatch(/^\*\*prod-health-billing\*\* \(Service\)[\s\S]*service `billing`$/);
-  });
-
-  it('from a list of values shows the field', () => {
-    expect(hoverAt('kind: Service\nspec:\n  plane: d|ata')?.markdown).toContain('`control`: the brain.');
+  ])('%s is explained by its schema, with LF and CRLF', (over, marked, words) => {
+    expect(hoverAt(marked)).toEqual({ over, markdown: expect.stringContaining(words) });
   });
 });
 
 describe('nothing is said', () => {
-  it.each([
-    ['of unknown fields', 'kind: Service\nspec:\n  repliacs|: 2'],
-    ['of free labels', 'kind: Policy\nmetadata:\n  annotations:\n    fo|o: 2'],
-    ['of unknown names', 'kind: Service\nspec:\n  dependsOn: [nobody-k|nows]'],
-    ['of unknown kinds', 'kind: Servi|ce2'],
-    ['of comments', 'kind: Service\n# ab|out\n'],
-    ['in an empty file', '|'],
-  ])('%s', (_, marked) => {
-    expect(hoverAt(marked)).toBeUndefined();
+  it('in an empty file', () => {
+    expect(hoverAt('|')).toBeUndefined();
   });
 
   it('of what a merge key brings along', () => {

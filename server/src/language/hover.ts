@@ -1,6 +1,6 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { documentAt, type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
-import { keyNamesOf, type Schema, schemaAt, schemaOf, valuesOf } from '../manifest/schemas.ts';
+import { type Schema, schemaAt, schemaOf, valuesOf } from '../manifest/schemas.ts';
 import { parseServiceName } from '../rules/naming/serviceName.ts';
 import { namesOf } from '../rules/references.ts';
 import type { CatalogView } from './catalogView.ts';
@@ -8,13 +8,13 @@ import {
   describeField,
   describeImageVersion,
   describeItem,
-  describeRule,
   describeServices,
   escapeMarkdown,
   summarize,
 } from './describe.ts';
 import { imageVersions } from './images.ts';
 import { type NamedThing, namedAt, OWNER } from './namedPlaces.ts';
+import { ruleKeys, ruleNames } from './ruleNames.ts';
 import { scalarAt, type Target } from './scalarAt.ts';
 
 /**
@@ -24,21 +24,38 @@ import { scalarAt, type Target } from './scalarAt.ts';
 export function hover(file: ManifestFile, offset: number, catalog: CatalogView): Hover | null {
   const placed = documentAt(file, offset);
   const target = placed && scalarAt(placed.document.root, offset - placed.offset);
+  if (placed && !target) return hoverSuppression(placed, offset - placed.offset, catalog);
   if (!placed || !target) return null;
-  const value = target.isKey ? describeKey(placed, target) : describeValue(placed, target, catalog);
+  const value = target.isKey ? describeKey(placed, target, catalog) : describeValue(placed, target, catalog);
   if (!value) return null;
   return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(placed, target.node) };
 }
 
-function describeKey({ document }: PlacedDocument, { path }: Target): string | undefined {
+/** The rule that a comment silences. */
+function hoverSuppression(placed: PlacedDocument, offset: number, catalog: CatalogView): Hover | null {
+  const { text, suppressions } = placed.document;
+  const silenced = suppressions.find(({ start, end }) => start <= offset && offset <= end);
+  const rule = silenced && ruleNames(catalog).find(({ id }) => id === silenced.rule);
+  if (!rule) return null;
+  const start = text.indexOf(rule.id, silenced.start);
+  const range = rangeOf(placed, { start, end: start + rule.id.length });
+  const value = `**${rule.id}** (${rule.severity})\n\n${rule.summary}`;
+  return { contents: { kind: MarkupKind.Markdown, value }, range };
+}
+
+function describeKey(
+  { document }: PlacedDocument,
+  { path }: Target,
+  catalog: CatalogView,
+): string | undefined {
   const root = schemaOf(document.kind);
   const parent = schemaAt(root, path.slice(0, -1));
   const key = String(path.at(-1));
   const schema = schemaAt(root, path);
   if (!parent || !schema) return undefined;
-  const rule = keyNamesOf(parent).includes(key) ? describeRule(key) : undefined;
+  const rule = ruleKeys(parent, catalog).find(({ id }) => id === key);
   const isRequired = parent.required?.includes(key) ?? false;
-  return withHeading(rule ? { ...schema, title: key, description: rule } : schema, key, isRequired);
+  return withHeading(rule ? { ...schema, title: key, description: rule.summary } : schema, key, isRequired);
 }
 
 function withHeading(schema: Schema, key: string, isRequired: boolean): string | undefined {

@@ -18,6 +18,8 @@ export interface Occurrence extends Thing {
   /** Of the name within the document's text: without quotes, and without `@<version>`. */
   span: Span;
   path: Path;
+  /** Of an image, where it is stated behind the name. */
+  version?: string;
   /** The manifest that describes the thing, or the policy that lists it. */
   role: 'declaration' | 'reference';
 }
@@ -96,12 +98,20 @@ function occurrenceOf(document: ManifestDocument, path: Path, node: ScalarNode):
   const thing = isOwnName ? kind && { kind } : namedAt(kind, path);
   if (!thing) return undefined;
   const isVersioned = thing.kind === 'GoldenImage' && !isOwnName;
-  const name = isVersioned ? (node.value.split('@')[0] ?? '') : node.value;
+  const [name = '', version] = isVersioned ? node.value.split('@') : [node.value];
   const span = spanOfName(document.text, node, name);
   if (name === '' || !span) return undefined;
   const role = isOwnName || kind === 'Policy' ? 'declaration' : 'reference';
   const { inAnyEnvironment } = thing;
-  return { kind: thing.kind, ...(inAnyEnvironment ? { inAnyEnvironment } : {}), name, span, path, role };
+  return {
+    kind: thing.kind,
+    name,
+    span,
+    path,
+    role,
+    ...(inAnyEnvironment ? { inAnyEnvironment } : {}),
+    ...(version ? { version } : {}),
+  };
 }
 
 /** Where a name is written that a scalar consists of or, with `@<version>`, starts with. */

@@ -2,7 +2,6 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import { renderScalar } from '../manifest/render.ts';
 import {
   KINDS,
-  keyNamesOf,
   propertiesOf,
   resolve,
   type Schema,
@@ -11,36 +10,10 @@ import {
   valuesOf,
 } from '../manifest/schemas.ts';
 import type { Path } from '../manifest/tree.ts';
-import type { CatalogView } from './catalogView.ts';
-import { describeField, describeRule, summarize } from './describe.ts';
+import { describeField, summarize } from './describe.ts';
+import type { Proposal, ProposalContext, Scalar } from './proposal.ts';
 import { proposeNames } from './proposeNames.ts';
-import type { SnippetWriter } from './snippet.ts';
-
-/** Something that may be written at a place. */
-export interface Proposal {
-  label: string;
-  kind: CompletionItemKind;
-  /** As a snippet, to stand where its first character goes. */
-  text: string;
-  /** A value on one line; false for a map or list, which may need lines of its own. */
-  isScalar: boolean;
-  detail?: string;
-  /** Markdown. */
-  documentation?: string;
-  /** Most likely what is meant. */
-  isLikely?: boolean;
-}
-
-/** What proposals depend on beside their place. */
-export interface ProposalContext {
-  kind: string | undefined;
-  catalog: CatalogView;
-  json: boolean;
-  /** The text of the single value at a path of the document. */
-  textAt(path: Path): string | undefined;
-  /** Each proposal counts its placeholders anew. */
-  writer(): SnippetWriter;
-}
+import { ruleKeys } from './ruleNames.ts';
 
 /** Fields of a map that are not there yet, the required ones first; `column` is that of the keys. */
 export function proposeFields(
@@ -51,7 +24,8 @@ export function proposeFields(
 ): Proposal[] {
   const properties = propertiesOf(schema);
   const ownChoice = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {};
-  const keys = [...Object.keys(properties), ...keyNamesOf(schema)].filter((key) => !siblings.includes(key));
+  const rules = new Map(ruleKeys(schema, context.catalog).map((rule) => [rule.id, rule]));
+  const keys = [...Object.keys(properties), ...rules.keys()].filter((key) => !siblings.includes(key));
   const isRequired = (key: string) => schema.required?.includes(key) ?? false;
   return keys
     .sort((a, b) => Number(isRequired(b)) - Number(isRequired(a)))
@@ -62,8 +36,8 @@ export function proposeFields(
         kind: CompletionItemKind.Property,
         text: context.writer().field(child, [...path, key], column, flow),
         isScalar: false,
-        detail: summarize(child, isRequired(key)),
-        documentation: (properties[key] ? undefined : describeRule(key)) ?? describeField(child),
+        detail: rules.get(key)?.severity ?? summarize(child, isRequired(key)),
+        documentation: rules.get(key)?.summary ?? describeField(child),
       };
     });
 }
@@ -97,11 +71,6 @@ export function proposeValues(
     }
   }
   return proposals;
-}
-
-/** A value on one line that may be meant. */
-export interface Scalar extends Pick<Proposal, 'kind' | 'detail' | 'documentation' | 'isLikely'> {
-  value: string | number | boolean;
 }
 
 function scalarsAt(context: ProposalContext, schema: Schema, path: Path): Scalar[] {

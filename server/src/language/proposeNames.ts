@@ -5,7 +5,7 @@ import { writtenAs } from '../rules/references.ts';
 import { describeImageVersion, describeItem, describeServices } from './describe.ts';
 import { imageVersions } from './images.ts';
 import { namedAt, OWNER } from './namedPlaces.ts';
-import type { ProposalContext, Scalar } from './proposals.ts';
+import type { ProposalContext, Scalar } from './proposal.ts';
 
 /** Names that the catalog knows for the value at `path`, as they are written there; the likeliest first. */
 export function proposeNames(context: ProposalContext, path: Path): Scalar[] {

@@ -19,8 +19,8 @@ export function prepareRename(
   file: ManifestFile,
   offset: number,
 ): { range: Range; placeholder: string } | undefined {
-  const found = occurrenceAt(file, offset);
-  if (!found || found.occurrence.kind === 'Environment') return undefined;
+  const found = renameableAt(file, offset);
+  if (!found) return undefined;
   return { range: rangeOf(found.placed, found.occurrence.span), placeholder: found.occurrence.name };
 }
 
@@ -37,8 +37,8 @@ export function rename(
   newName: string,
   options: RenameOptions,
 ): WorkspaceEdit | undefined {
-  const found = occurrenceAt(file, offset);
-  if (!found || found.occurrence.kind === 'Environment') return undefined;
+  const found = renameableAt(file, offset);
+  if (!found) return undefined;
   if (newName === found.occurrence.name) return { documentChanges: [] };
   const { asked, following } = changesOf(project, found.occurrence, newName);
   for (const change of asked) refuseUnlessFree(project, change);
@@ -67,6 +67,13 @@ export function rename(
     options: { overwrite: false },
   }));
   return { documentChanges: [...documents, ...moves] };
+}
+
+/** The name at an offset, unless it is one of the four environments'; the version behind it is no part of it. */
+function renameableAt(file: ManifestFile, offset: number) {
+  const found = occurrenceAt(file, offset);
+  if (!found || found.occurrence.kind === 'Environment') return undefined;
+  return offset - found.placed.offset <= found.occurrence.span.end ? found : undefined;
 }
 
 function add(edits: Map<string, TextEdit[]>, occurrence: PlacedOccurrence, newText: string): void {

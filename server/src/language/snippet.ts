@@ -50,6 +50,11 @@ export class SnippetWriter {
     return this.#style.snippets ? text.replace(/[\\$}]/g, '\\$&') : text;
   }
 
+  /** A place to fill in, with words that say by what; nothing for an editor that knows no such places. */
+  hint(text: string): string {
+    return this.#style.snippets ? this.#placeholder(text) : '';
+  }
+
   /** A line end, and the blanks up to `column`. */
   lineAt(column: number): string {
     return this.#style.lineEnd + ' '.repeat(column);

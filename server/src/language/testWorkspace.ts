@@ -1,5 +1,6 @@
 import type { Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { Catalog } from '../catalog/catalog.ts';
+import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import { lineStartsOf } from '../manifest/lines.ts';
 import { parseManifest } from '../manifest/parse.ts';
@@ -9,17 +10,21 @@ import { atCursor } from './testSupport.ts';
 /** Texts of a workspace's files by URI. */
 export type Files = Readonly<Record<string, string>>;
 
-export function projectOf(files: Files): Project {
+export function projectOf(files: Files, controlPlane = NO_CONTROL_PLANE): Project {
   const index = new WorkspaceIndex();
   for (const [uri, text] of Object.entries(files)) index.set(uri, parseManifest(text));
-  return new Project(new Catalog(index), { docsUri: 'file:///docs' });
+  return new Project(new Catalog(index, () => controlPlane), { docsUri: 'file:///docs' });
 }
 
 /** A workspace of these files and one more, in whose text `|` marks the cursor. */
-export function open(files: Files, [uri, marked]: readonly [uri: string, marked: string]) {
+export function open(
+  files: Files,
+  [uri, marked]: readonly [uri: string, marked: string],
+  controlPlane = NO_CONTROL_PLANE,
+) {
   const { text, offset } = atCursor(marked);
   const all: Files = { ...files, [uri]: text };
-  const project = projectOf(all);
+  const project = projectOf(all, controlPlane);
   const file = project.file(uri);
   if (!file) throw new Error(`There is no file ${uri}`);
   return { project, file, offset, all };

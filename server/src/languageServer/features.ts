@@ -61,7 +61,11 @@ export function listenForFeatures(connection: Connection, session: () => Session
   connection.onCompletion((params) => {
     const found = at(params);
     const { completionSnippets: snippets } = session().abilities;
-    return found && complete(found.file, found.offset, project(), { snippets });
+    const report = (index: number) => {
+      const document = found?.file.documents[index];
+      return document ? project().report({ uri: params.textDocument.uri, index }, document).findings : [];
+    };
+    return found && complete(found.file, found.offset, project(), { snippets, found: report });
   });
   connection.onHover((params) => {
     const found = at(params);
