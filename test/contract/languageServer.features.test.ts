@@ -5,6 +5,7 @@ import type {
   DocumentSymbol,
   Hover,
   Position,
+  TextEdit,
 } from 'vscode-languageserver/node';
 import { LspClient, rangeOfText } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
@@ -86,6 +87,27 @@ describe('document symbols', () => {
       expect(symbol.selectionRange.start.line).toBeGreaterThanOrEqual(symbol.range.start.line);
       expect(symbol.selectionRange.end.line).toBeLessThanOrEqual(symbol.range.end.line);
     }
+  });
+});
+
+describe('a line break', () => {
+  it('is followed by the indentation that the line above asks for', async () => {
+    const text = service('dev-health-billing');
+    await using client = await LspClient.start();
+    expect(client.initializeResult.capabilities.documentOnTypeFormattingProvider).toEqual({
+      firstTriggerCharacter: '\n',
+    });
+    await client.open(URI, text);
+    const { start } = rangeOfText(text, '\nspec:');
+    const position = { line: start.line + 2, character: 0 };
+    void client.change(URI, { range: { start: position, end: position }, text: '\n' });
+    const edits = await client.request<TextEdit[]>('textDocument/onTypeFormatting', {
+      textDocument: { uri: URI },
+      position,
+      ch: '\n',
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    expect(edits).toEqual([{ range: { start: position, end: position }, newText: '  ' }]);
   });
 });
 

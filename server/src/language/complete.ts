@@ -15,9 +15,13 @@ import { proposeInComment } from './completeComment.ts';
 import { type CursorPlace, cursorPlaceAt, type KeyPlace, type ValuePlace } from './cursor.ts';
 import { namedAt, OWNER } from './namedPlaces.ts';
 import { type Outline, type OutlineNode, outlineOf } from './outline.ts';
+import { isJson, stepOf } from './outlineStyle.ts';
 import type { Proposal, ProposalContext } from './proposal.ts';
 import { proposeFields, proposeValues } from './proposals.ts';
 import { SnippetWriter } from './snippet.ts';
+
+/** Blanks by which a nested block is indented where the document has none yet. */
+const DEFAULT_STEP = 2;
 
 export interface CompleteOptions {
   /** The editor understands snippets. Default: true. */
@@ -69,7 +73,7 @@ class Completer {
     this.#offset = offset;
     this.#snippets = snippets;
     this.#lineEnd = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
-    this.#step = stepOf(root);
+    this.#step = ' '.repeat(stepOf(root) ?? DEFAULT_STEP);
     const kind = textAt(root, ['kind']);
     this.#context = {
       kind,
@@ -204,18 +208,4 @@ function textAt(root: OutlineNode | undefined, path: Path): string | undefined {
     node = node.slots.find(({ key }) => key?.text === step)?.value;
   }
   return node?.type === 'scalar' && node.text !== '' ? node.text : undefined;
-}
-
-function isJson(root: OutlineNode | undefined): boolean {
-  return root?.type === 'map' && root.flow && root.slots.every(({ key }) => key?.style === 'double');
-}
-
-/** By how much the first nested block of the document is indented. */
-function stepOf(root: OutlineNode | undefined): string {
-  const nested =
-    root?.type === 'map' && !root.flow
-      ? root.slots.find(({ value }) => value?.type === 'map' && !value.flow && value.indent > root.indent)
-          ?.value
-      : undefined;
-  return nested?.type === 'map' && root?.type === 'map' ? ' '.repeat(nested.indent - root.indent) : '  ';
 }

@@ -13,13 +13,19 @@ export interface FormatOptions {
  * lines. A document stays as it is where it is broken, or where laying it out anew would change a value or lose a
  * comment; JSON is left to the editor's own formatter.
  */
-export function format(file: ManifestFile, { tabSize }: FormatOptions): TextEdit[] {
+export function format(file: ManifestFile, options: FormatOptions): TextEdit[] {
+  const indent = indentOf(options);
   return file.documents.flatMap((placed) => {
     const before = placed.document.text;
-    const after = formatDocument(placed, Math.min(Math.max(tabSize, 1), 8));
+    const after = formatDocument(placed, indent);
     if (after === undefined || after === before) return [];
     return [{ range: rangeOf(placed, { start: 0, end: before.length }), newText: after }];
   });
+}
+
+/** YAML's blanks for a level of indentation: no editor's setting makes them none or a great many. */
+export function indentOf({ tabSize }: FormatOptions): number {
+  return Math.min(Math.max(tabSize, 1), 8);
 }
 
 function formatDocument({ document }: PlacedDocument, indent: number): string | undefined {

@@ -1,5 +1,7 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import { Catalog } from '../catalog/catalog.ts';
+import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
+import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import type { Environment } from '../manifest/document.ts';
 import type { ManifestFile, PlacedDocument } from '../manifest/file.ts';
 import { parseManifest } from '../manifest/parse.ts';
@@ -10,6 +12,16 @@ import type { Report, ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { CatalogView } from './catalogView.ts';
 import { occurrencesOf, type PlacedOccurrence, type Thing } from './occurrences.ts';
+
+/** What is known of a document that is no part of the workspace: nothing beyond its own text. */
+const TEXT_ALONE = new Catalog(
+  new WorkspaceIndex(),
+  () => NO_CONTROL_PLANE,
+  [],
+  () => false,
+);
+
+const OWN_SCHEMES: ReadonlySet<string> = new Set(['file:', 'untitled:']);
 
 const NOTHING_FOUND: Report = { findings: [], undecided: [] };
 
@@ -26,6 +38,8 @@ export class Project implements CatalogView {
   folders: readonly string[] = [];
   /** Grows when the control plane's facts change. */
   controlPlaneVersion = 0;
+  /** Open documents that are no part of the workspace, by URI. */
+  readonly #apart = new Map<string, ManifestFile>();
   readonly #reports = new WeakMap<object, { stamp: string; report: Report }>();
   /** The catalog merged, by kind, as of `stamp`. */
   #items: { stamp: string; all: readonly CatalogItem[] } = { stamp: '', all: [] };
@@ -39,7 +53,7 @@ export class Project implements CatalogView {
   }
 
   file(uri: string): ManifestFile | undefined {
-    return this.catalog.workspace.file(uri);
+    return this.#apart.get(uri) ?? this.catalog.workspace.file(uri);
   }
 
   placed(at: DocumentRef): PlacedDocument | undefined {
@@ -72,7 +86,14 @@ export class Project implements CatalogView {
   update(uri: string, text: string): void {
     const previous = this.file(uri);
     if (previous?.text === text) return;
-    this.catalog.workspace.set(uri, parseManifest(text, previous));
+    const file = parseManifest(text, previous);
+    if (this.#isOfWorkspace(uri)) this.catalog.workspace.set(uri, file);
+    else this.#apart.set(uri, file);
+  }
+
+  /** Forgets a document that is no part of the workspace; the others stay in the catalog as they are on disk. */
+  close(uri: string): void {
+    this.#apart.delete(uri);
   }
 
   report(at: DocumentRef, { document }: PlacedDocument): Report {
@@ -108,13 +129,23 @@ export class Project implements CatalogView {
     }
   }
 
+  /**
+   * A file, a new one, or a document where a workspace folder is. A `git:` document, for one, shows another state of a
+   * file that the workspace has already: it is checked, but declares nothing.
+   */
+  #isOfWorkspace(uri: string): boolean {
+    const scheme = uri.slice(0, uri.indexOf(':') + 1);
+    return OWN_SCHEMES.has(scheme) || this.folders.some((folder) => folder.startsWith(scheme));
+  }
+
   #isIgnored(uri: string): boolean {
     const folder = this.folders.find((each) => uri.startsWith(`${each}/`));
     return folder !== undefined && this.catalog.isIgnored(decodeURIComponent(uri.slice(folder.length + 1)));
   }
 
   #options(at: DocumentRef, document: PlacedDocument['document']) {
-    return { document, at, facts: this.catalog, environment: this.environment };
+    const facts = this.#apart.has(at.uri) ? TEXT_ALONE : this.catalog;
+    return { document, at, facts, environment: this.environment };
   }
 
   #serial(file: ManifestFile): number {

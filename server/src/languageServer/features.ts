@@ -18,6 +18,7 @@ import { foldingRanges } from '../language/folding.ts';
 import { format } from '../language/format.ts';
 import { hover } from '../language/hover.ts';
 import { inlayHints } from '../language/inlayHints.ts';
+import { onTypeFormat } from '../language/onTypeFormat.ts';
 import { references } from '../language/references.ts';
 import { prepareRename, rename } from '../language/rename.ts';
 import { RenameRefused } from '../language/renameRefusals.ts';
@@ -45,6 +46,7 @@ export const FEATURES: ServerCapabilities = {
   codeLensProvider: {},
   callHierarchyProvider: true,
   documentFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
 };
 
@@ -136,6 +138,10 @@ export function listenForFeatures(connection: Connection, session: () => Session
   connection.onDocumentFormatting((params) => {
     const file = fileOf(params);
     return file && format(file, params.options);
+  });
+  connection.onDocumentOnTypeFormatting((params) => {
+    const file = fileOf(params);
+    return file && onTypeFormat(file, params.position, params.options);
   });
   connection.onCodeAction((params) => answerCodeActions(session(), params));
   connection.onCodeActionResolve((action) => {
