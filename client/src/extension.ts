@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import type { HeadyApi } from './api.ts';
 import { CatalogService } from './catalog/catalogService.ts';
@@ -46,6 +46,10 @@ export function activate(context: ExtensionContext): HeadyApi {
     registerLintTasks(context.extensionUri),
     registerNewService(running, environments, previews),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
+    // Documents of which schemes it hears of a server learns when it starts.
+    workspace.onDidChangeWorkspaceFolders(({ added }) => {
+      if (added.some(isVirtual)) void running.restart();
+    }),
   );
   void running.start();
   return {
@@ -70,11 +74,18 @@ function initializationOptions(
   const options: InitializationOptions = {
     environment: environments.current,
     docsUri: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
+    trusted: workspace.isTrusted,
   };
-  // Without a place for it, or trust in the workspace, no control plane is started.
-  if (context.storageUri && workspace.isTrusted) {
+  // Without a place for it, trust in the workspace, or a manifest it could be filled from, no control plane is started.
+  const seesFolders = workspace.workspaceFolders?.some((folder) => !isVirtual(folder)) === true;
+  if (context.storageUri && workspace.isTrusted && seesFolders) {
     options.storagePath = context.storageUri.fsPath;
     mkdirSync(options.storagePath, { recursive: true });
   }
   return options;
+}
+
+/** A folder that is on no disk: the editor alone can read it. */
+function isVirtual({ uri }: WorkspaceFolder): boolean {
+  return uri.scheme !== 'file';
 }

@@ -39,6 +39,7 @@ export function serve(connection: Connection): void {
       catalog.documentChanged();
     });
     session.documents.onDidClose(async ({ document }) => {
+      session.project.close(document.uri);
       await session.loader.refresh(document.uri);
       diagnostics.factsChanged();
     });

@@ -12,6 +12,8 @@ export interface InitializationOptions {
   environment?: EnvironmentName;
   /** Folder for the embedded control plane's database. Absent: no control plane is started. */
   storagePath?: string;
+  /** The user trusts the workspace. false: no program is started in its folders, not even git. Default: true. */
+  trusted?: boolean;
   /** Folder URI of the rules' pages; absent: those installed beside the server. */
   docsUri?: string;
 }
@@ -85,6 +87,8 @@ export interface CatalogSnapshot {
   indexing: boolean;
   /** Files that could not be read, with the reason. */
   unreadable: { uri: string; reason: string }[];
+  /** URIs of workspace folders that are no folders of this disk: of their manifests only open ones are seen. */
+  virtualFolders: string[];
 }
 
 /** An environment as the switch shows it. */

@@ -1,4 +1,12 @@
-import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem, window } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  type TreeDataProvider,
+  type TreeItem,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { CatalogSnapshot } from '../../../server/src/protocol.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
 import { arrange } from './arrange.ts';
@@ -60,6 +68,7 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
   #rebuild(): void {
     this.#roots = this.#build();
     this.#showBadge();
+    this.view.message = limitation(this.#catalog.snapshot?.virtualFolders ?? []);
     this.#changed.fire();
   }
 
@@ -98,4 +107,14 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     if (current && this.view.visible)
       await this.view.reveal(current, { expand: 2, select: false, focus: false });
   }
+}
+
+/** What the rows leave out, in words; empty where they leave out nothing. */
+function limitation(virtualFolders: readonly string[]): string {
+  if (virtualFolders.length === 0) return '';
+  const all = workspace.workspaceFolders?.length === virtualFolders.length;
+  const names = virtualFolders.map((uri) => workspace.getWorkspaceFolder(Uri.parse(uri))?.name ?? uri);
+  return all
+    ? 'This workspace is on no disk: the catalog sees its open manifests only.'
+    : `Of what is on no disk the catalog sees open manifests only: ${names.join(', ')}.`;
 }

@@ -5,7 +5,7 @@ import { controlPlaneWords } from './controlPlaneWords.ts';
 
 /** The language status of manifests: what the control plane is doing, and what that leaves undecided. */
 export class ControlPlaneStatusItem implements Disposable {
-  readonly #item = languages.createLanguageStatusItem('heady.controlPlane', manifestSelector);
+  readonly #item = languages.createLanguageStatusItem('heady.controlPlane', manifestSelector());
   readonly #catalog: CatalogService;
   readonly #subscription: Disposable;
 

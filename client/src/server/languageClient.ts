@@ -29,7 +29,7 @@ export function createLanguageClient({ program, log, options, onClosed }: Client
     // Under the editor's own Node: nothing has to be installed.
     { module: program, transport: TransportKind.stdio },
     {
-      documentSelector: manifestSelector,
+      documentSelector: manifestSelector(),
       initializationOptions: options,
       outputChannel: log,
       traceOutputChannel: log,

@@ -22,9 +22,10 @@ export function registerLintTasks(extensionUri: Uri): Disposable {
   const program = Uri.joinPath(extensionUri, 'dist', 'cli.js').fsPath;
   return tasks.registerTaskProvider('heady', {
     provideTasks: () =>
-      (workspace.workspaceFolders ?? []).map((folder) =>
-        lintTask(program, { type: 'heady', command: 'lint' }, folder),
-      ),
+      // The command line reads a disk.
+      (workspace.workspaceFolders ?? [])
+        .filter(({ uri }) => uri.scheme === 'file')
+        .map((folder) => lintTask(program, { type: 'heady', command: 'lint' }, folder)),
     resolveTask: (task) => {
       const { scope } = task;
       const folder = typeof scope === 'object' ? scope : undefined;

@@ -21,7 +21,7 @@ export class WorkspaceLoader {
   /**
    * Reads the manifests of the folders and forgets what is gone.
    *
-   * @param folders URIs; those that are no files on this disk are passed over
+   * @param folders URIs; those that are no folders of this disk are passed over
    * @param limits globs that are not read at all, and how many files are read at most
    * @param onProgress called with files read and files to read
    * @returns how many manifests there are, and whether all of them were read
@@ -32,7 +32,7 @@ export class WorkspaceLoader {
     signal: AbortSignal,
     onProgress: (read: number, toRead: number) => void,
   ): Promise<{ found: number; complete: boolean }> {
-    const paths = folders.filter((uri) => uri.startsWith('file:')).map((uri) => URI.parse(uri).fsPath);
+    const paths = folders.filter(isOnDisk).map((uri) => URI.parse(uri).fsPath);
     const found = new Set((await Promise.all(paths.map((path) => findManifests(path, exclude)))).flat());
     const uris = [...found].slice(0, maxFiles).map(uriOf);
     const known = new Set(uris);
@@ -49,12 +49,17 @@ export class WorkspaceLoader {
       }
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-    return { found: found.size, complete: !signal.aborted && found.size <= maxFiles };
+    const complete = !signal.aborted && found.size <= maxFiles && paths.length === folders.length;
+    return { found: found.size, complete };
   }
 
-  /** Reads one file anew, after it changed on disk, was closed in the editor, or was deleted. */
+  /**
+   * Reads one file anew, after it changed on disk, was closed in the editor, or was deleted. What only the editor can
+   * read is forgotten.
+   */
   async refresh(uri: string): Promise<void> {
     if (this.#isOpen(uri)) return;
+    if (!isOnDisk(uri)) return this.#index.delete(uri);
     try {
       const { file, refusal } = await readManifest(URI.parse(uri).fsPath);
       // The editor may have opened it meanwhile: what it shows wins.
@@ -70,6 +75,11 @@ export class WorkspaceLoader {
       else this.unreadable.delete(uri);
     }
   }
+}
+
+/** Whether a URI names something that can be read here; others (`untitled:`, `vscode-vfs:`) the editor alone can read. */
+export function isOnDisk(uri: string): boolean {
+  return uri.startsWith('file:');
 }
 
 /** The URI under which the editor knows a path. */

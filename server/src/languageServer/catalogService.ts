@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
+import { isOnDisk } from '../catalog/workspaceLoader.ts';
 import {
   type CatalogSnapshot,
   type ControlPlaneStatus,
@@ -141,6 +142,7 @@ export class CatalogService {
       controlPlane: this.#status(),
       indexing,
       unreadable: [...loader.unreadable].map(([uri, reason]) => ({ uri, reason })),
+      virtualFolders: project.folders.filter((uri) => !isOnDisk(uri)),
     };
   }
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { URI, Utils } from 'vscode-uri';
 import type { Catalog } from '../catalog/catalog.ts';
+import { isOnDisk } from '../catalog/workspaceLoader.ts';
 import type {
   ScaffoldAnswers,
   ScaffoldCheckParams,
@@ -41,7 +42,9 @@ export async function scaffoldPreview(
   };
 }
 
+/** For what is on no disk nobody can say here; the editor overwrites nothing, whatever is answered. */
 async function exists(uri: URI): Promise<boolean> {
+  if (!isOnDisk(uri.toString())) return false;
   try {
     await stat(uri.fsPath);
     return true;

@@ -8,7 +8,7 @@ import { NEVER_REACHED } from '../catalog/controlPlaneFacts.ts';
 import { gitIdentity } from '../catalog/gitIdentity.ts';
 import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
-import { WorkspaceLoader } from '../catalog/workspaceLoader.ts';
+import { isOnDisk, WorkspaceLoader } from '../catalog/workspaceLoader.ts';
 import { Project } from '../language/project.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';
@@ -41,7 +41,7 @@ export class Session {
   settings: Settings = DEFAULT_SETTINGS;
   controlPlane: ControlPlaneClient | undefined;
   readonly #identity: string[] = [];
-  /** The last reading got to the end: neither cancelled nor cut at the limit. What it left out is unknown. */
+  /** The last reading saw everything: not cancelled, not cut at the limit, no virtual folder. What it left out is unknown. */
   isWhole = true;
   #indexing = true;
   readonly #awaitingIndex: (() => void)[] = [];
@@ -110,7 +110,8 @@ export class Session {
 
   /** Asks git who the author is, to propose an owner by. */
   async learnIdentity(): Promise<void> {
-    const folder = this.project.folders.find((uri) => uri.startsWith('file:'));
+    if (this.options.trusted === false) return;
+    const folder = this.project.folders.find(isOnDisk);
     if (folder) this.#identity.push(...(await gitIdentity(URI.parse(folder).fsPath)));
   }
 }
@@ -135,7 +136,7 @@ function abilitiesOf({ capabilities }: InitializeParams): ClientAbilities {
 }
 
 function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
-  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri).filter((uri) => uri !== '');
   if (rootUri) return [rootUri];
   return rootPath ? [pathToFileURL(rootPath).href] : [];
 }
