@@ -6,13 +6,17 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'test', 'host');
-const outfile = join(root, 'dist', 'test', 'host', 'index.cjs');
 
-/** Bundles test/host/*.test.ts behind a `run()`; resolves to the path VS Code calls its `extensionTestsPath`. */
-export async function bundleHostTests() {
-  const files = globSync('*.test.ts', { cwd: folder }).sort();
+/**
+ * Bundles the tests of test/host/<room> behind a `run()`.
+ *
+ * @returns {Promise<string>} the path VS Code calls its `extensionTestsPath`
+ */
+export async function bundleHostTests(room) {
+  const outfile = join(root, 'dist', 'test', 'host', `${room}.cjs`);
+  const files = globSync(`${room}/*.test.ts`, { cwd: folder }).sort();
   // `require` runs a file when mocha is set up for it; an `import` would run it before.
-  const loads = files.map((file) => `require('./${basename(file)}');`).join(' ');
+  const loads = files.map((file) => `require('./${room}/${basename(file)}');`).join(' ');
   await build({
     stdin: {
       contents: `import { runSuite } from './index.ts'; export const run = () => runSuite(() => { ${loads} });`,

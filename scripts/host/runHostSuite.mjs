@@ -3,7 +3,8 @@
 //
 //   node scripts/host/runHostSuite.mjs [--grep PATTERN]
 //
-// Prints each test, writes test-results/host.json, and fails when a test does, when none ran, or when time is up.
+// Each folder of test/host is a room: a kind of workspace that its tests are about. Prints each test, writes
+// test-results/host.json, and fails when a test does, when none ran, or when time is up.
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,28 +13,46 @@ import { launchBrowser } from './browser.mjs';
 import { bundleHostTests } from './bundleTests.mjs';
 import { serveVscode } from './serve.mjs';
 import { provisionVscodeServer } from './vscodeServer.mjs';
-import { copySample } from './workspaceCopy.mjs';
+import { copySample, severalFolders } from './workspaceCopy.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const results = join(root, 'test-results');
 const timeoutMs = Number(process.env.HEADY_HOST_TIMEOUT_MS || 5 * 60_000);
 
+/** The folders of test/host and the workspace that the tests of each are run in. */
+const rooms = { folder: copySample, severalFolders };
+
 const { values: options } = parseArgs({ options: { grep: { type: 'string', default: '' } } });
 process.exitCode = (await runHostSuite(options.grep)) ? 0 : 1;
 
-/** Runs the suite; resolves to whether all of it passed. */
+/** Runs the tests of every room; resolves to whether all of them passed. */
 async function runHostSuite(grep) {
   await mkdir(results, { recursive: true });
   for (const stale of ['host.json', 'host-failure.png', 'host-console.log', 'host-logs']) {
     await rm(join(results, stale), { recursive: true, force: true });
   }
-  const workspace = await copySample();
+  const outcomes = [];
+  for (const [room, prepare] of Object.entries(rooms)) outcomes.push(await runRoom(room, prepare, grep));
+  const tally = {
+    passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
+    failed: outcomes.reduce((sum, { failures }) => sum + failures.length, 0),
+  };
+  await writeFile(join(results, 'host.json'), JSON.stringify({ ...tally, rooms: outcomes }, null, 2));
+  console.log(`${tally.passed} passed, ${tally.failed} failed`);
+  const nothing = tally.passed + tally.failed === 0;
+  if (nothing) console.log('No test ran in VS Code. Its logs, as far as there are any: test-results/host-*.');
+  return !nothing && outcomes.every(isWell);
+}
+
+/** Runs the tests of test/host/<room> in a VS Code of their own. */
+async function runRoom(room, prepare, grep) {
+  const workspace = await prepare();
   const events = join(workspace.temporary, 'events.ndjson');
   await writeFile(events, '');
   const show = showEvents(events);
   const suite = {
-    tests: await bundleHostTests(),
-    folder: workspace.folder,
+    tests: await bundleHostTests(room),
+    workspace,
     dataFolder: join(workspace.temporary, 'data'),
     env: { HEADY_HOST_EVENTS: events, HEADY_HOST_GREP: grep, NODE_OPTIONS: '--enable-source-maps' },
   };
@@ -43,20 +62,22 @@ async function runHostSuite(grep) {
   } catch (cause) {
     trouble = cause.message;
   }
-  const seen = await show.finish();
-  const tally = { passed: seen.passed, failed: seen.failures.length, trouble };
-  await writeFile(join(results, 'host.json'), JSON.stringify({ ...tally, ...seen }, null, 2));
-  const passed = report(tally, seen);
-  if (!passed) {
-    await cp(join(suite.dataFolder, 'data', 'logs'), join(results, 'host-logs'), { recursive: true }).catch(
-      () => {},
-    );
+  const outcome = { room, trouble, ...(await show.finish()) };
+  if (trouble) console.log(`${room}: ${trouble}`);
+  if (outcome.running) console.log(`It was running: ${outcome.running}`);
+  if (!isWell(outcome)) {
+    const logs = join(suite.dataFolder, 'data', 'logs');
+    await cp(logs, join(results, 'host-logs', room), { recursive: true }).catch(() => {});
   }
   await workspace.remove();
-  return passed;
+  return outcome;
 }
 
-async function runOnDesktop({ tests, folder, dataFolder, env }) {
+function isWell({ failures, trouble, running }) {
+  return failures.length === 0 && !trouble && !running;
+}
+
+async function runOnDesktop({ tests, workspace, dataFolder, env }) {
   const { runTests } = await import('@vscode/test-electron');
   const run = runTests({
     vscodeExecutablePath: process.env.VSCODE_EXECUTABLE,
@@ -64,7 +85,7 @@ async function runOnDesktop({ tests, folder, dataFolder, env }) {
     extensionTestsPath: tests,
     extensionTestsEnv: env,
     launchArgs: [
-      folder,
+      workspace.workspaceFile ?? workspace.folder,
       '--disable-extensions',
       '--disable-workspace-trust',
       `--user-data-dir=${dataFolder}`,
@@ -73,7 +94,7 @@ async function runOnDesktop({ tests, folder, dataFolder, env }) {
   await withinTime(run);
 }
 
-async function runInBrowser({ tests, folder, dataFolder, env }) {
+async function runInBrowser({ tests, workspace, dataFolder, env }) {
   const server = await serveVscode({
     vscode: await provisionVscodeServer(),
     dataFolder,
@@ -90,7 +111,7 @@ async function runInBrowser({ tests, folder, dataFolder, env }) {
     // VS Code calls it for whatever the extension host logs; the page's own console carries the same.
     await page.exposeFunction('codeAutomationLog', () => {});
     try {
-      await page.goto(testAddress(server, folder, tests));
+      await page.goto(testAddress(server, workspace, tests));
       const code = await withinTime(ended);
       if (code !== 0) throw new Error(`VS Code ended the tests with code ${code}.`);
     } catch (cause) {
@@ -104,13 +125,14 @@ async function runInBrowser({ tests, folder, dataFolder, env }) {
   }
 }
 
-function testAddress(server, folder, tests) {
+function testAddress(server, { folder, workspaceFile }, tests) {
   const remote = (path) => `vscode-remote://${server.authority}${path}`;
   const payload = [
     ['extensionDevelopmentPath', remote(root.replace(/\/$/, ''))],
     ['extensionTestsPath', remote(tests)],
   ];
-  return `${server.origin}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) })}`;
+  const opened = workspaceFile ? { workspace: workspaceFile } : { folder };
+  return `${server.origin}/?${new URLSearchParams({ ...opened, payload: JSON.stringify(payload) })}`;
 }
 
 async function withinTime(run) {
@@ -161,13 +183,4 @@ function take(event, seen) {
     seen.failures.push(event);
     console.log(`  ✗ ${event.title}\n${event.message.replace(/^/gm, '      ')}`);
   }
-}
-
-function report({ passed, failed, trouble }, { running }) {
-  if (trouble) console.log(trouble);
-  if (running) console.log(`It was running: ${running}`);
-  const nothing = passed + failed === 0;
-  if (nothing) console.log('No test ran in VS Code. Its logs, as far as there are any: test-results/host-*.');
-  console.log(`${passed} passed, ${failed} failed`);
-  return !nothing && failed === 0 && !trouble && !running;
 }

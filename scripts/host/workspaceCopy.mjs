@@ -1,5 +1,5 @@
 // A workspace that tests may write to: a copy of a sample in the system's temporary folder.
-import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,4 +17,22 @@ export async function copySample(name = 'heady-systems') {
   const folder = join(temporary, name);
   await cp(join(samples, name), folder, { recursive: true });
   return { folder, temporary, remove: () => rm(temporary, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/**
+ * A workspace of several folders: both samples, and one on no disk, which whoever tests in there brings (`heady-test:`).
+ *
+ * @returns {Promise<{workspaceFile: string, temporary: string, remove: () => Promise<void>}>}
+ */
+export async function severalFolders() {
+  const copy = await copySample();
+  await cp(join(samples, 'broken'), join(copy.temporary, 'broken'), { recursive: true });
+  const workspaceFile = join(copy.temporary, 'several.code-workspace');
+  const folders = [
+    { path: 'heady-systems' },
+    { path: 'broken' },
+    { uri: 'heady-test:/virtual', name: 'virtual' },
+  ];
+  await writeFile(workspaceFile, JSON.stringify({ folders }, null, 2));
+  return { workspaceFile, temporary: copy.temporary, remove: copy.remove };
 }

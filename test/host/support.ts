@@ -39,3 +39,15 @@ export async function eventually<T>(
     await sleep(50);
   }
 }
+
+/** The file's finding of that rule, once it is there. */
+export function findingIn(uri: vscode.Uri, rule: string): Promise<vscode.Diagnostic> {
+  return eventually(`${rule} in ${uri.path}`, () => findings(uri, rule)[0]);
+}
+
+/** The file's findings of that rule as VS Code has them now. */
+export function findings(uri: vscode.Uri, rule: string): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ code }) => {
+    return (typeof code === 'object' ? code.value : code) === rule;
+  });
+}

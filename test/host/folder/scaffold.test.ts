@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { eventualEntry, settledCatalog } from './heady.ts';
-import { eventually, workspaceUri } from './support.ts';
+import { eventualEntry, settledCatalog } from '../heady.ts';
+import { eventually, workspaceUri } from '../support.ts';
 
 /** Everything answered, as by a keybinding's `args`: the preview comes at once. */
 const answers = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { eventualEntry, settledCatalog } from './heady.ts';
-import { workspaceUri } from './support.ts';
+import { eventualEntry, settledCatalog } from '../heady.ts';
+import { workspaceUri } from '../support.ts';
 
 const manifest = (replicas: number) => `apiVersion: heady.systems/v1
 kind: Service

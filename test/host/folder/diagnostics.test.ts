@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateHeady, eventually, workspaceUri } from './support.ts';
+import { activateHeady, eventually, findingIn, findings, workspaceUri } from '../support.ts';
 
 const wrongName = `apiVersion: heady.systems/v1
 kind: Service
@@ -73,14 +73,4 @@ async function write(name: string, text: string): Promise<vscode.Uri> {
   const uri = workspaceUri('services', name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   return uri;
-}
-
-function findingIn(uri: vscode.Uri, rule: string): Promise<vscode.Diagnostic> {
-  return eventually(`${rule} in ${uri.path}`, () => findings(uri, rule)[0]);
-}
-
-function findings(uri: vscode.Uri, rule: string): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ code }) => {
-    return (typeof code === 'object' ? code.value : code) === rule;
-  });
 }

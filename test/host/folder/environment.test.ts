@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { headyApi } from './heady.ts';
-import { eventually, workspaceUri } from './support.ts';
+import { headyApi } from '../heady.ts';
+import { eventually, workspaceUri } from '../support.ts';
 
 describe('the environment switch', () => {
   afterEach(async () => (await headyApi()).environment.switch('dev'));
