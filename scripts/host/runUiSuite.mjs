@@ -34,17 +34,20 @@ await writeFile(join(results, 'ui.json'), JSON.stringify(tally, null, 2));
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exit(tally.passed > 0 && tally.failed === 0 ? 0 : 1);
 
-/** Gives `body` a running server and browser, whose addresses the tests find in the environment. */
+/** Gives `body` running servers and a browser, whose addresses the tests find in the environment. */
 async function withVscode(body) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'heady-ui-'));
   const vscode = await provisionVscodeServer();
-  await linkExtension(dataFolder);
-  const settings = { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true };
-  const server = await serveVscode({ vscode, dataFolder, settings });
+  const servers = [];
   try {
+    const [trusting, distrustful] = await Promise.all([
+      serve(servers, { vscode, dataFolder: join(dataFolder, 'trusting') }),
+      serve(servers, { vscode, dataFolder: join(dataFolder, 'distrustful'), distrustful: true }),
+    ]);
     const browser = await chromium.launchServer(browserOptions());
     Object.assign(process.env, {
-      HEADY_UI_ORIGIN: server.origin,
+      HEADY_UI_ORIGIN: trusting.origin,
+      HEADY_UI_DISTRUSTFUL_ORIGIN: distrustful.origin,
       HEADY_UI_BROWSER: browser.wsEndpoint(),
       HEADY_UI_RESULTS: join(results, 'screenshots'),
       HEADY_UI_README: options['update-readme'] ? join(root, 'media', 'screenshots') : '',
@@ -55,9 +58,18 @@ async function withVscode(body) {
       await browser.close();
     }
   } finally {
-    await server.stop();
+    await Promise.all(servers.map((server) => server.stop()));
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Starts a VS Code with Heady and adds it to `servers`. */
+async function serve(servers, options) {
+  await linkExtension(options.dataFolder);
+  const settings = { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true };
+  const server = await serveVscode({ ...options, settings });
+  servers.push(server);
+  return server;
 }
 
 function runTests() {

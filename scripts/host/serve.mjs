@@ -28,6 +28,12 @@ const quietSettings = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+/** Restricted mode without the question at the start. */
+const distrustfulSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /**
  * Starts VS Code's server and waits until it answers.
  *
@@ -36,21 +42,24 @@ const quietSettings = {
  * @param {string} options.dataFolder private to this server: settings, extensions, logs
  * @param {number} [options.port] a free one when absent
  * @param {boolean} [options.testDriver] lets an address carry `extensionDevelopmentPath`, and closes nothing for unsaved work
+ * @param {boolean} [options.distrustful] every workspace is restricted until its user trusts it
  * @param {Record<string, unknown>} [options.settings] user settings on top of the quiet ones
  * @param {Record<string, string>} [options.env] seen by the extension host as well
  * @returns {Promise<{origin: string, authority: string, exited: Promise<void>, stop: () => Promise<void>}>}
  * @throws {Error} when the port is taken, or the server ends or stays silent instead of answering
  */
-export async function serveVscode({ vscode, dataFolder, port, testDriver = false, settings = {}, env = {} }) {
+export async function serveVscode(options) {
+  const { vscode, dataFolder, port, testDriver, distrustful, settings, env } = options;
   const chosenPort = await claimPort(port ?? 0);
-  await writeUserSettings(dataFolder, settings);
+  await writeUserSettings(dataFolder, { ...(distrustful && distrustfulSettings), ...settings });
   const child = spawn(
     process.execPath,
     [
       ...['--import', guard, join(vscode, 'out', 'server-main.js')],
       ...['--host', host, '--port', String(chosenPort), '--server-data-dir', dataFolder],
       ...['--without-connection-token', '--accept-server-license-terms'],
-      ...['--disable-workspace-trust', '--disable-telemetry'],
+      '--disable-telemetry',
+      ...(distrustful ? [] : ['--disable-workspace-trust']),
       ...(testDriver ? ['--enable-smoke-test-driver'] : []),
     ],
     {

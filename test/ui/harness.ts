@@ -28,13 +28,13 @@ const appearance: Record<Theme, BrowserContextOptions> = {
 let connected: Promise<Browser> | undefined;
 after(async () => (await connected)?.close());
 
-/** Defines a test that gets a workbench of its own; a failing one leaves a screenshot. */
+/** Defines a test that gets a workbench of its own, trusted unless it says otherwise; a failing one leaves a screenshot. */
 export function uiTest(
   title: string,
-  options: { theme?: Theme; sample?: string },
+  options: { theme?: Theme; sample?: string; trusted?: boolean },
   body: (workbench: Workbench) => Promise<void>,
 ): void {
-  const { theme = 'light', sample = 'heady-systems' } = options;
+  const { theme = 'light', sample = 'heady-systems', trusted = true } = options;
   test(`${title} (${theme})`, async () => {
     const temporary = await realpath(await mkdtemp(join(tmpdir(), 'heady-ui-')));
     const folder = join(temporary, sample);
@@ -45,7 +45,9 @@ export function uiTest(
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();
     try {
-      await page.goto(`${env('HEADY_UI_ORIGIN')}/?folder=${encodeURI(folder)}`);
+      await page.goto(
+        `${env(trusted ? 'HEADY_UI_ORIGIN' : 'HEADY_UI_DISTRUSTFUL_ORIGIN')}/?folder=${encodeURI(folder)}`,
+      );
       await page.locator('.monaco-workbench .part.statusbar').waitFor();
       await body({ page, theme, folder, screenshot: screenshots(page, theme) });
     } catch (error) {
