@@ -130,7 +130,7 @@ function disable(
   const silenceable = !/^(yaml|suppression)\//.test(finding.rule) && !uri.endsWith('.json');
   if (!silenceable) return [];
   const { document } = placed;
-  const line = lineAt(document.lineStarts, finding.start);
+  const line = lineAt(document.lineStarts, finding.commentAt ?? finding.start);
   const lineStart = document.lineStarts[line] ?? 0;
   const indent = /^[ ]*/.exec(document.text.slice(lineStart))?.[0] ?? '';
   const eol = document.text.includes('\r\n') ? '\r\n' : '\n';

@@ -91,17 +91,22 @@ export function locationOf({ at, placed, span }: PlacedOccurrence): Location {
   return { uri: at.uri, range: rangeOf(placed, span) };
 }
 
+/** Whether a path is that of the name that a manifest gives itself. */
+export function isOwnName(path: Path): boolean {
+  return path.length === 2 && path[0] === 'metadata' && path[1] === 'name';
+}
+
 function occurrenceOf(document: ManifestDocument, path: Path, node: ScalarNode): Occurrence | undefined {
   if (typeof node.value !== 'string' || node.value === '' || node.style === 'block') return undefined;
   const { kind } = document;
-  const isOwnName = path.length === 2 && path[0] === 'metadata' && path[1] === 'name';
-  const thing = isOwnName ? kind && { kind } : namedAt(kind, path);
+  const isOwn = isOwnName(path);
+  const thing = isOwn ? kind && { kind } : namedAt(kind, path);
   if (!thing) return undefined;
-  const isVersioned = thing.kind === 'GoldenImage' && !isOwnName;
+  const isVersioned = thing.kind === 'GoldenImage' && !isOwn;
   const [name = '', version] = isVersioned ? node.value.split('@') : [node.value];
   const span = spanOfName(document.text, node, name);
   if (name === '' || !span) return undefined;
-  const role = isOwnName || kind === 'Policy' ? 'declaration' : 'reference';
+  const role = isOwn || kind === 'Policy' ? 'declaration' : 'reference';
   const { inAnyEnvironment } = thing;
   return {
     kind: thing.kind,

@@ -1,8 +1,7 @@
 import type { Range, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
 import { type ManifestFile, rangeOf } from '../manifest/file.ts';
-import { OWNER } from './namedPlaces.ts';
-import { isSameThing, locationOf, occurrenceAt, type PlacedOccurrence } from './occurrences.ts';
+import { isOwnName, isSameThing, locationOf, occurrenceAt, type PlacedOccurrence } from './occurrences.ts';
 import type { Project } from './project.ts';
 import { changesOf } from './renameChanges.ts';
 import { RenameRefused, refuseUnlessFree } from './renameRefusals.ts';
@@ -41,7 +40,9 @@ export function rename(
   if (!found) return undefined;
   if (newName === found.occurrence.name) return { documentChanges: [] };
   const { asked, following } = changesOf(project, found.occurrence, newName);
-  for (const change of asked) refuseUnlessFree(project, change);
+  const isVertical = found.occurrence.kind === 'Vertical';
+  const verticals = isVertical ? [...project.verticals(), newName] : project.verticals();
+  for (const change of asked) refuseUnlessFree(project, change, verticals);
 
   const edits = new Map<string, TextEdit[]>();
   const files = new Map<string, string>();
@@ -84,8 +85,8 @@ function add(edits: Map<string, TextEdit[]>, occurrence: PlacedOccurrence, newTe
 }
 
 /** Where the file of a declaration goes if it is called after it: `<name>.heady.yaml`. */
-function fileNameAfter({ at, role, name, kind }: PlacedOccurrence, to: string): string | undefined {
-  if (role !== 'declaration' || kind === OWNER) return undefined;
+function fileNameAfter({ at, path, name }: PlacedOccurrence, to: string): string | undefined {
+  if (!isOwnName(path)) return undefined;
   const uri = URI.parse(at.uri);
   const base = Utils.basename(uri);
   if (!base.startsWith(`${name}.`)) return undefined;

@@ -12,9 +12,16 @@ export class RenameRefused extends Error {
   override name = 'RenameRefused';
 }
 
-/** @throws {RenameRefused} where the new name is none, or somebody else's */
-export function refuseUnlessFree(project: Project, { thing, to }: Change): void {
-  const problem = problemOf(project, thing, to);
+/**
+ * @param verticals known, the new name of one included
+ * @throws {RenameRefused} where the new name is none, or somebody else's
+ */
+export function refuseUnlessFree(
+  project: Project,
+  { thing, to }: Change,
+  verticals: readonly string[],
+): void {
+  const problem = problemOf(thing, to, verticals);
   if (problem) throw new RenameRefused(problem);
   const named = { ...thing, name: to };
   const taken =
@@ -27,16 +34,16 @@ export function refuseUnlessFree(project: Project, { thing, to }: Change): void 
 }
 
 function problemOf(
-  project: Project,
   { kind, inAnyEnvironment }: Change['thing'],
   to: string,
+  verticals: readonly string[],
 ): string | undefined {
   if (to.trim() === '') return 'A name cannot be empty.';
   const problem = inAnyEnvironment
-    ? problemOfBase(project, to)
+    ? problemOfBase(to, verticals)
     : kind === OWNER
       ? problemOfOwner(to)
-      : problemOfName(project, kind, to);
+      : problemOfName(kind, to, verticals);
   if (problem) return problem;
   return renderScalar(to, { flow: true, json: false }) === to
     ? undefined
@@ -49,22 +56,22 @@ function problemOfOwner(name: string): string | undefined {
     : `"${name}" cannot be an owner: use letters, digits, hyphens, dots and inner spaces.`;
 }
 
-function problemOfName(project: Project, kind: string, name: string): string | undefined {
-  const fault = faultOfName(project, kind, name);
+function problemOfName(kind: string, name: string, verticals: readonly string[]): string | undefined {
+  const fault = faultOfName(kind, name, verticals);
   return fault && `"${name}" cannot name a ${kind}: ${fault}.`;
 }
 
-function faultOfName(project: Project, kind: string, name: string): string | undefined {
-  if (kind === 'Service') return faultOfServiceName(name, project.verticals());
+function faultOfName(kind: string, name: string, verticals: readonly string[]): string | undefined {
+  if (kind === 'Service') return faultOfServiceName(name, verticals);
   if (kind === 'VirtualMachine') return faultOfMachineName(name);
   const schema = schemaAt(schemaOf(kind), ['metadata', 'name']);
   if (!schema?.pattern || new RegExp(schema.pattern).test(name)) return undefined;
   return 'use lower-case letters, digits and single inner hyphens, with a letter first';
 }
 
-function problemOfBase(project: Project, name: string): string | undefined {
+function problemOfBase(name: string, verticals: readonly string[]): string | undefined {
   const [fullName = ''] = namesOf({ name, inAnyEnvironment: true });
-  return parseServiceName(fullName, project.verticals())
+  return parseServiceName(fullName, verticals)
     ? undefined
     : `"${name}" cannot name a service in any environment: write <vertical>-<service>, in lower-case letters, digits and hyphens.`;
 }
