@@ -3,7 +3,8 @@ import type { ManifestDocument } from '../manifest/document.ts';
 import { type ManifestFile, rangeOf } from '../manifest/file.ts';
 import { lineAt, lineText } from '../manifest/lines.ts';
 import { type FormatOptions, indentOf } from './format.ts';
-import { type OutlineContainer, type OutlineNode, outlineOf } from './outline.ts';
+import type { OutlineContainer, OutlineNode } from './outline.ts';
+import { outlineOf } from './outlineReader.ts';
 import { stepOf } from './outlineStyle.ts';
 
 /** What a new line is indented by. */
