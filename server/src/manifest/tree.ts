@@ -50,12 +50,16 @@ export function isNull(node: ManifestNode | undefined): boolean {
   return node === undefined || (node.type === 'scalar' && node.value === null);
 }
 
+/** Entries of a map that are sooner looked through than kept by their key. */
+const FEW = 12;
+
 /** Entries of maps by their key, for maps that were asked for one: a map of thousands is asked thousands of times. */
 const entriesByKey = new WeakMap<MapNode, ReadonlyMap<string, MapEntry>>();
 
 /** The entry of a map under `key`; the first where it is repeated. */
 export function entryOf(node: ManifestNode | undefined, key: string): MapEntry | undefined {
   if (node?.type !== 'map') return undefined;
+  if (node.entries.length <= FEW) return node.entries.find((entry) => String(entry.key.value) === key);
   let byKey = entriesByKey.get(node);
   if (!byKey) {
     // Of entries with the same key a map keeps the last: the first, read backwards.
@@ -101,18 +105,18 @@ export function plainOf(node: ManifestNode | undefined): Plain | undefined {
       for (const entry of node.entries) {
         const key = String(entry.key.value);
         const plain = plainOf(entry.value);
-        // Own property even for `__proto__`: a manifest must not reach the prototype.
-        if (plain !== undefined && !Object.hasOwn(value, key))
-          Object.defineProperty(value, key, {
-            value: plain,
-            enumerable: true,
-            configurable: true,
-            writable: true,
-          });
+        if (plain !== undefined && !Object.hasOwn(value, key)) setOwn(value, key, plain);
       }
       return value;
     }
   }
+}
+
+/** Sets an own property even for `__proto__`: a manifest must not reach the prototype. */
+function setOwn(value: { [key: string]: Plain }, key: string, plain: Plain): void {
+  if (key !== '__proto__') value[key] = plain;
+  else
+    Object.defineProperty(value, key, { value: plain, enumerable: true, configurable: true, writable: true });
 }
 
 /** Every node with its path, parents first. */
