@@ -1,12 +1,17 @@
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
-import type { Path, Plain } from '../manifest/tree.ts';
+import { KINDS } from '../manifest/schemas.ts';
+import type { Path } from '../manifest/tree.ts';
 import { referenceFields } from '../rules/references.ts';
+import { type Excerpt, excerptOf } from './excerpt.ts';
 
 /** Kinds that govern others with all that they state. */
 const GOVERNING = ['Policy', 'Vertical', 'Environment'];
 
-/** Fields, beside kind, name, tags and what refers to others, that findings in other documents depend on. */
+/** Fields of every kind that findings in other documents depend on. A name that does not fit is still referred to. */
+const COMMON: readonly Path[] = [['kind'], ['metadata', 'name'], ['metadata', 'tags']];
+
+/** Fields, beside those and what refers to others, that findings in other documents depend on. */
 const SHARED: Readonly<Record<string, readonly Path[]>> = {
   Service: [
     ['spec', 'environment'],
@@ -31,6 +36,20 @@ const SHARED: Readonly<Record<string, readonly Path[]>> = {
   ],
 };
 
+/** What others may depend on in a document; kept, since an edit leaves the other documents of its file as they are. */
+export function factsIn(document: ManifestDocument): Excerpt {
+  const facts = known.get(document) ?? workOut(document);
+  known.set(document, facts);
+  return facts;
+}
+
+const known = new WeakMap<ManifestDocument, Excerpt>();
+
+/** Says what the facts of a document are that was read before. */
+export function rememberFacts(document: ManifestDocument, facts: Excerpt): void {
+  known.set(document, facts);
+}
+
 /** What other files may depend on in a file, as a text to compare: where it is the same, they need not be checked again. */
 export function factsOf(file: ManifestFile): string {
   return file.documents.map(({ document }) => textOf(document)).join('\n');
@@ -38,18 +57,38 @@ export function factsOf(file: ManifestFile): string {
 
 const texts = new WeakMap<ManifestDocument, string>();
 
-/** The facts of one document; kept, since an edit leaves the other documents of its file as they are. */
 function textOf(document: ManifestDocument): string {
-  const text = texts.get(document) ?? JSON.stringify(factsIn(document));
+  const { value, unfit } = factsIn(document);
+  const text = texts.get(document) ?? JSON.stringify([value, ...unfit]);
   texts.set(document, text);
   return text;
 }
 
-function factsIn(document: ManifestDocument): Plain {
-  const kind = document.statedText(['kind']) ?? '';
-  if (GOVERNING.includes(kind)) return document.value ?? null;
-  const shared: readonly Path[] = Object.hasOwn(SHARED, kind) ? (SHARED[kind] ?? []) : [];
-  const paths: readonly Path[] = [['metadata', 'tags'], ...shared, ...referenceFields(kind)];
-  // A name that does not fit is still the one that others refer to.
-  return [kind, document.name ?? null, ...paths.map((path) => document.stated(path) ?? null)];
+/** Whether all that a document of this kind states governs others. */
+export function isGoverning(kind: string | undefined): boolean {
+  return GOVERNING.includes(kind ?? '');
+}
+
+/** Whether the value at a path of a document of this kind is among its facts. */
+export function isFact(kind: string | undefined, path: Path): boolean {
+  return factPaths(kind).some((field) => field.every((step, i) => step === path[i]));
+}
+
+const pathsByKind = new Map<string | undefined, readonly Path[]>();
+
+/** The fields of a document of this kind that are facts; the empty path stands for all of it. */
+function factPaths(kind: string | undefined): readonly Path[] {
+  const known = KINDS.includes(kind ?? '') ? kind : undefined;
+  const paths = pathsByKind.get(known) ?? workOutPaths(known ?? '');
+  pathsByKind.set(known, paths);
+  return paths;
+}
+
+function workOutPaths(kind: string): readonly Path[] {
+  if (isGoverning(kind)) return [[]];
+  return [...COMMON, ...(Object.hasOwn(SHARED, kind) ? (SHARED[kind] ?? []) : []), ...referenceFields(kind)];
+}
+
+function workOut(document: ManifestDocument): Excerpt {
+  return excerptOf(document, factPaths(document.kind));
 }

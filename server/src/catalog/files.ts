@@ -1,3 +1,4 @@
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
 import type { ManifestFile } from '../manifest/file.ts';
@@ -31,6 +32,7 @@ export async function findManifests(folder: string, excludes: readonly string[] 
   return paths.sort();
 }
 
+/** A manifest as it was read. */
 export interface ReadManifest {
   file: ManifestFile;
   /** The bytes began with a byte order mark, which is no part of `file.text`. */
@@ -39,26 +41,46 @@ export interface ReadManifest {
   refusal?: string;
 }
 
+/** The bytes of a file, or why they are not even looked at. */
+export type ReadBytes = { bytes: Uint8Array } | { refusal: string };
+
+/** UTF-8 needs at most three bytes for a UTF-16 unit: beyond that a file is too large whatever it holds. In bytes. */
+const MAX_SIZE = MAX_FILE_LENGTH * 3;
+
 /**
- * Reads and parses a manifest from disk. A file that is too large, not UTF-8 or binary comes back as a manifest whose
- * only finding says so.
+ * Reads a manifest without parsing it.
  *
  * @throws what the file system throws: missing, unreadable; and for what is no regular file
  */
-export async function readManifest(path: string): Promise<ReadManifest> {
+export async function readBytes(path: string): Promise<ReadBytes & { status: Stats }> {
   const status = await stat(path);
-  if (!status.isFile()) throw new Error('It is no regular file.');
-  // UTF-8 needs at most three bytes for a UTF-16 unit: beyond that it is too large whatever it holds.
-  if (status.size > MAX_FILE_LENGTH * 3) {
-    return refusal(
-      `The file is ${Math.round(status.size / 1_000_000)} MB; manifests are read up to ${MAX_FILE_LENGTH / 1_000_000} million characters. Split it into several files.`,
-    );
+  const refusal = refuse(status);
+  return { status, ...(refusal === undefined ? { bytes: await readFile(path) } : { refusal }) };
+}
+
+/** `readBytes` for who has nothing else to do meanwhile: several times faster. @param status of the file, if known */
+export function readBytesNow(path: string, status: Stats = statSync(path)): ReadBytes {
+  const refusal = refuse(status);
+  return refusal === undefined ? { bytes: readFileSync(path) } : { refusal };
+}
+
+/** Reads and parses a manifest. @throws as `readBytes` */
+export async function readManifest(path: string): Promise<ReadManifest> {
+  return manifestOf(await readBytes(path));
+}
+
+/** Parses what was read. What is too large, not UTF-8 or binary comes back as a manifest whose only finding says so. */
+export function manifestOf(read: ReadBytes): ReadManifest {
+  const decoded = 'refusal' in read ? read : decodeManifest(read.bytes);
+  if ('refusal' in decoded) {
+    return { file: refusedFile('', decoded.refusal), hasBom: false, refusal: decoded.refusal };
   }
-  const decoded = decodeManifest(await readFile(path));
-  if ('refusal' in decoded) return refusal(decoded.refusal);
   return { file: parseManifest(decoded.text), hasBom: decoded.hasBom };
 }
 
-function refusal(message: string): ReadManifest {
-  return { file: refusedFile('', message), hasBom: false, refusal: message };
+/** Why a file is not read; undefined where it is. @throws for what is no regular file */
+function refuse(status: Stats): string | undefined {
+  if (!status.isFile()) throw new Error('It is no regular file.');
+  if (status.size <= MAX_SIZE) return undefined;
+  return `The file is ${Math.round(status.size / 1_000_000)} MB; manifests are read up to ${MAX_FILE_LENGTH / 1_000_000} million characters. Split it into several files.`;
 }

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Declaration, DocumentRef, PolicySetting } from '../rules/facts.ts';
 import type { SeveritySetting } from '../rules/levels.ts';
 import { checkIn, settingsIn } from '../rules/policy/settings.ts';
-import { factsOf } from './documentFacts.ts';
+import { factsIn, factsOf } from './documentFacts.ts';
 
 /**
  * The manifests of a workspace and the facts they state. Holds parsed files by URI; whoever owns it feeds it from
@@ -102,6 +103,11 @@ export class WorkspaceIndex {
     return this.#govern().verticals;
   }
 
+  /** Changes with what policies, verticals and environments state. */
+  get governance(): string {
+    return this.#govern().digest;
+  }
+
   /** Whether an Environment manifest says where its control plane is. */
   get namesControlPlanes(): boolean {
     return this.#govern().namesControlPlanes;
@@ -141,7 +147,7 @@ export class WorkspaceIndex {
   }
 
   #govern(): Governance {
-    this.#governance ??= governanceOf(this.declarations());
+    this.#governance ??= governanceOf((kind) => this.documentsOf(kind));
     return this.#governance;
   }
 }
@@ -155,6 +161,7 @@ interface IndexedFile {
 
 /** What policies and verticals decide for all. */
 interface Governance {
+  digest: string;
   policySettings: Map<string, PolicySetting[]>;
   ignore: string[];
   owners: string[];
@@ -162,21 +169,29 @@ interface Governance {
   namesControlPlanes: boolean;
 }
 
-function governanceOf(all: readonly Declaration[]): Governance {
-  const policies = all.filter(({ kind }) => kind === 'Policy');
+function governanceOf(documentsOf: (kind: string) => readonly Declaration[]): Governance {
+  const [policies, verticals, environments] = [
+    documentsOf('Policy'),
+    documentsOf('Vertical'),
+    documentsOf('Environment'),
+  ];
   const policySettings = new Map<string, PolicySetting[]>();
   for (const policy of policies) {
     for (const [rule, setting] of settingsIn(policy.document)) {
       policySettings.set(rule, [...(policySettings.get(rule) ?? []), setting]);
     }
   }
-  const verticals = all.filter(({ kind }) => kind === 'Vertical').map(({ name }) => name);
+  const all = [policies, verticals, environments].flat().map(({ at, document }) => [at, factsIn(document)]);
   return {
+    digest: createHash('sha1').update(JSON.stringify(all)).digest('base64url'),
     policySettings,
     ignore: sorted(policies.flatMap((policy) => textsAt(policy, 'ignore'))),
     owners: sorted(policies.flatMap((policy) => textsAt(policy, 'owners'))),
-    verticals: sorted([...verticals, ...policies.flatMap((policy) => textsAt(policy, 'verticals'))]),
-    namesControlPlanes: all.some(({ kind }) => kind === 'Environment'),
+    verticals: sorted([
+      ...verticals.map(({ name }) => name),
+      ...policies.flatMap((policy) => textsAt(policy, 'verticals')),
+    ]),
+    namesControlPlanes: environments.length > 0,
   };
 }
 

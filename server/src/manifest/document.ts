@@ -56,6 +56,8 @@ export interface ManifestDocument {
   readonly name: string | undefined;
   /** The plain value of the whole document, nulls dropped. */
   readonly value: Plain | undefined;
+  /** JSON pointers of the values that do not fit the schema. */
+  readonly unfit: ReadonlySet<string>;
   /** The document has a syntax problem: what it lacks may just not have been understood. */
   readonly broken: boolean;
   /** A map that states something; false for an empty document, a list or a scalar. */
@@ -65,6 +67,8 @@ export interface ManifestDocument {
   stated(path: Path): Plain | undefined;
   /** `stated` where the value is a string. */
   statedText(path: Path): string | undefined;
+  /** The value at a path as written, fitting or not; undefined where it is absent or null. */
+  written(path: Path): Plain | undefined;
   /** The node at a path as written, fitting or not; undefined for absent and null. */
   node(path: Path): ManifestNode | undefined;
   /**

@@ -4,7 +4,7 @@ import { readPlainYaml } from './fastYaml.ts';
 import type { ManifestFile, PlacedDocument } from './file.ts';
 import { lineStartsOf } from './lines.ts';
 import { keyPlaceOf, placeOf } from './place.ts';
-import { judge, pointer } from './schema.ts';
+import { isUnfit, judge } from './schema.ts';
 import { splitDocuments } from './split.ts';
 import { findSuppressions } from './suppressions.ts';
 import { isNull, type ManifestNode, nodeAt, type Path, type Plain, plainOf, type Span } from './tree.ts';
@@ -89,7 +89,7 @@ class ParsedDocument implements ManifestDocument {
   readonly value: Plain | undefined;
   readonly broken: boolean;
   readonly isMap: boolean;
-  readonly #unfit: ReadonlySet<string>;
+  readonly unfit: ReadonlySet<string>;
 
   constructor(text: string, root: ManifestNode | undefined, syntaxProblems: SyntaxProblem[]) {
     this.text = text;
@@ -107,22 +107,22 @@ class ParsedDocument implements ManifestDocument {
     }));
     const { problems, unfit } = judge(root, this.value, garbled);
     this.schemaProblems = problems;
-    this.#unfit = unfit;
+    this.unfit = unfit;
     this.kind = this.#string(['kind']);
     this.name = this.#string(['metadata', 'name']);
   }
 
   stated(path: Path): Plain | undefined {
-    // Where all is fit, as mostly, no pointers are made.
-    for (let depth = 0; this.#unfit.size > 0 && depth <= path.length; depth++) {
-      if (this.#unfit.has(pointer(path.slice(0, depth)))) return undefined;
-    }
-    return this.#plain(path);
+    return isUnfit(this.unfit, path) ? undefined : this.written(path);
   }
 
   statedText(path: Path): string | undefined {
     const value = this.stated(path);
     return typeof value === 'string' ? value : undefined;
+  }
+
+  written(path: Path): Plain | undefined {
+    return plainOf(this.node(path));
   }
 
   node(path: Path): ManifestNode | undefined {
@@ -135,7 +135,7 @@ class ParsedDocument implements ManifestDocument {
       const above = this.node(path.slice(0, depth));
       if (!isNull(above) && above?.type !== 'map') return false;
     }
-    const value = this.#plain(path);
+    const value = this.written(path);
     return value === undefined || value === '';
   }
 
@@ -147,12 +147,8 @@ class ParsedDocument implements ManifestDocument {
     return keyPlaceOf(this.root, path);
   }
 
-  #plain(path: Path): Plain | undefined {
-    return plainOf(this.node(path));
-  }
-
   #string(path: Path): string | undefined {
-    const value = this.#plain(path);
+    const value = this.written(path);
     return typeof value === 'string' ? value : undefined;
   }
 }

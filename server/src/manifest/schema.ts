@@ -84,6 +84,15 @@ export function pointer(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** Whether the value at a path, or one that holds it, is among those that do not fit. */
+export function isUnfit(unfit: ReadonlySet<string>, path: Path): boolean {
+  // Where all is fit, as mostly, no pointers are made.
+  for (let depth = 0; unfit.size > 0 && depth <= path.length; depth++) {
+    if (unfit.has(pointer(path.slice(0, depth)))) return true;
+  }
+  return false;
+}
+
 function validate(kind: string | undefined, value: Plain): ErrorObject[] {
   const all = validators as unknown as Record<string, ValidateFunction>;
   const check = (kind && all[kind]) || validators.Manifest;
