@@ -64,6 +64,15 @@ describe('sarif', () => {
       deletedRegion: { startLine: 3, startColumn: 7, endLine: 3, endColumn: 14 },
       insertedContent: { text: 'Service' },
     });
+    const rule = (id: string) => run_?.tool.driver.rules?.find((each) => each.id === id);
+    expect(rule('catalog/prod-owner')?.help?.markdown).toContain('## Why');
+    for (const { help, fullDescription } of run_?.tool.driver.rules ?? []) {
+      expect(help?.text, 'no link leads from the page to a file beside it').not.toMatch(/\]\((?!http)/);
+      expect(fullDescription?.text).not.toContain('*');
+    }
+    expect(rule('policy/cost-center')).toMatchObject({
+      help: { markdown: expect.stringContaining('policy/') },
+    });
     expect(results.filter(({ suppressions }) => suppressions?.[0]?.kind === 'inSource')).toHaveLength(1);
   });
 });
@@ -96,7 +105,7 @@ test('github: a workflow command for each finding, escaped', async () => {
   write('a,b.heady.yaml', SERVICE.replace('dokcer', '50%'));
   const { stdout } = await run(lintCommand, ['--format', 'github']);
   expect(stdout).toMatch(
-    /^::error file=a%2Cb\.heady\.yaml,line=6,endLine=6,col=48,endColumn=51,title=schema\/enum::.*`50%25`.*\n$/,
+    /^::error file=a%2Cb\.heady\.yaml,line=6,endLine=6,col=48,endColumn=51,title=schema\/enum::.*"50%25".*\n$/,
   );
 });
 

@@ -10,7 +10,13 @@ import { openWorkspace } from './workspace.ts';
 
 export interface Terminal {
   stdin: AsyncIterable<Uint8Array | string>;
-  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number };
+  stdout: {
+    write(text: string): unknown;
+    /** Of a stream that can be too slow: after `write` said false, `drain` says when to go on. */
+    once?(event: 'drain', then: () => void): unknown;
+    isTTY?: boolean;
+    columns?: number;
+  };
   stderr: { write(text: string): unknown };
   env: Record<string, string | undefined>;
   cwd(): string;
@@ -46,7 +52,7 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
   });
   const color = options.color ?? colorOf(terminal);
   const width = options.width ?? (terminal.stdout.isTTY ? terminal.stdout.columns : undefined);
-  terminal.stdout.write(formatReport(options.format, report, { color, width }));
+  terminal.stdout.write(await formatReport(options.format, report, { color, width }));
   for (const { file, reason } of workspace.unreadable) {
     terminal.stderr.write(`heady lint: ${file}: ${reason} It was not checked.\n`);
   }
@@ -58,12 +64,12 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
 }
 
 /** NO_COLOR and FORCE_COLOR as everywhere; else colours where somebody looks. */
-function colorOf({ stdout, env }: Terminal): boolean {
+export function colorOf({ stdout, env }: Terminal): boolean {
   if (env.NO_COLOR) return false;
   return env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : stdout.isTTY === true;
 }
 
-async function readAll(input: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
+export async function readAll(input: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of input) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks);

@@ -11,7 +11,7 @@ const FORMATS = {
   sarif: formatSarif,
   junit: formatJunit,
   github: formatGithub,
-} satisfies Record<string, (report: LintReport, display: Display) => string>;
+} satisfies Record<string, (report: LintReport, display: Display) => string | Promise<string>>;
 
 export type FormatName = keyof typeof FORMATS;
 
@@ -21,6 +21,6 @@ export function isFormatName(name: string): name is FormatName {
   return Object.hasOwn(FORMATS, name);
 }
 
-export function formatReport(name: FormatName, report: LintReport, display: Display): string {
-  return FORMATS[name](report, display);
+export async function formatReport(name: FormatName, report: LintReport, display: Display): Promise<string> {
+  return await FORMATS[name](report, display);
 }
