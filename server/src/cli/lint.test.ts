@@ -92,7 +92,7 @@ describe('the report', () => {
           file: 'a.heady.yaml',
           rule: 'tags/required',
           severity: 'warning',
-          message: expect.stringContaining('`Owner`'),
+          message: expect.stringContaining('"Owner"'),
           start: { line: 5, column: 3 },
           end: { line: 5, column: 7 },
           fixable: expect.any(Boolean),
@@ -121,7 +121,7 @@ describe('the report', () => {
     write('a.heady.yaml', SOUND.replace('docker', 'dokcer'));
     const { stdout, code } = await lint([]);
     expect(stdout).toMatch(
-      /^a\.heady\.yaml\n {2}6:48 {2}error {2}.*`dokcer`.* {2}schema\/enum\n\n1 error, 0 warnings, 1 fixable in 1 file\n$/,
+      /^a\.heady\.yaml\n {2}6:48 {2}error {2}.*"dokcer".* {2}schema\/enum\n\n1 error, 0 warnings, 1 fixable in 1 file\n$/,
     );
     expect(code).toBe(1);
   });

@@ -43,9 +43,9 @@ describe('a file made to hang its reader is answered', { timeout: 60_000 }, () =
     const { messages, fixes, symbols } = answers(START + lines(20_000, (i) => `  field${i}: 1`));
     expect(messages).toHaveLength(200);
     expect(messages.at(-1)).toBe(
-      '`field199` is not known in `spec`. 19800 more faults of this document are not listed.',
+      '"field199" is not known in "spec". 19800 more faults of this document are not listed.',
     );
-    expect(fixes.map(({ title }) => title)).toContain('Remove `field199`');
+    expect(fixes.map(({ title }) => title)).toContain('Remove "field199"');
     expect(symbols[0]?.children?.[3]?.children).toHaveLength(20_003);
   });
 
@@ -67,7 +67,7 @@ describe('a file made to hang its reader is answered', { timeout: 60_000 }, () =
   test.each([
     ['---', '---\n'],
     ['...', '...\n'],
-  ])('400,000 times `%s`: so many documents are not read', (_, line) => {
+  ])('400,000 times "%s": so many documents are not read', (_, line) => {
     const { messages } = answers(line.repeat(400_000));
     expect(messages).toEqual([expect.stringMatching(/from here on they are not read/)]);
   });

@@ -167,18 +167,18 @@ describe('what does not fit', () => {
 });
 
 test.each([
-  ['GoldenImage', '2.4.0-rc.1+b7', 'v2.4.0', 'a semantic version, `<major>.<minor>.<patch>`'],
+  ['GoldenImage', '2.4.0-rc.1+b7', 'v2.4.0', 'a semantic version, "<major>.<minor>.<patch>"'],
   ['GoldenImage', 'ubuntu-base', 'Ubuntu base', 'lower-case words joined by hyphens'],
   [
     'VirtualMachine',
     'ubuntu-base@2.4.0',
     'a b@1',
-    'a golden image and its version, `<GoldenImage>@<version>`',
+    'a golden image and its version, "<GoldenImage>@<version>"',
   ],
 ])('%s with %j as %j is told the form', (kind, part, otherwise, form) => {
   const text = (SOUND[kind] ?? '').replace(part, otherwise);
   const [problem] = parseManifest(text).documents[0]?.document.schemaProblems ?? [];
-  expect(problem?.message).toContain(` must be ${form}, not \`${otherwise}\`.`);
+  expect(problem?.message).toContain(` must be ${form}, not "${otherwise}".`);
 });
 
 describe('one fault, one finding (decision 4)', () => {
@@ -227,7 +227,7 @@ describe('a range of ports', () => {
     const text = (SOUND.Workspace ?? '').replace('to: 4099', 'to: 3999');
     const [problem] = parseManifest(text).documents[0]?.document.schemaProblems ?? [];
     expect(problem).toMatchObject({
-      message: '`spec.portRange.to` must be at least 4000, where the range begins, not `3999`.',
+      message: '"spec.portRange.to" must be at least 4000, where the range begins, not 3999.',
       suggestions: [4000],
     });
   });

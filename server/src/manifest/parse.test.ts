@@ -159,7 +159,7 @@ test('YAML 1.2 holds below a directive of 1.1 as well', () => {
 
 test('numbers that JSON does not know are named as they are', () => {
   const [problem] = only(SERVICE('  replicas: .inf\n')).schemaProblems;
-  expect(problem?.message).toBe('`spec.replicas` must be a whole number, not the number `Infinity`.');
+  expect(problem?.message).toBe('"spec.replicas" must be a whole number, not the number Infinity.');
 });
 
 test('lines count through all documents, with LF and CRLF', () => {

@@ -22,6 +22,6 @@ export function backwardRange(
   if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return undefined;
   const [first, last] = [formatPath(FROM), formatPath(TO)];
   if (faults.some(({ path }) => [first, last].includes(formatPath(path)))) return undefined;
-  const message = `\`${last}\` must be at least ${from}, where the range begins, not \`${to}\`.`;
+  const message = `"${last}" must be at least ${from}, where the range begins, not ${to}.`;
   return { rule: 'schema/range', path: TO, ...placeOf(root, TO), message, suggestions: [from] };
 }

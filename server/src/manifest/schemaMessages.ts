@@ -14,7 +14,7 @@ export function notAMap(root: ManifestNode): SchemaProblem {
     path: [],
     start: root.start,
     end: root.start,
-    message: `A manifest is a map with \`apiVersion\`, \`kind\`, \`metadata\` and \`spec\`; this is ${what}.`,
+    message: `A manifest is a map with "apiVersion", "kind", "metadata" and "spec"; this is ${what}.`,
     suggestions: [],
   };
 }
@@ -43,7 +43,7 @@ export function tell(
 ): SchemaProblem {
   const written = valueAt(value, path);
   const must = (what: string, suggestions: Plain[] = [], found = quote(written)): SchemaProblem => {
-    const field = path.length ? `\`${formatWrittenPath(root, path)}\`` : 'The document';
+    const field = path.length ? `"${formatWrittenPath(root, path)}"` : 'The document';
     const message = `${field} must be ${what}, not ${found}.`;
     return { rule, path, ...placeOf(root, path), message, suggestions };
   };
@@ -68,7 +68,7 @@ export function tell(
       return must(`${error.keyword === 'minimum' ? 'at least' : 'at most'} ${bound}`, [bound]);
     }
     case 'schema/api-version': {
-      const message = `The API version is \`${API_VERSION}\`, not ${quote(written)}.`;
+      const message = `The API version is "${API_VERSION}", not ${quote(written)}.`;
       return { rule, path, ...placeOf(root, path), message, suggestions: [API_VERSION] };
     }
     case 'schema/unknown-kind':
@@ -78,8 +78,8 @@ export function tell(
 
 function missing(root: ManifestNode, path: Path): SchemaProblem {
   const parent = path.slice(0, -1);
-  const where = parent.length ? ` in \`${formatWrittenPath(root, parent)}\`` : '';
-  const message = `\`${String(path.at(-1))}\` is missing${where}.`;
+  const where = parent.length ? ` in "${formatWrittenPath(root, parent)}"` : '';
+  const message = `"${String(path.at(-1))}" is missing${where}.`;
   return { rule: 'schema/required', path, ...placeOf(root, path), message, suggestions: [] };
 }
 
@@ -87,12 +87,12 @@ function unknownField(root: ManifestNode, path: Path, known: readonly string[]):
   const name = String(path.at(-1));
   const suggestions = byLikeness(name, known);
   const parent = path.slice(0, -1);
-  const where = parent.length ? ` in \`${formatWrittenPath(root, parent)}\`` : ' in a manifest';
+  const where = parent.length ? ` in "${formatWrittenPath(root, parent)}"` : ' in a manifest';
   return {
     rule: 'schema/unknown-field',
     path,
     ...keyPlaceOf(root, path),
-    message: `\`${name}\` is not known${where}.`,
+    message: `"${name}" is not known${where}.`,
     suggestions,
   };
 }
@@ -101,10 +101,13 @@ export function valueAt(root: Plain, path: Path): Plain | undefined {
   return path.reduce<Plain | undefined>((value, step) => (value as Record<string, Plain>)?.[step], root);
 }
 
+/** A value as messages show it: they are plain text, in which texts stand in double quotes. */
 function quote(value: Plain | undefined): string {
   // JSON has no infinity, YAML has.
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? 'nothing');
-  return text === '' ? 'an empty text' : `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
+  if (text === '') return 'an empty text';
+  const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return typeof value === 'string' ? `"${short}"` : short;
 }
 
 function upperFirst(text: string): string {
@@ -112,7 +115,7 @@ function upperFirst(text: string): string {
 }
 
 function orList(values: readonly string[]): string {
-  const quoted = values.map((value) => `\`${value}\``);
+  const quoted = values.map((value) => `"${value}"`);
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }
 
@@ -120,7 +123,7 @@ const TYPE_NAMES: Record<string, string> = {
   string: 'text',
   number: 'a number',
   integer: 'a whole number',
-  boolean: '`true` or `false`',
+  boolean: 'true or false',
   array: 'a list',
   object: 'a map',
 };
@@ -155,6 +158,7 @@ function nameFormat(error: ErrorObject, schema: Schema | undefined): string {
   }
 }
 
+/** Of a description, which is Markdown, as plain text. */
 function firstSentence(text: string | undefined): string | undefined {
-  return text?.split(/[.](?:\s|$)/)[0];
+  return text?.split(/[.](?:\s|$)/)[0]?.replaceAll('`', '"');
 }

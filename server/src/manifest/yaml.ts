@@ -141,7 +141,7 @@ class Converter {
       }
       const name = String(key.value);
       if (seen.has(name))
-        this.#refuse(key, `The key \`${name}\` is repeated; remove or rename one of the two.`);
+        this.#refuse(key, `The key "${name}" is repeated; remove or rename one of the two.`);
       else seen.set(name, key);
       entries.push({ key, value });
     }
@@ -171,18 +171,18 @@ class Converter {
     if (value.type === 'sequence' && value.items.every((item) => item.type === 'map')) {
       return value.items.flatMap((item) => (item.type === 'map' ? item.entries : []));
     }
-    this.#refuse(value, 'A merge key `<<` takes a map, an alias of one, or a list of those.');
+    this.#refuse(value, 'A merge key "<<" takes a map, an alias of one, or a list of those.');
     return [];
   }
 
   #alias(node: Alias, at: Span): ManifestNode {
     if (!this.#anchors.has(node.source)) {
-      this.#refuse(at, `No anchor \`&${node.source}\` stands above this alias.`);
+      this.#refuse(at, `No anchor "&${node.source}" stands above this alias.`);
       return empty(at.end);
     }
     const target = this.#anchors.get(node.source);
     if (target === undefined) {
-      this.#refuse(at, `The alias \`*${node.source}\` stands inside its own anchor.`);
+      this.#refuse(at, `The alias "*${node.source}" stands inside its own anchor.`);
       return empty(at.end);
     }
     return this.#relocate(target, at);

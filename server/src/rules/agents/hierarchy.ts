@@ -43,7 +43,7 @@ function* judgeParent({ document, facts }: RuleContext): Generator<Finding> {
   const asked = PARENT_LEVEL[level];
   if (parent === undefined) {
     if (asked && !MAY_BE_ALONE.includes(level) && document.lacks(PARENT)) {
-      const message = `An ${level} agent answers to an ${asked}: name it in \`parent\`.`;
+      const message = `An ${level} agent answers to an ${asked}: name it in "parent".`;
       yield { ...document.place(PARENT), message };
     }
     return;
@@ -51,7 +51,7 @@ function* judgeParent({ document, facts }: RuleContext): Generator<Finding> {
   const tree = agentTree(facts.documentsOf('Agent'));
   const circle = circleOf(tree, document.name ?? '', parent);
   if (circle) {
-    const names = circle.map(({ name }) => `\`${name}\``);
+    const names = circle.map(({ name }) => `"${name}"`);
     const way = names.length > NAMED ? [...names.slice(0, NAMED), '…'] : names;
     const message = circle.length
       ? `The parents of this agent lead back to it: ${way.join(', ')}. One of them must answer to another.`
@@ -60,7 +60,7 @@ function* judgeParent({ document, facts }: RuleContext): Generator<Finding> {
     return;
   }
   if (asked === null) {
-    const message = 'An L0 agent answers to nobody: leave `parent` out, or state another level.';
+    const message = 'An L0 agent answers to nobody: leave "parent" out, or state another level.';
     yield { ...document.place(PARENT), message };
     return;
   }
@@ -71,13 +71,13 @@ function* judgeParent({ document, facts }: RuleContext): Generator<Finding> {
   const { declaration } = above;
   yield {
     ...document.place(PARENT),
-    message: `\`${parent}\` is an ${is} agent; an ${level} agent answers to an ${asked}.`,
+    message: `"${parent}" is an ${is} agent; an ${level} agent answers to an ${asked}.`,
     related: declaration
       ? [
           {
             at: declaration.at,
             span: declaration.document.place(LEVEL),
-            message: `\`${parent}\` is an ${is}.`,
+            message: `"${parent}" is an ${is}.`,
           },
         ]
       : [],
@@ -92,11 +92,11 @@ function* judgeChildren({ document, facts }: RuleContext): Generator<Finding> {
   if (children.length <= MAX_CHILDREN) return;
   yield {
     ...document.place(NAME),
-    message: `${children.length} agents answer to \`${name}\`; an ${level} agent leads ${MAX_CHILDREN} at most. Give some to another.`,
+    message: `${children.length} agents answer to "${name}"; an ${level} agent leads ${MAX_CHILDREN} at most. Give some to another.`,
     related: children.map(parentStated),
   };
 }
 
 function parentStated({ at, name, document }: Declaration): Related {
-  return { at, span: document.place(PARENT), message: `\`${name}\` names its parent here.` };
+  return { at, span: document.place(PARENT), message: `"${name}" names its parent here.` };
 }

@@ -36,21 +36,21 @@ describe('catalog/dependency-cycle', () => {
   it('is at what depends on itself', () => {
     expect(cyclesIn(service('a', 'a', 'b'), service('b'))).toEqual(['a a']);
     const [finding] = lintText(service('a', 'a'));
-    expect(finding?.message).toBe('`dev-a-a` depends on itself.');
+    expect(finding?.message).toBe('"dev-a-a" depends on itself.');
   });
 
   it('tells the whole circle and links every dependency of it', () => {
     const text = [service('a', 'b'), service('b', 'c'), service('c', 'a')].join('---\n');
     const found = lintText(text).filter(({ rule }) => rule === 'catalog/dependency-cycle');
-    expect(found.map(({ message }) => message.replaceAll(/`|dev-a-/g, '').split('. ')[0])).toEqual([
+    expect(found.map(({ message }) => message.replaceAll(/"|dev-a-/g, '').split('. ')[0])).toEqual([
       'A circle of dependencies: a → b → c → a',
       'A circle of dependencies: b → c → a → b',
       'A circle of dependencies: c → a → b → c',
     ]);
     expect(found[1]?.related?.map(({ at, message }) => [at.index, message])).toEqual([
-      [1, '`dev-a-b` depends on `dev-a-c`.'],
-      [2, '`dev-a-c` depends on `dev-a-a`.'],
-      [0, '`dev-a-a` depends on `dev-a-b`.'],
+      [1, '"dev-a-b" depends on "dev-a-c".'],
+      [2, '"dev-a-c" depends on "dev-a-a".'],
+      [0, '"dev-a-a" depends on "dev-a-b".'],
     ]);
   });
 

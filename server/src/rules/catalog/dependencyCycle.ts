@@ -45,8 +45,8 @@ function circleThrough(
 function messageOf(circle: readonly string[] | undefined, size: number, kind: string): string {
   if (circle === undefined)
     return `This is part of a circle of dependencies among ${size} manifests of kind ${kind}.`;
-  if (circle.length === 2) return `\`${circle[0]}\` depends on itself.`;
-  return `A circle of dependencies: ${circle.map((each) => `\`${each}\``).join(' → ')}. None of them can start first; take one of the dependencies out.`;
+  if (circle.length === 2) return `"${circle[0]}" depends on itself.`;
+  return `A circle of dependencies: ${circle.map((each) => `"${each}"`).join(' → ')}. None of them can start first; take one of the dependencies out.`;
 }
 
 /** Every dependency of the circle, where the workspace states it. */
@@ -57,7 +57,7 @@ function placesOf(circle: readonly string[], kind: string, facts: CatalogFacts):
       const dependency = dependenciesIn(document).find((each) => each.name === next);
       if (!dependency) continue;
       const span = document.place(dependency.path);
-      return [{ at, span, message: `\`${name}\` depends on \`${next}\`.` }];
+      return [{ at, span, message: `"${name}" depends on "${next}".` }];
     }
     return [];
   });

@@ -26,7 +26,7 @@ describe('catalog/drift', () => {
     const [finding] = lintText(SOUND, world);
     expect(finding?.severity).toBe('info');
     expect(finding?.message).toBe(
-      'Version 3 in the catalog differs in `spec.runtime` (here "podman", there "process"), `spec.replicas` (here 2, there 3).',
+      'Version 3 in the catalog differs in "spec.runtime" (here "podman", there "process"), "spec.replicas" (here 2, there 3).',
     );
   });
 
@@ -74,7 +74,7 @@ spec:
 
     it('by taking the one field that differs, comments kept', () => {
       const world = registered(sound('replicas: 2', 'replicas: 3'));
-      const title = 'Set `spec.replicas` to 3, as in the catalog';
+      const title = 'Set "spec.replicas" to 3, as in the catalog';
       expect(titlesOf(COMMENTED, 'catalog/drift', world)).toEqual([
         'Register dev-health-billing as it is here',
         title,
@@ -90,16 +90,16 @@ spec:
       );
       expect(titlesOf(COMMENTED, 'catalog/drift', world)).toEqual([
         'Register dev-health-billing as it is here',
-        'Set `spec.runtime` to "process", as in the catalog',
-        'Remove `spec.replicas`, as in the catalog',
-        'Set `spec.state` to "stateless", as in the catalog',
+        'Set "spec.runtime" to "process", as in the catalog',
+        'Remove "spec.replicas", as in the catalog',
+        'Set "spec.state" to "stateless", as in the catalog',
       ]);
       const two = registered(SOUND.replace('replicas: 2', 'replicas: 3').replace('podman', 'process'));
       const title = 'Take all 2 fields from the catalog';
       expect(fixed(COMMENTED, 'catalog/drift', { ...two, title })).toBe(
         COMMENTED.replace('replicas: 2', 'replicas: 3').replace('podman', 'process'),
       );
-      const single = 'Set `spec.runtime` to "process", as in the catalog';
+      const single = 'Set "spec.runtime" to "process", as in the catalog';
       expect(fixed(COMMENTED, 'catalog/drift', { ...two, title: single })).toBe(
         COMMENTED.replace('podman', 'process'),
       );

@@ -25,7 +25,7 @@ export const drift: Rule = {
     const { document } = context;
     const rows = found.fields.map((path) => {
       const [here, there] = [plainAt(document.value, path), plainAt(found.entry.manifest, path)];
-      return `\`${formatPath(path)}\` (here ${sideOf(here)}, there ${sideOf(there)})`;
+      return `"${formatPath(path)}" (here ${sideOf(here)}, there ${sideOf(there)})`;
     });
     const rest = rows.length - MOST_SHOWN;
     const more = rest > 0 ? ` and ${rest} more` : '';
@@ -83,7 +83,7 @@ function takeCatalogsSide({ entry, fields }: Drift, { document, at }: RuleContex
     return edit ? [{ path, value, edit }] : [];
   });
   const single = changes.map(({ path, value, edit }): Fix => {
-    const field = `\`${formatPath(path)}\``;
+    const field = `"${formatPath(path)}"`;
     const title = value === undefined ? `Remove ${field}` : `Set ${field} to ${shown(value)}`;
     return {
       title: `${title}, as in the catalog`,

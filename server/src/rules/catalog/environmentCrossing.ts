@@ -19,7 +19,7 @@ export const environmentCrossing: Rule = {
     for (const { name, path } of dependenciesIn(document)) {
       const other = environmentOfService(name, facts);
       if (!other || other === environment) continue;
-      const message = `\`${name}\` runs in ${other}, this service in ${environment}: a change there would be felt here.`;
+      const message = `"${name}" runs in ${other}, this service in ${environment}: a change there would be felt here.`;
       yield { ...document.place(path), message, data: { path } };
     }
   },

@@ -12,7 +12,7 @@ export const prodEntry: Rule = {
     const { name } = document;
     if (environment !== 'prod' || !name || !nameOfService(context)) return;
     if (facts.entry('Service', name, 'prod').state !== 'absent') return;
-    const message = `The catalog of prod has no entry \`${name}\`; register the service before it goes there.`;
+    const message = `The catalog of prod has no entry "${name}"; register the service before it goes there.`;
     yield { ...document.place(['metadata', 'name']), message };
   },
   fixes(_finding, { document }) {

@@ -9,7 +9,7 @@ export const prodOwner: Rule = {
     if (document.kind !== 'Service' || environment !== 'prod') return;
     if (!document.lacks(['metadata', 'tags', 'Owner'])) return;
     const message =
-      'A service in prod needs an owner: state the team that answers for it in the tag `Owner`.';
+      'A service in prod needs an owner: state the team that answers for it in the tag "Owner".';
     yield { ...document.place(['metadata', 'name']), message };
   },
 };

@@ -92,7 +92,7 @@ describe('catalog/unknown-reference', () => {
       expect(findingsOf(machine('base@1.1.0'), world)).toEqual([]);
       expect(findingsOf(machine('base@2.0.0'), world)).toEqual(['catalog/unknown-reference 7:10 base@2.0.0']);
       expect(lintText(machine('base@2.0.0'), world)[0]?.message).toContain(
-        'has no version `2.0.0`; known: `1.0.0`, `1.1.0`',
+        'has no version "2.0.0"; known: "1.0.0", "1.1.0"',
       );
     });
 

@@ -47,10 +47,10 @@ function messageOf(reference: NamedReference, facts: CatalogFacts): string {
   const { kind, name, version, inAnyEnvironment } = reference;
   const versions = version === undefined ? [] : versionsOf(name, facts);
   if (versions.length > 0) {
-    return `The ${kind} \`${name}\` has no version \`${version}\`; known: ${versions.map((each) => `\`${each}\``).join(', ')}.`;
+    return `The ${kind} "${name}" has no version "${version}"; known: ${versions.map((each) => `"${each}"`).join(', ')}.`;
   }
   const where = inAnyEnvironment ? ' in any environment' : '';
-  return `There is no ${kind} \`${name}\`${where}, neither in the workspace nor in the catalog.`;
+  return `There is no ${kind} "${name}"${where}, neither in the workspace nor in the catalog.`;
 }
 
 function versionsOf(name: string, facts: CatalogFacts): string[] {

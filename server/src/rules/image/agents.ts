@@ -19,7 +19,7 @@ export const agents: Rule = {
     const { tools, agents: missing } = missingAgents(document);
     if (!tools && missing.length === 0) return;
     const names = [
-      ...(tools ? ["the hypervisor's tools (such as `vmware-tools`)"] : []),
+      ...(tools ? ['the hypervisor\'s tools (such as "vmware-tools")'] : []),
       ...missing.map(code),
     ];
     const message = `Machines from this image could not be steered or watched: it lacks ${and(names)}.`;
@@ -57,7 +57,7 @@ function listOfAgents(document: ManifestDocument): Path | undefined {
 }
 
 function code(name: string): string {
-  return `\`${name}\``;
+  return `"${name}"`;
 }
 
 function and(names: readonly string[]): string {

@@ -33,7 +33,7 @@ describe('image/layers', () => {
     expect(findingsOf(image('    - name: role\n', ''))).toEqual([]);
   });
 
-  it('asks for a base at `layers`, unless it comes from another image', () => {
+  it('asks for a base at "layers", unless it comes from another image', () => {
     expect(findingsOf(image(BASE, ''))).toEqual(['image/layers 10:3 layers']);
     expect(findingsOf(image(BASE, '').replace('state:', 'from: alpine-base\n  state:'), OTHER)).toEqual([]);
     expect(findingsOf(IMAGE.replace(/ {2}layers:[\s\S]*/, '  layers: []\n'))).toEqual([
@@ -66,7 +66,7 @@ describe('image/layers', () => {
 });
 
 describe('image/agents', () => {
-  it('counts what `agents` and the base layer state together', () => {
+  it('counts what "agents" and the base layer state together', () => {
     const split = image('observability]', 'hardening]').concat('  agents: [observability@2.1]\n');
     expect(findingsOf(split)).toEqual([]);
   });
@@ -82,7 +82,7 @@ describe('image/agents', () => {
     }
   });
 
-  it('is one finding, at `agents`, else at the base layer', () => {
+  it('is one finding, at "agents", else at the base layer', () => {
     const bare = image('[open-vm-tools, heady-mcp-agent, observability]', '[]');
     expect(findingsOf(bare)).toEqual(['image/agents 11:7 name']);
     expect(findingsOf(bare.concat('  agents: [observability]\n'))).toEqual(['image/agents 14:3 agents']);
@@ -107,7 +107,7 @@ describe('image/agents', () => {
   it('leaves the choice of the hypervisor to the author', () => {
     const titles = titlesOf(image('[open-vm-tools, heady-mcp-agent, ', '['), 'image/agents');
     expect(titles).toHaveLength(5);
-    expect(titles[0]).toBe('Insert `vmware-tools` and `heady-mcp-agent`');
+    expect(titles[0]).toBe('Insert "vmware-tools" and "heady-mcp-agent"');
   });
 });
 

@@ -17,7 +17,7 @@ export const layers: Rule = {
     const readable = stack.length === (document.stated(LAYER_LIST) as unknown[]).length;
     if (readable && document.lacks(['spec', 'from']) && !stack.some(({ name }) => name === 'base')) {
       const message =
-        'The `base` layer is missing: lay it first, or name in `from` the image that brings it.';
+        'The "base" layer is missing: lay it first, or name in "from" the image that brings it.';
       yield { ...document.keyPlace(LAYER_LIST), message, data: 'base' };
     }
     for (const [i, { index, name }] of stack.entries()) {
@@ -25,7 +25,7 @@ export const layers: Rule = {
       if (!before) continue;
       yield {
         ...document.place([...LAYER_LIST, index, 'name']),
-        message: `The layer \`${name}\` belongs before \`${before.name}\`: the order is ${LAYERS.join(', ')}.`,
+        message: `The layer "${name}" belongs before "${before.name}": the order is ${LAYERS.join(', ')}.`,
       };
       // What follows is out of order because this is.
       return;
@@ -37,6 +37,6 @@ export const layers: Rule = {
     const packages = [...(tools ? ['vmware-tools'] : []), ...agents];
     const base = packages.length ? { name: 'base', packages } : { name: 'base' };
     const edit = insertItems(context.document, LAYER_LIST, [base], 'first');
-    return fixHere(context, 'Insert the layer `base`', edit, true);
+    return fixHere(context, 'Insert the layer "base"', edit, true);
   },
 };

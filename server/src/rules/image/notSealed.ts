@@ -20,7 +20,7 @@ export const notSealed: Rule = {
     if (node?.type !== 'scalar' || typeof node.value !== 'string') return;
     // Said here and not by the schema, though it does not fit that (decision 15).
     if (!/@./.test(node.value)) {
-      const message = `\`${node.value}\` names no version: write \`<image>@<version>\`, or the machine is another one after every build of the image.`;
+      const message = `"${node.value}" names no version: write "<image>@<version>", or the machine is another one after every build of the image.`;
       yield { ...document.place(IMAGE), message };
       return;
     }
@@ -35,7 +35,7 @@ export const notSealed: Rule = {
     if (state === undefined || states.some(isReady)) return;
     yield {
       ...document.place(IMAGE),
-      message: `The image \`${node.value}\` is \`${state}\`: machines are built from \`sealed\` images and \`template\`s only.`,
+      message: `The image "${node.value}" is "${state}": machines are built from images that are sealed or a template.`,
       related: images.flatMap(({ declaration }) =>
         declaration
           ? [

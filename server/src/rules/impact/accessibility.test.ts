@@ -35,7 +35,7 @@ describe(RULE, () => {
   });
 
   it('inserts what is missing, as a proposal', () => {
-    expect(titlesOf(serving(''), RULE)).toEqual(['Insert `standard` and `locales`, to be kept or changed']);
+    expect(titlesOf(serving(''), RULE)).toEqual(['Insert "standard" and "locales", to be kept or changed']);
     expect(fixed(serving(''), RULE)).toContain(
       '  audience: public\n  accessibility:\n    standard: WCAG 2.2\n    level: AA\n    locales: [en-US]\n',
     );

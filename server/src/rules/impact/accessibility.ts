@@ -19,10 +19,10 @@ export const accessibility: Rule = {
   *check({ document }) {
     const missing = missingIn(document);
     if (missing.length === 0) return;
-    const what = missing.map((field) => `\`${field}\``).join(' and ');
+    const what = missing.map((field) => `"${field}"`).join(' and ');
     yield {
       ...document.keyPlace(ACCESSIBILITY),
-      message: `The audience is public, but \`accessibility\` does not state ${what}: nobody can tell whether people with disabilities, or people who speak another language, can use this service. State what you promise.`,
+      message: `The audience is public, but "accessibility" does not state ${what}: nobody can tell whether people with disabilities, or people who speak another language, can use this service. State what you promise.`,
     };
   },
   fixes(_finding, { document, at }) {
@@ -32,7 +32,7 @@ export const accessibility: Rule = {
       : missing.map((field) => setValue(document, [...ACCESSIBILITY, field], PROPOSED[field]));
     if (edits.length === 0 || edits.some((edit) => edit === undefined)) return [];
     const fix: Fix = {
-      title: `Insert ${missing.map((field) => `\`${field}\``).join(' and ')}, to be kept or changed`,
+      title: `Insert ${missing.map((field) => `"${field}"`).join(' and ')}, to be kept or changed`,
       // It is a promise to people: no tool makes it for the author.
       isPreferred: false,
       edits: [{ at, edits: edits.filter((edit) => edit !== undefined) }],

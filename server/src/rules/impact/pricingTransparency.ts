@@ -17,7 +17,7 @@ export const pricingTransparency: Rule = {
       yield {
         ...document.keyPlace(PRICING),
         message:
-          'No page is named where people can read the prices. Publish them and name the page in `publishedAt`.',
+          'No page is named where people can read the prices. Publish them and name the page in "publishedAt".',
       };
     }
     for (const { path, message } of faultsOfTiers(document, [...PRICING, 'tiers'])) {

@@ -39,7 +39,7 @@ function tiersAt(document: ManifestDocument, path: Path): Tier[] | undefined {
     );
     if (document.stated(own) === undefined || isUnfit) return undefined;
     const name = document.statedText([...own, 'name']);
-    tiers.push({ path: own, name, called: name ? `\`${name}\`` : `number ${index + 1}`, upTo, unitPrice });
+    tiers.push({ path: own, name, called: name ? `"${name}"` : `number ${index + 1}`, upTo, unitPrice });
   }
   return tiers;
 }
@@ -53,7 +53,7 @@ function* boundFaults(tiers: readonly Tier[]): Generator<TierFault> {
       if (next === undefined) return;
       yield {
         path: at,
-        message: `The tier ${called} has no \`upTo\`, so it overlaps with ${next.called} after it. Say where it ends.`,
+        message: `The tier ${called} has no "upTo", so it overlaps with ${next.called} after it. Say where it ends.`,
       };
       continue;
     }
@@ -68,7 +68,7 @@ function* boundFaults(tiers: readonly Tier[]): Generator<TierFault> {
     if (next === undefined) {
       yield {
         path: at,
-        message: `Above ${covered} there is no price: a gap. The last tier covers all the rest; leave its \`upTo\` out.`,
+        message: `Above ${covered} there is no price: a gap. The last tier covers all the rest; leave its "upTo" out.`,
       };
     }
   }
@@ -81,7 +81,7 @@ function* risingPrices(tiers: readonly Tier[], announced: boolean): Generator<Ti
     if (before && unitPrice > before.unitPrice && !announced && !RISES.test(name ?? '')) {
       yield {
         path: [...path, 'unitPrice'],
-        message: `The unit price rises from ${before.unitPrice} (${before.called}) to ${unitPrice} (${called}), and nothing says so. Those who grow should not be surprised: lower it, or say in the tier's name or in \`metadata.description\` that the price rises.`,
+        message: `The unit price rises from ${before.unitPrice} (${before.called}) to ${unitPrice} (${called}), and nothing says so. Those who grow should not be surprised: lower it, or say in the tier's name or in "metadata.description" that the price rises.`,
       };
     }
     before = { called, unitPrice };

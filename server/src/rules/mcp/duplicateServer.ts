@@ -18,14 +18,14 @@ export const duplicateServer: Rule = {
     // Under the same name it is naming/duplicate.
     const others = [...new Set(same)].filter((other) => other.name !== name);
     if (others.length === 0) return;
-    const names = [...new Set(others.map((other) => `\`${other.name}\``))].join(', ');
+    const names = [...new Set(others.map((other) => `"${other.name}"`))].join(', ');
     yield {
       ...document.place(NAME),
       message: `This is the same server as ${names}: its tools would be offered twice. Keep one of them.`,
       related: others.map((other) => ({
         at: other.at,
         span: other.document.place(NAME),
-        message: `The same server is described here as \`${other.name}\`.`,
+        message: `The same server is described here as "${other.name}".`,
       })),
     };
   },

@@ -13,7 +13,7 @@ export const inlineSecret: Rule = {
     for (const { path, key, value } of statedValues(document)) {
       const what = credentialIn(key, value);
       if (!what) continue;
-      const message = `This looks like ${what}. Write a variable, such as \`\${NAME}\`, in its place, and replace it: it has been in a file.`;
+      const message = `This looks like ${what}. Write a variable, such as "\${NAME}", in its place, and replace it: it has been in a file.`;
       yield { ...document.place(path), message };
     }
   },

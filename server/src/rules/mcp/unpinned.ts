@@ -19,7 +19,7 @@ export const unpinned: Rule = {
       const advice = what === 'image' ? 'its digest or an exact version' : 'its exact version';
       yield {
         ...document.place(argument === undefined ? COMMAND : [...ARGS, argument]),
-        message: `The ${what} \`${text}\` may be another one tomorrow, with other tools: state ${advice}.`,
+        message: `The ${what} "${text}" may be another one tomorrow, with other tools: state ${advice}.`,
       };
     }
   },

@@ -20,11 +20,11 @@ export const duplicate: Rule = {
     const places = others.length === 1 ? 'one other place' : `${others.length} other places`;
     yield {
       ...document.place(NAME),
-      message: `${kind} \`${name}\` is described in ${places} of the workspace too; rename or remove one.`,
+      message: `${kind} "${name}" is described in ${places} of the workspace too; rename or remove one.`,
       related: others.map((other) => ({
         at: other.at,
         span: other.document.place(NAME),
-        message: `${kind} \`${name}\` is described here too.`,
+        message: `${kind} "${name}" is described here too.`,
       })),
     };
   },

@@ -19,7 +19,7 @@ export const environmentMismatch: Rule = {
     const named = nameOf(context)?.environment;
     const stated = document.statedText(ENVIRONMENT);
     if (!named || !stated || named === stated) return;
-    const message = `The name says \`${named}\`, \`spec.environment\` says \`${stated}\`; change one of the two.`;
+    const message = `The name says "${named}", "spec.environment" says "${stated}"; change one of the two.`;
     yield { ...document.place(['metadata', 'name']), message };
   },
   fixes(_finding, context) {
@@ -31,7 +31,7 @@ export const environmentMismatch: Rule = {
       ...renameFix(context, name.in(stated), false),
       ...fixHere(
         context,
-        `Set \`spec.environment\` to ${shown(name.environment)}`,
+        `Set "spec.environment" to ${shown(name.environment)}`,
         setValue(document, ENVIRONMENT, name.environment),
         false,
       ),

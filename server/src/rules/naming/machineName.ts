@@ -35,14 +35,14 @@ export function faultOfMachineName(name: string): string | undefined {
   const [environment = '', role = '', ...rest] = name.split('-');
   const index = rest.join('-');
   if (!isEnvironment(environment)) {
-    return `its first segment \`${environment}\` is no environment (${ENVIRONMENTS.join(', ')})`;
+    return `its first segment "${environment}" is no environment (${ENVIRONMENTS.join(', ')})`;
   }
   if (role === '') return 'the role is missing after the environment';
   if (!ROLE.test(role)) {
-    return `its role \`${role}\` must be a lower-case letter followed by lower-case letters and digits`;
+    return `its role "${role}" must be a lower-case letter followed by lower-case letters and digits`;
   }
-  if (index === '') return `the index is missing after the role \`${role}\``;
-  return INDEX.test(index) ? undefined : `its index \`${index}\` must be two or more digits`;
+  if (index === '') return `the index is missing after the role "${role}"`;
+  return INDEX.test(index) ? undefined : `its index "${index}" must be two or more digits`;
 }
 
 /** Whether a text can be the role in a name. */

@@ -8,12 +8,12 @@ describe('naming/service', () => {
     lintText(sound(NAMED, name)).find(({ rule }) => rule === 'naming/service')?.message;
 
   it('says which segment is wrong', () => {
-    expect(message('production-health-billing')).toContain('`production` is no environment');
+    expect(message('production-health-billing')).toContain('"production" is no environment');
     expect(message('dev')).toContain('the vertical is missing');
-    expect(message('dev-Health-billing')).toContain('its vertical `Health`');
+    expect(message('dev-Health-billing')).toContain('its vertical "Health"');
     expect(message('dev-health')).toContain('the service is missing');
-    expect(message('dev-health-2fa')).toContain('its service `2fa`');
-    expect(message('dev-health-a--b')).toContain('its service `a--b`');
+    expect(message('dev-health-2fa')).toContain('its service "2fa"');
+    expect(message('dev-health-a--b')).toContain('its service "a--b"');
     expect(message('""')).toContain('it is empty');
     expect(message('dev-health-claims-2')).toBeUndefined();
   });
@@ -105,10 +105,10 @@ describe('naming/environment-mismatch', () => {
   it('is mended either way', () => {
     expect(titlesOf(text, 'naming/environment-mismatch')).toEqual([
       'Rename to "test-health-billing"',
-      'Set `spec.environment` to "dev"',
+      'Set "spec.environment" to "dev"',
     ]);
     expect(fixed(text, 'naming/environment-mismatch')).toBe(text.replace(NAMED, 'test-health-billing'));
-    const title = 'Set `spec.environment` to "dev"';
+    const title = 'Set "spec.environment" to "dev"';
     expect(fixed(text, 'naming/environment-mismatch', { title })).toBe(SOUND);
   });
 
@@ -144,11 +144,11 @@ describe('naming/vertical-mismatch', () => {
 
   it('is mended either way, where the tag can be in a name', () => {
     expect(fixed(text, 'naming/vertical-mismatch')).toBe(text.replace(NAMED, 'dev-data-billing'));
-    expect(fixed(text, 'naming/vertical-mismatch', { title: 'Set the tag `Vertical` to "health"' })).toBe(
+    expect(fixed(text, 'naming/vertical-mismatch', { title: 'Set the tag "Vertical" to "health"' })).toBe(
       SOUND,
     );
     expect(titlesOf(sound('Vertical: health', 'Vertical: Big Data'), 'naming/vertical-mismatch')).toEqual([
-      'Set the tag `Vertical` to "health"',
+      'Set the tag "Vertical" to "health"',
     ]);
   });
 });

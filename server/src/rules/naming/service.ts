@@ -17,7 +17,7 @@ export const service: Rule = {
     if (document.kind !== 'Service' || document.name === undefined) return;
     const fault = faultOfServiceName(document.name, facts.verticals());
     if (!fault) return;
-    const message = `\`${document.name}\` is not \`<env>-<vertical>-<service>\`: ${fault}.`;
+    const message = `"${document.name}" is not "<env>-<vertical>-<service>": ${fault}.`;
     yield { ...document.place(NAME), message };
   },
   fixes(_finding, context) {

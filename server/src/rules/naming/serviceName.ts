@@ -53,15 +53,15 @@ export function faultOfServiceName(name: string, verticals: readonly string[]): 
   if (name === '') return 'it is empty';
   const [environment = '', ...rest] = name.split('-');
   if (!isEnvironment(environment)) {
-    return `its first segment \`${environment}\` is no environment (${ENVIRONMENTS.join(', ')})`;
+    return `its first segment "${environment}" is no environment (${ENVIRONMENTS.join(', ')})`;
   }
   const tail = rest.join('-');
   const vertical = verticalOf(tail, verticals);
   if (vertical === '') return 'the vertical is missing after the environment';
   if (!verticals.includes(vertical) && !SEGMENT.test(vertical)) {
-    return `its vertical \`${vertical}\` must be a lower-case letter followed by lower-case letters and digits`;
+    return `its vertical "${vertical}" must be a lower-case letter followed by lower-case letters and digits`;
   }
   const service = tail.slice(vertical.length + 1);
-  if (service === '') return `the service is missing after the vertical \`${vertical}\``;
-  return `its service \`${service}\` must be lower-case letters, digits and single inner hyphens, with a letter first`;
+  if (service === '') return `the service is missing after the vertical "${vertical}"`;
+  return `its service "${service}" must be lower-case letters, digits and single inner hyphens, with a letter first`;
 }

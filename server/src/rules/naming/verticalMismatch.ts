@@ -16,7 +16,7 @@ export const verticalMismatch: Rule = {
     const named = nameOfService(context)?.vertical;
     const tag = document.statedText(VERTICAL);
     if (!named || !tag || named === tag) return;
-    const message = `The name says \`${named}\`, the tag \`Vertical\` says \`${tag}\`; change one of the two.`;
+    const message = `The name says "${named}", the tag "Vertical" says "${tag}"; change one of the two.`;
     yield { ...document.place(['metadata', 'name']), message };
   },
   fixes(_finding, context) {
@@ -31,7 +31,7 @@ export const verticalMismatch: Rule = {
       ...(legal ? renameFix(context, renamed, false) : []),
       ...fixHere(
         context,
-        `Set the tag \`Vertical\` to ${shown(name.vertical)}`,
+        `Set the tag "Vertical" to ${shown(name.vertical)}`,
         setValue(document, VERTICAL, name.vertical),
         false,
       ),

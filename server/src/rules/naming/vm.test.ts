@@ -36,14 +36,14 @@ describe('naming/vm', () => {
 
   it.each([
     ['""', 'it is empty'],
-    ['production-app-01', '`production` is no environment'],
+    ['production-app-01', '"production" is no environment'],
     ['dev', 'the role is missing'],
-    ['dev-App-01', 'its role `App`'],
+    ['dev-App-01', 'its role "App"'],
     ['dev-app', 'the index is missing'],
-    ['dev-app-1', 'its index `1`'],
-    ['dev-app-one', 'its index `one`'],
-    ['dev-app-01-a', 'its index `01-a`'],
-    ['dev-db-01', 'its role `db` is not the `app` of `spec.role`'],
+    ['dev-app-1', 'its index "1"'],
+    ['dev-app-one', 'its index "one"'],
+    ['dev-app-01-a', 'its index "01-a"'],
+    ['dev-db-01', 'its role "db" is not the "app" of "spec.role"'],
   ])('says what is wrong with %s', (name, fault) => {
     const found = lintText(machine(name), { files });
     expect(found.map(({ rule }) => rule)).toEqual(['naming/vm']);
@@ -79,7 +79,7 @@ describe('naming/vm', () => {
   });
 
   it('can take the role of the name instead', () => {
-    const title = 'Set `spec.role` to "db"';
+    const title = 'Set "spec.role" to "db"';
     expect(titlesOf(machine('dev-db-01'), 'naming/vm', { files })).toEqual(['Rename to "dev-app-01"', title]);
     expect(fixed(machine('dev-db-01'), 'naming/vm', { files, title })).toBe(machine('dev-db-01', 'db'));
   });
@@ -118,7 +118,7 @@ describe('naming/environment-mismatch of a machine', () => {
     const world = { files };
     expect(titlesOf(text, 'naming/environment-mismatch', world)).toEqual([
       'Rename to "test-app-01"',
-      'Set `spec.environment` to "dev"',
+      'Set "spec.environment" to "dev"',
     ]);
     expect(fixed(text, 'naming/environment-mismatch', world)).toBe(machine('test-app-01', 'app', 'test'));
   });

@@ -22,7 +22,7 @@ export const vm: Rule = {
     if (!fault) return;
     yield {
       ...document.place(NAME),
-      message: `\`${document.name}\` is not \`<env>-<role>-<index>\`: ${fault}.`,
+      message: `"${document.name}" is not "<env>-<role>-<index>": ${fault}.`,
     };
   },
   fixes(_finding, context) {
@@ -40,7 +40,7 @@ function roleFault(document: ManifestDocument): string | undefined {
   const named = nameOfMachine(document)?.role;
   const stated = document.statedText(ROLE);
   if (!stated || named === stated) return undefined;
-  return `its role \`${named}\` is not the \`${stated}\` of \`spec.role\``;
+  return `its role "${named}" is not the "${stated}" of "spec.role"`;
 }
 
 /** The other way out where name and spec disagree on the role. */
@@ -49,7 +49,7 @@ function setRole(context: RuleContext): Fix[] {
   if (named === undefined) return [];
   return fixHere(
     context,
-    `Set \`spec.role\` to ${shown(named)}`,
+    `Set "spec.role" to ${shown(named)}`,
     setValue(context.document, ROLE, named),
     false,
   );

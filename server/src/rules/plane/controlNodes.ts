@@ -29,7 +29,7 @@ function* tooFew({ document }: RuleContext): Generator<Finding> {
 function* outside({ document }: RuleContext): Generator<Finding> {
   const mode = document.statedText(MODE);
   if (mode === 'control' || (mode === undefined && !document.lacks(MODE))) return;
-  const stated = mode ? `is \`${mode}\`` : 'is not stated';
-  const message = `A machine of the control plane stands in the control network: \`spec.network.mode\` ${stated}, it has to be \`control\`.`;
+  const stated = mode ? `is "${mode}"` : 'is not stated';
+  const message = `A machine of the control plane stands in the control network: "spec.network.mode" ${stated}, it has to be "control".`;
   yield { ...document.place(MODE), message };
 }

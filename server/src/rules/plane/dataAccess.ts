@@ -20,7 +20,7 @@ export const dataAccess: Rule = {
 function* openPorts({ document }: RuleContext): Generator<Finding> {
   for (const { exposure, number, path } of portsOf(document)) {
     if (!isWider(exposure, 'vertical')) continue;
-    const message = `Port ${number} of the data plane is open to \`${exposure}\`; the data plane is open to \`vertical\` at most.`;
+    const message = `Port ${number} of the data plane is open to "${exposure}"; the data plane is open to "vertical" at most.`;
     yield { ...document.place([...path, 'exposure']), message };
   }
 }
@@ -34,13 +34,13 @@ function* reachedData(plane: string, { document, facts }: RuleContext): Generato
     const { declaration } = target;
     yield {
       ...document.place(path),
-      message: `\`${name}\` is on the data plane, which the app plane alone may reach; this service is on the ${plane} plane.`,
+      message: `"${name}" is on the data plane, which the app plane alone may reach; this service is on the ${plane} plane.`,
       ...(declaration && {
         related: [
           {
             at: declaration.at,
             span: declaration.document.place(PLANE),
-            message: `\`${name}\` states its plane here.`,
+            message: `"${name}" states its plane here.`,
           },
         ],
       }),

@@ -31,7 +31,7 @@ function pattern(source: string): Judge | undefined {
     if (typeof value === 'object') return undefined;
     const text = String(value);
     if (text.length > MAX_MATCHED_LENGTH) return TOO_LONG;
-    return regex.test(text) ? undefined : `must match \`${source}\``;
+    return regex.test(text) ? undefined : `must match "${source}"`;
   };
 }
 
@@ -50,7 +50,7 @@ function compile(source: string): RegExp | undefined {
 
 function enumeration(allowed: readonly Plain[]): Judge {
   const known = new Set(allowed.map((each) => JSON.stringify(each)));
-  const list = allowed.map((each) => `\`${typeof each === 'string' ? each : shown(each)}\``).join(', ');
+  const list = allowed.map((each) => `"${typeof each === 'string' ? each : shown(each)}"`).join(', ');
   return (value) => (known.has(JSON.stringify(value)) ? undefined : `must be one of ${list}`);
 }
 

@@ -32,7 +32,7 @@ function compile(policy: ManifestDocument, at: DocumentRef, index: number): Rule
   if (!find) return [];
   const kinds = policy.stated([...item, 'kinds']);
   const severity = text('severity') ?? 'warning';
-  const name = policy.name ? `\`${policy.name}\`` : 'without a name';
+  const name = policy.name ? `"${policy.name}"` : 'without a name';
   const related = [
     { at, span: policy.place([...item, 'id']), message: `The policy ${name} asks for it here.` },
   ];
@@ -75,7 +75,7 @@ function* missing(document: ManifestDocument, path: PathPattern, message?: strin
     if (node && !isEmpty) continue;
     // The place of an empty value is that of one that is not there.
     const place = isEmpty ? document.keyPlace(at.slice(0, -1)) : document.place(at);
-    yield { ...place, message: message ?? `\`${formatWrittenPath(document.root, at)}\` is missing.` };
+    yield { ...place, message: message ?? `"${formatWrittenPath(document.root, at)}" is missing.` };
   }
 }
 
@@ -84,7 +84,7 @@ function* forbidden(document: ManifestDocument, path: PathPattern, message?: str
     if (document.stated(at) === undefined) continue;
     yield {
       ...document.keyPlace(at),
-      message: message ?? `\`${formatWrittenPath(document.root, at)}\` must not be here.`,
+      message: message ?? `"${formatWrittenPath(document.root, at)}" must not be here.`,
     };
   }
 }
@@ -101,7 +101,7 @@ function* unfitting(
     const fault = value === undefined ? undefined : judge(value);
     if (fault === undefined) continue;
     const said = fault === TOO_LONG ? undefined : message;
-    yield { ...document.place(at), message: said ?? `\`${formatWrittenPath(document.root, at)}\` ${fault}.` };
+    yield { ...document.place(at), message: said ?? `"${formatWrittenPath(document.root, at)}" ${fault}.` };
   }
 }
 

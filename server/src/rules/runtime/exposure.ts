@@ -17,7 +17,7 @@ export const exposure: Rule = {
       const place = [...path, 'exposure'];
       yield {
         ...context.document.place(place),
-        message: `Port ${number} is open to \`${exposure}\`; ${most.because} at most \`${most.exposure}\`.`,
+        message: `Port ${number} is open to "${exposure}"; ${most.because} at most "${most.exposure}".`,
         data: { path: place, exposure: most.exposure },
       };
     }
@@ -39,7 +39,7 @@ function mostOpen({ document }: RuleContext): { exposure: string; because: strin
       if (audience === undefined) return undefined;
       return {
         exposure: audience === 'public' ? 'public' : 'lan',
-        because: `a service for the audience \`${audience}\` is`,
+        because: `a service for the audience "${audience}" is`,
       };
     }
     default:

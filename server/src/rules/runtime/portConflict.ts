@@ -42,11 +42,11 @@ function* conflict(port: Port, context: RuleContext): Generator<Finding> {
   );
   const [first] = others;
   if (!first) return;
-  const names = [...new Set(others.map(({ user }) => `\`${user.name}\``))];
+  const names = [...new Set(others.map(({ user }) => `"${user.name}"`))];
   const listen = names.length === 1 ? 'listens' : 'listen';
   yield {
     ...placeOf(port, context),
-    message: `${names.join(', ')} ${listen} on port ${port.number} of \`${first.host}\` too; give one of them another.`,
+    message: `${names.join(', ')} ${listen} on port ${port.number} of "${first.host}" too; give one of them another.`,
     related: others.flatMap(({ host, user }) => {
       const other = context.facts
         .declarations('Service', user.name)
@@ -56,7 +56,7 @@ function* conflict(port: Port, context: RuleContext): Generator<Finding> {
             {
               at: user.at,
               span: other.document.place([...user.path, 'port']),
-              message: `\`${user.name}\` listens on it on \`${host}\`.`,
+              message: `"${user.name}" listens on it on "${host}".`,
             },
           ]
         : [];
@@ -67,7 +67,7 @@ function* conflict(port: Port, context: RuleContext): Generator<Finding> {
 function* outsideRange(port: Port, ranges: readonly PortRange[], context: RuleContext): Generator<Finding> {
   if (ranges.length === 0 || ranges.some((range) => isWithin(port.number, range))) return;
   const words = ranges.map(
-    ({ workspace, from, to }) => `${from} to ${to} of the workspace \`${workspace.name}\``,
+    ({ workspace, from, to }) => `${from} to ${to} of the workspace "${workspace.name}"`,
   );
   yield {
     ...placeOf(port, context),
@@ -75,7 +75,7 @@ function* outsideRange(port: Port, ranges: readonly PortRange[], context: RuleCo
     related: ranges.map(({ workspace }) => ({
       at: workspace.at,
       span: workspace.document.place(['spec', 'portRange']),
-      message: `The range of \`${workspace.name}\`.`,
+      message: `The range of "${workspace.name}".`,
     })),
   };
 }

@@ -15,7 +15,7 @@ export const productionRuntime: Rule = {
   *check({ document, environment }) {
     if (!RUNNING.includes(document.kind ?? '') || document.statedText(RUNTIME) !== 'docker') return;
     if (environment !== 'stage' && environment !== 'prod') return;
-    const message = `\`docker\` is for workstations; in ${environment} run \`podman\` or \`containerd\`.`;
+    const message = `"docker" is for workstations; in ${environment} run "podman" or "containerd".`;
     yield { ...document.place(RUNTIME), message };
   },
   fixes: (_finding, context) =>

@@ -149,7 +149,7 @@ spec: { environment: dev, role: app, image: base@1.0.0 }
     it('holds for the services that it lists, by their full name', () => {
       const found = lintText(mine, world(workspace('[dev-health-billing]')));
       expect(found.map(({ rule }) => rule)).toEqual(['runtime/port-conflict']);
-      expect(found[0]?.message).toContain('9000 to 9001 of the workspace `center`');
+      expect(found[0]?.message).toContain('9000 to 9001 of the workspace "center"');
       expect(found[0]?.related?.map(({ at }) => at.uri)).toEqual(['others.heady.yaml']);
       expect(findingsOf(mine, world(workspace('[health-billing]')))).toEqual([]);
       expect(findingsOf(mine, world(workspace('[dev-health-billing]', '{ from: 8080, to: 8080 }')))).toEqual(

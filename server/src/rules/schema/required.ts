@@ -16,7 +16,7 @@ export const required = schemaRule({
     const { path } = problem;
     const place = path[0] === 'apiVersion' ? 'first' : 'last';
     const edit = setValue(context.document, path, value, place);
-    return fixHere(context, `Insert \`${String(path.at(-1))}: ${String(value)}\``, edit, true);
+    return fixHere(context, `Insert "${String(path.at(-1))}: ${String(value)}"`, edit, true);
   },
 });
 

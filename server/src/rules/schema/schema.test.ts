@@ -103,19 +103,19 @@ describe('schema/unknown-field', () => {
 
   it('renames to the nearest field, or removes', () => {
     const text = sound('replicas: 2', '"replica": 2 # two');
-    expect(titlesOf(text, 'schema/unknown-field')).toEqual(['* Rename to `replicas`', 'Remove `replica`']);
+    expect(titlesOf(text, 'schema/unknown-field')).toEqual(['* Rename to "replicas"', 'Remove "replica"']);
     expect(fixed(text, 'schema/unknown-field')).toBe(sound('replicas: 2', '"replicas": 2 # two'));
-    expect(fixed(text, 'schema/unknown-field', { title: 'Remove `replica`' })).toBe(
+    expect(fixed(text, 'schema/unknown-field', { title: 'Remove "replica"' })).toBe(
       sound('  replicas: 2\n', ''),
     );
   });
 
   it('only removes what is like nothing, or like a field that is there already', () => {
-    const remove = ['Remove `replica`'];
+    const remove = ['Remove "replica"'];
     expect(titlesOf(sound('replicas: 2', 'replicas: 2\n  replica: 2'), 'schema/unknown-field')).toEqual(
       remove,
     );
-    expect(titlesOf(sound('replicas: 2', 'zzzzzz: 2'), 'schema/unknown-field')).toEqual(['Remove `zzzzzz`']);
+    expect(titlesOf(sound('replicas: 2', 'zzzzzz: 2'), 'schema/unknown-field')).toEqual(['Remove "zzzzzz"']);
   });
 
   it('knows the ids of rules', () => {
@@ -168,9 +168,9 @@ describe('the message', () => {
 
   it('counts items as they are written', () => {
     const ports = (items: string) => sound('replicas: 2', `ports: [${items}]`);
-    expect(message(ports('null, { port: 1, protocol: ftp }'))).toContain('`spec.ports[1].protocol` must be');
-    expect(message(ports('~, { port: 1, x: 1 }'))).toBe('`x` is not known in `spec.ports[1]`.');
-    expect(message(ports('{ port: 1 }, { protocol: udp }'))).toBe('`port` is missing in `spec.ports[1]`.');
+    expect(message(ports('null, { port: 1, protocol: ftp }'))).toContain('"spec.ports[1].protocol" must be');
+    expect(message(ports('~, { port: 1, x: 1 }'))).toBe('"x" is not known in "spec.ports[1]".');
+    expect(message(ports('{ port: 1 }, { protocol: udp }'))).toBe('"port" is missing in "spec.ports[1]".');
   });
 
   it('starts as a sentence does', () => {

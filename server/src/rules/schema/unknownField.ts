@@ -16,8 +16,8 @@ export const unknownField = schemaRule({
     const rename =
       meant === undefined
         ? []
-        : fixHere(context, `Rename to \`${meant}\``, renameKey(document, path, meant), true);
-    const remove = fixHere(context, `Remove \`${String(path.at(-1))}\``, removeEntry(document, path), false);
+        : fixHere(context, `Rename to "${meant}"`, renameKey(document, path, meant), true);
+    const remove = fixHere(context, `Remove "${String(path.at(-1))}"`, removeEntry(document, path), false);
     return [...rename, ...remove];
   },
 });

@@ -26,7 +26,7 @@ export const inlineSecret: Rule = {
         if (!what) continue;
         const advice =
           place === ENV
-            ? 'Keep it in the secret manager, name it in `secrets`, and replace it: it has been in a file.'
+            ? 'Keep it in the secret manager, name it in "secrets", and replace it: it has been in a file.'
             : 'Keep it in the secret manager, and replace it: it has been in a file.';
         yield {
           ...document.place(path),
@@ -59,7 +59,7 @@ function moveToSecrets(name: string, context: RuleContext): Fix[] {
   const insertion = isListed(document, name) ? 'none' : insertItems(document, SECRETS, [secret]);
   if (!removal || !insertion) return [];
   const edits = insertion === 'none' ? [removal] : apart(document.text, removal, insertion);
-  return [{ title: `Move \`${name}\` to \`secrets\``, isPreferred: false, edits: [{ at, edits }] }];
+  return [{ title: `Move "${name}" to "secrets"`, isPreferred: false, edits: [{ at, edits }] }];
 }
 
 function isListed(document: ManifestDocument, name: string): boolean {

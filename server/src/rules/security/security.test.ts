@@ -25,7 +25,7 @@ describe(RULE, () => {
   });
 });
 
-describe('moving to `secrets`', () => {
+describe('moving to "secrets"', () => {
   it('makes the list in the place of an env that held nothing else', () => {
     expect(fixed(withEnv(`  env:\n    DB_PASSWORD: ${secret}\n`), RULE)).toBe(
       withEnv(`  secrets: [{ name: DB_PASSWORD, ref: ${ref} }]\n`),
@@ -68,7 +68,7 @@ describe('moving to `secrets`', () => {
 
   it('is left to the author, as the value is gone with it', () => {
     expect(titlesOf(withEnv(`  env: { DB_PASSWORD: ${secret} }\n`), RULE)).toEqual([
-      'Move `DB_PASSWORD` to `secrets`',
+      'Move "DB_PASSWORD" to "secrets"',
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('moving to `secrets`', () => {
       'name: dev-health-billing',
       `name: dev-health-billing\n  annotations: { a: &it ${secret}x }`,
     );
-    expect(titlesOf(anchored, RULE)).toEqual(['Move `DB_PASSWORD` to `secrets`']);
+    expect(titlesOf(anchored, RULE)).toEqual(['Move "DB_PASSWORD" to "secrets"']);
     expect(titlesOf(withEnv(`  env:\n    DB_PASSWORD: &it ${secret}\n    LEVEL: *it\n`), RULE)).toEqual([]);
   });
 });

@@ -27,20 +27,20 @@ export function* judgeSuppressions(
 function withoutReason(id: string): string {
   if (id.includes(',')) {
     const [first = ''] = id.split(',');
-    return `A comment silences one rule: write \`# heady-ignore ${first || '<rule>'}: why this is right here\`, and a comment of its own for each further rule.`;
+    return `A comment silences one rule: write "# heady-ignore ${first || '<rule>'}: why this is right here", and a comment of its own for each further rule.`;
   }
-  return `Nothing is silenced without a reason: write \`# heady-ignore ${id || '<rule>'}: why this is right here\`.`;
+  return `Nothing is silenced without a reason: write "# heady-ignore ${id || '<rule>'}: why this is right here".`;
 }
 
 /** Why a comment silenced nothing; undefined where its rule could not be judged. */
 function withoutEffect(id: string, ran: ReadonlySet<string>): string | undefined {
   // They are found when all that can be silenced has been.
   if (id.startsWith('suppression/') && isRule(id)) {
-    return `\`${id}\` cannot be silenced by a comment; remove this one and mend or remove the one it is meant for.`;
+    return `"${id}" cannot be silenced by a comment; remove this one and mend or remove the one it is meant for.`;
   }
   if (id.includes(',')) return 'A comment silences one rule; write a comment for each.';
-  if (!isRule(id)) return `\`${id}\` is no rule; correct its name or remove the comment.`;
-  return ran.has(id) ? `\`${id}\` finds nothing here any more; remove the comment.` : undefined;
+  if (!isRule(id)) return `"${id}" is no rule; correct its name or remove the comment.`;
+  return ran.has(id) ? `"${id}" finds nothing here any more; remove the comment.` : undefined;
 }
 
 function isRule(id: string): boolean {

@@ -59,18 +59,18 @@ describe('the message', () => {
 
   it('does not promise that findings about comments can be silenced', () => {
     expect(messages('suppression/unused: later\n  # heady-ignore schema/enum: why')).toEqual([
-      expect.stringContaining('`suppression/unused` cannot be silenced by a comment'),
-      'suppression/unused: `schema/enum` finds nothing here any more; remove the comment.',
+      expect.stringContaining('"suppression/unused" cannot be silenced by a comment'),
+      'suppression/unused: "schema/enum" finds nothing here any more; remove the comment.',
     ]);
     expect(messages('suppression/no-reason: later')).toEqual([
-      expect.stringContaining('`suppression/no-reason` cannot be silenced by a comment'),
+      expect.stringContaining('"suppression/no-reason" cannot be silenced by a comment'),
     ]);
   });
 
   it('says that a comment silences one rule', () => {
     expect(messages('schema/enum, schema/type: why')).toEqual([
       expect.stringMatching(
-        /^suppression\/no-reason: A comment silences one rule: write `# heady-ignore schema\/enum: why/,
+        /^suppression\/no-reason: A comment silences one rule: write "# heady-ignore schema\/enum: why/,
       ),
     ]);
     expect(messages('schema/enum,schema/type: why')).toEqual([

@@ -17,11 +17,11 @@ export const dataSensitivity: Rule = {
     if (node?.type !== 'scalar' || typeof node.value !== 'string') return;
     // An empty one is a missing one, where it is asked for.
     if (SENSITIVITIES.includes(node.value) || (node.value === '' && isTagged(document.kind))) return;
-    const allowed = SENSITIVITIES.map((value) => `\`${value}\``).join(', ');
+    const allowed = SENSITIVITIES.map((value) => `"${value}"`).join(', ');
     const message =
       node.value === ''
-        ? `The tag \`DataSensitivity\` is empty; choose one of ${allowed}.`
-        : `\`${node.value}\` is no data sensitivity; they are ${allowed}.`;
+        ? `The tag "DataSensitivity" is empty; choose one of ${allowed}.`
+        : `"${node.value}" is no data sensitivity; they are ${allowed}.`;
     yield { ...document.place(SENSITIVITY), message };
   },
   fixes(_finding, context) {

@@ -4,6 +4,6 @@ export const ownerUnknown = unknownTag({
   id: 'tags/owner-unknown',
   tag: 'Owner',
   noun: 'owner',
-  remedy: 'correct it, or list the team in `owners` of a Policy',
+  remedy: 'correct it, or list the team in "owners" of a Policy',
   namesIn: (facts) => facts.owners(),
 });

@@ -27,7 +27,7 @@ export const required: Rule = {
       const place = document.node(path) ? document.keyPlace(path.slice(0, -1)) : document.place(path);
       yield {
         ...place,
-        message: `The tag \`${tag}\` is missing: it says ${question}.`,
+        message: `The tag "${tag}" is missing: it says ${question}.`,
         data: { tag },
       };
     }
@@ -41,7 +41,7 @@ export const required: Rule = {
     return values.flatMap((value) =>
       fixHere(
         context,
-        `Insert \`${tag}: ${value}\``,
+        `Insert "${tag}: ${value}"`,
         setValue(document, ['metadata', 'tags', tag], value),
         // How sensitive data is, no catalog can know.
         tag !== 'DataSensitivity' && values.length === 1,

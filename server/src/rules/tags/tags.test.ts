@@ -5,7 +5,7 @@ const TAGS = '  tags:\n    Owner: team-billing\n    Vertical: health\n    DataSe
 const THREE = ['tags/required', 'tags/required', 'tags/required'];
 
 describe('tags/required', () => {
-  it('is one finding for each tag, at `tags`, else `metadata`', () => {
+  it('is one finding for each tag, at "tags", else "metadata"', () => {
     expect(findingsOf(sound(TAGS, '  tags:\n'))).toEqual(THREE.map((rule) => `${rule} 3:1 metadata`));
     expect(findingsOf(sound(TAGS, '  tags: {}\n'))).toEqual(THREE.map((rule) => `${rule} 5:3 tags`));
     expect(findingsOf(sound(TAGS, ''))).toEqual(THREE.map((rule) => `${rule} 3:1 metadata`));
@@ -45,11 +45,11 @@ describe('tags/required', () => {
       '    DataSensitivity: internal\n',
       '    DataSensitivity: internal\n    Owner: team-a\n',
     );
-    expect(titlesOf(text, 'tags/required', { likelyOwner: 'team-a' })).toEqual(['* Insert `Owner: team-a`']);
+    expect(titlesOf(text, 'tags/required', { likelyOwner: 'team-a' })).toEqual(['* Insert "Owner: team-a"']);
     expect(fixed(text, 'tags/required', { likelyOwner: 'team-a' })).toBe(inserted);
     expect(titlesOf(text, 'tags/required', { owners: ['team-a', 'team-b'] })).toEqual([
-      'Insert `Owner: team-a`',
-      'Insert `Owner: team-b`',
+      'Insert "Owner: team-a"',
+      'Insert "Owner: team-b"',
     ]);
     expect(titlesOf(text, 'tags/required')).toEqual([]);
   });
@@ -65,10 +65,10 @@ describe('tags/required', () => {
     const text = sound('    DataSensitivity: internal\n', '');
     expect(titlesOf(text, 'tags/required')).toEqual(
       ['public', 'internal', 'confidential', 'restricted'].map(
-        (value) => `Insert \`DataSensitivity: ${value}\``,
+        (value) => `Insert "DataSensitivity: ${value}"`,
       ),
     );
-    expect(fixed(text, 'tags/required', { title: 'Insert `DataSensitivity: internal`' })).toBe(SOUND);
+    expect(fixed(text, 'tags/required', { title: 'Insert "DataSensitivity: internal"' })).toBe(SOUND);
   });
 
   it('fills in the value of a tag that is empty', () => {
@@ -96,7 +96,7 @@ describe('tags/data-sensitivity', () => {
       'apiVersion: heady.systems/v1\nkind: Policy\nmetadata: { name: a, tags: { DataSensitivity: "" } }\nspec: {}\n';
     expect(findingsOf(policy)).toEqual(['tags/data-sensitivity 3:47 ""']);
     expect(lintText(policy)[0]?.message).toMatch(
-      /^The tag `DataSensitivity` is empty; choose one of `public`/,
+      /^The tag "DataSensitivity" is empty; choose one of "public"/,
     );
   });
 

@@ -22,7 +22,7 @@ describe.each([
   it('is replaced with the nearest', () => {
     expect(titlesOf(text, rule, world([known, 'zzz']))[0]).toContain(`* Replace with "${known}"`);
     expect(fixed(text, rule, world([known]))).toBe(SOUND);
-    expect(lintText(text, world([known]))[0]?.message).toContain(`did you mean \`${known}\`?`);
+    expect(lintText(text, world([known]))[0]?.message).toContain(`did you mean "${known}"?`);
   });
 
   it('offers all that are known where none is near, unless they are many', () => {

@@ -36,8 +36,8 @@ export function unknownTag({
       const names = namesIn(facts);
       if (names.length === 0 || names.includes(written) || !facts.seesAll) return;
       const meant = nearest(written, names);
-      const hint = meant ? `; did you mean \`${meant}\`?` : `: ${remedy}.`;
-      yield { ...document.place(path), message: `Nobody knows the ${noun} \`${written}\`${hint}` };
+      const hint = meant ? `; did you mean "${meant}"?` : `: ${remedy}.`;
+      yield { ...document.place(path), message: `Nobody knows the ${noun} "${written}"${hint}` };
     },
     fixes(_finding, context) {
       const { document, facts } = context;

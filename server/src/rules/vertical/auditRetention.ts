@@ -19,7 +19,7 @@ export const auditRetention: Rule = {
     if (typeof longest?.value !== 'number' || kept >= longest.value) return;
     yield {
       ...document.place(RETENTION),
-      message: `Audit records are kept for ${kept} days; the vertical \`${longest.vertical}\` asks for ${longest.value}. Keep them longer, or leave the field out to follow the vertical.`,
+      message: `Audit records are kept for ${kept} days; the vertical "${longest.vertical}" asks for ${longest.value}. Keep them longer, or leave the field out to follow the vertical.`,
       related: relatedTo(longest),
     };
   },

@@ -32,13 +32,13 @@ export const costCeiling: Rule = {
     const others = greatest.filter(({ source }) => !isSameDocument(source.at, at)).slice(0, LINKED);
     yield {
       ...document.place(AMOUNT),
-      message: `In ${own.environment}, \`${own.vertical}\` costs ${sum} ${own.currency} a month altogether; its ceiling is ${ceiling.value}.`,
+      message: `In ${own.environment}, "${own.vertical}" costs ${sum} ${own.currency} a month altogether; its ceiling is ${ceiling.value}.`,
       related: [
         ...relatedTo(ceiling),
         ...others.map(({ source, cost }) => ({
           at: source.at,
           span: source.document.place(AMOUNT),
-          message: `\`${source.name}\` costs ${cost.amount} ${cost.currency} of it.`,
+          message: `"${source.name}" costs ${cost.amount} ${cost.currency} of it.`,
         })),
       ],
     };

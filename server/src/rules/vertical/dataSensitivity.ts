@@ -20,7 +20,7 @@ export const dataSensitivity: Rule = {
     const { vertical, value } = strictest;
     yield {
       ...document.place(SENSITIVITY),
-      message: `The vertical \`${vertical}\` may hold \`${String(value)}\` data at most, not \`${held}\`: move it to a vertical that may, or have the limit raised.`,
+      message: `The vertical "${vertical}" may hold "${String(value)}" data at most, not "${held}": move it to a vertical that may, or have the limit raised.`,
       related: relatedTo(strictest),
     };
   },

@@ -23,6 +23,6 @@ export function demandsOn({ document, facts }: RuleContext, path: Path): Demand[
 
 /** Links the place where the vertical states it. */
 export function relatedTo({ vertical, source, path }: Demand): Related[] {
-  const message = `The vertical \`${vertical}\` asks for it here.`;
+  const message = `The vertical "${vertical}" asks for it here.`;
   return [{ at: source.at, span: source.document.place(path), message }];
 }
