@@ -1,157 +1,58 @@
 #!/usr/bin/env node
-// `npm run bench`: the language server beside yaml-language-server on the same files, and the command line alone.
-// Prints figures and asserts nothing: docs/benchmarks.md says how to read them.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// `npm run bench`: runs the benchmarks one after the other, prints their tables and keeps all figures.
+// Asserts nothing: docs/benchmarks.md says how to read them.
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { combinedSchema } from './combinedSchema.mjs';
-import { writeBigFile, writeWorkspace } from './genWorkspace.mjs';
+import { cache, contextOf, removeScratch } from './support/context.mjs';
+import { installPeers } from './support/peers.mjs';
+import { tableOf } from './support/statistics.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const cache = join(root, '.cache/bench');
-/** Not below .cache: globs of yaml-language-server pass hidden folders over. */
-const workspaces = mkdtempSync(join(tmpdir(), 'heady-bench-'));
-const modules = join(cache, 'node_modules');
+const benchmarks = new Map();
+for (const file of readdirSync(new URL('benchmarks', import.meta.url)).sort()) {
+  benchmarks.set(basename(file, '.mjs'), await import(new URL(`benchmarks/${file}`, import.meta.url)));
+}
 
-/** What we are measured against, and what the driver speaks with. Installed on demand, never with the project. */
-const PEERS = { 'yaml-language-server': '2.0.0', 'vscode-jsonrpc': '8.2.1' };
+const USAGE = `usage: npm run bench -- [benchmark...] [--quick] [--rounds N]
 
-const QUICK = { lines: [500, 2000, 5000], edits: 20, requests: 5, rounds: 1, files: 1000 };
-const FULL = { lines: [500, 2000, 5000, 20_000], edits: 100, requests: 20, rounds: 3, files: 1000 };
+${[...benchmarks].map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`).join('\n')}
 
-const USAGE = `usage: npm run bench -- [--quick] [--rounds N]
+  --quick    one round of small inputs: a few minutes, good for a first look
+  --rounds N how often everything is measured (3); more rounds, steadier ratios
 
-  --quick    one round, few edits, no file of 20,000 lines: a minute or two, good for a first look
-             (default: 100 edits a file in each of three rounds, about half an hour)
-  --rounds N how often everything is measured; more rounds, steadier ratios
-
-The driver is not part of this repository. Name its folder in HEADY_BENCH_DRIVER, or put it at ../shared/bench.
+Figures go to .cache/bench/results.json as well.
 `;
 
-function main() {
-  const options = { quick: { type: 'boolean' }, rounds: { type: 'string' }, help: { type: 'boolean' } };
-  const { values } = parseArgs({ options });
-  if (values.help) return process.stdout.write(USAGE);
-  const driver = findDriver();
-  installPeers();
-  const plan = { ...(values.quick ? QUICK : FULL) };
-  if (values.rounds) plan.rounds = Number(values.rounds);
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} cores, ${values.quick ? 'quick' : 'full'}\n`,
-  );
-  generate(plan);
-  printSizes();
-  measureCommandLine(plan);
-  compareServers(driver, plan);
+const options = { quick: { type: 'boolean' }, rounds: { type: 'string' }, help: { type: 'boolean' } };
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const unknown = positionals.find((name) => !benchmarks.has(name));
+if (values.help || unknown) {
+  if (unknown) console.error(`There is no benchmark '${unknown}'.\n`);
+  process.stdout.write(USAGE);
+  process.exit(unknown ? 2 : 0);
 }
 
-/** The folder of the driver; ends the run with what to do where there is none. */
-function findDriver() {
-  const folder = resolve(process.env.HEADY_BENCH_DRIVER ?? join(root, '../shared/bench'));
-  if (existsSync(join(folder, 'compare.mjs'))) return folder;
-  fail(
-    `There is no benchmark driver (compare.mjs, lsp-bench.mjs) in ${folder}.\nSet HEADY_BENCH_DRIVER to its folder.`,
-  );
-}
+const scratch = mkdtempSync(join(tmpdir(), 'heady-bench-'));
+process.on('exit', () => removeScratch(scratch));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-function installPeers() {
-  const installed = Object.keys(PEERS).every((name) => existsSync(join(modules, name, 'package.json')));
-  if (installed) return;
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(join(cache, 'package.json'), JSON.stringify({ private: true, dependencies: PEERS }));
-  console.log(
-    `Installing ${Object.entries(PEERS)
-      .map((peer) => peer.join('@'))
-      .join(', ')} into .cache/bench ...`,
-  );
-  const npm = process.env.npm_execpath;
-  const [command, ...first] = npm ? [process.execPath, npm] : ['npm'];
-  const args = [...first, 'install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
-  const { status } = spawnSync(command, args, { cwd: cache, stdio: 'inherit' });
-  if (status !== 0) fail('npm could not install them; see above.');
-}
+installPeers();
+const quick = values.quick ?? false;
+const context = contextOf({ quick, rounds: Number(values.rounds ?? (quick ? 1 : 3)), scratch });
+const machine = `Node ${process.version}, ${availableParallelism()} cores of ${cpus()[0]?.model.trim() ?? 'unknown make'}`;
+console.log(`${machine}, ${context.rounds} rounds${quick ? ', quick' : ''}`);
 
-/** Both servers read the same folders: one for each big file, and one of many small files. */
-function generate({ lines, files }) {
-  for (const count of lines) writeBigFile(folderOf(count), count);
-  writeWorkspace(folderOf('many'), { count: files });
-  const schema = JSON.stringify(combinedSchema(join(root, 'schemas')));
-  for (const folder of readdirSync(workspaces))
-    writeFileSync(join(workspaces, folder, 'manifest.schema.json'), schema);
+const results = { machine, at: new Date().toISOString(), benchmarks: {} };
+for (const name of positionals.length ? positionals : benchmarks.keys()) {
+  const load = loadavg()[0];
+  console.log(`\n== ${name} (load ${load.toFixed(1)} at its start)`);
+  const { tables, figures } = await benchmarks.get(name).run(context);
+  for (const { title, head, rows, note } of tables) {
+    console.log(
+      ['', title, ...(rows.length ? [tableOf(head, rows)] : []), ...(note ? [note] : [])].join('\n'),
+    );
+  }
+  results.benchmarks[name] = { load, figures };
+  writeFileSync(join(cache, 'results.json'), JSON.stringify(results, null, 1));
 }
-
-function folderOf(name) {
-  return join(workspaces, String(name));
-}
-
-function printSizes() {
-  const size = (path) => `${Math.round(statSync(join(root, path)).size / 1024)} KB`;
-  console.log(`dist/extension.cjs ${size('dist/extension.cjs')}, not minified\n`);
-}
-
-/** Wall-clock time of `heady lint`, from the start of its process to its end. */
-function measureCommandLine({ files, rounds }) {
-  const lint = (path) => {
-    const started = performance.now();
-    spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'lint', path], { stdio: 'ignore' });
-    return performance.now() - started;
-  };
-  const best = (path) => Math.min(...Array.from({ length: Math.max(3, rounds) }, () => lint(path)));
-  const one = best(join(folderOf(500), 'big-500.heady.yaml'));
-  const all = best(folderOf('many'));
-  console.log(`heady lint, best of ${Math.max(3, rounds)}: ${files} files in ${Math.round(all)} ms`);
-  console.log(
-    `  (${Math.round((1000 * files) / all)} files/s), one file of 500 lines in ${Math.round(one)} ms\n`,
-  );
-}
-
-/** The driver's own comparison: its table goes to stdout, its progress to stderr, all figures to results.json. */
-function compareServers(driver, { lines, edits, requests, rounds }) {
-  const own = `"${process.execPath}" "${join(root, 'dist/languageServer.js')}" --stdio`;
-  const peer = '{node} {modules}/yaml-language-server/bin/yaml-language-server --stdio';
-  const yaml = {
-    schemas: { '{rootUri}/manifest.schema.json': ['*.heady.yaml'] },
-    ...{ validate: true, hover: true, completion: true },
-    ...{ schemaStore: { enable: false }, kubernetesCRDStore: { enable: false } },
-  };
-  const config = {
-    servers: { 'yaml-language-server': { server: peer, config: { yaml } }, heady: { server: own } },
-    runs: [
-      ...lines.map((count) => ({
-        root: folderOf(count),
-        file: `big-${count}.heady.yaml`,
-        toggle: 'plane: app=>plane: appx',
-        edits,
-        rounds: requests,
-      })),
-      { root: folderOf('many'), workspace: 'auto' },
-    ],
-  };
-  const path = join(cache, 'compare.json');
-  writeFileSync(path, JSON.stringify(config));
-  const results = join(cache, 'results.json');
-  const args = [
-    join(driver, 'compare.mjs'),
-    path,
-    '--root',
-    workspaces,
-    '--rounds',
-    String(rounds),
-    '--out',
-    results,
-  ];
-  const env = { ...process.env, LSP_BENCH_MODULES: modules };
-  const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
-  if (status !== 0) fail('The driver failed; see above.');
-}
-
-function fail(message) {
-  console.error(message);
-  process.exit(1);
-}
-
-process.on('exit', () => rmSync(workspaces, { recursive: true, force: true }));
-main();
