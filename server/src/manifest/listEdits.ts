@@ -33,7 +33,7 @@ export function insertItems(
 }
 
 /** The list at a path; `none` where nothing is there, undefined where it cannot be written to. */
-function listAt(root: ManifestNode | undefined, path: Path): SequenceNode | 'none' | undefined {
+export function listAt(root: ManifestNode | undefined, path: Path): SequenceNode | 'none' | undefined {
   let node = root;
   for (const step of path) {
     if (node?.aliased) return undefined;
@@ -91,7 +91,7 @@ function intoBlock(
 }
 
 /** Where the `-` of an item stands; undefined where the item starts a line of its own below it. */
-function dashBefore(text: string, start: number): number | undefined {
+export function dashBefore(text: string, start: number): number | undefined {
   const from = lineStart(text, start);
   const lead = /^ *(?:- +)*- +(?=(?:[&!]\S* +)*$)/.exec(text.slice(from, start))?.[0];
   return lead === undefined ? undefined : from + lead.lastIndexOf('-');

@@ -46,6 +46,26 @@ describe('image/layers', () => {
     expect(findingsOf(text)).toEqual(['image/layers 12:13 productivity']);
   });
 
+  it('lays layers in their order, each with its comments', () => {
+    const [base, productivity] = [`    # since 2019\n${BASE}`, '    - name: productivity # office\n'];
+    const wrong = image(BASE, productivity + base);
+    expect(findingsOf(wrong)).toEqual(['image/layers 13:13 base']);
+    expect(titlesOf(wrong, 'image/layers')).toEqual([
+      '* Put the layers into the order base, productivity, role',
+    ]);
+    expect(fixed(wrong, 'image/layers')).toBe(image(BASE, base + productivity));
+    const inBrackets = (layers: string) => IMAGE.replace(/ {2}layers:[\s\S]*/, `  layers: [${layers}]\n`);
+    const packages = 'packages: [open-vm-tools, heady-mcp-agent, observability]';
+    expect(fixed(inBrackets(`{ name: role }, { name: base, ${packages} }`), 'image/layers')).toBe(
+      inBrackets(`{ name: base, ${packages} }, { name: role }`),
+    );
+  });
+
+  it('does not move what another layer refers to', () => {
+    const text = image(BASE, '').replace('- name: role', '- &r { name: role }').concat(BASE);
+    expect(titlesOf(text, 'image/layers')).toEqual([]);
+  });
+
   it('leaves layers that are missing or misnamed to the schema', () => {
     expect(findingsOf(IMAGE.replace(/ {2}layers:[\s\S]*/, ''))).toEqual(['schema/required 6:1 spec']);
     expect(findingsOf(image('name: base', 'name: bse'))).toEqual(['schema/enum 11:13 bse']);

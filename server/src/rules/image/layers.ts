@@ -1,7 +1,8 @@
 import { insertItems } from '../../manifest/listEdits.ts';
+import { reorderItems } from '../../manifest/reorderItems.ts';
 import { fixHere } from '../fix.ts';
-import type { Rule } from '../rule.ts';
-import { LAYERS, layersOf, missingAgents } from './stack.ts';
+import type { Fix, Rule, RuleContext } from '../rule.ts';
+import { LAYERS, type Layer, layersOf, missingAgents } from './stack.ts';
 
 const LAYER_LIST = ['spec', 'layers'];
 
@@ -26,13 +27,14 @@ export const layers: Rule = {
       yield {
         ...document.place([...LAYER_LIST, index, 'name']),
         message: `The layer "${name}" belongs before "${before.name}": the order is ${LAYERS.join(', ')}.`,
+        data: 'order',
       };
       // What follows is out of order because this is.
       return;
     }
   },
   fixes({ data }, context) {
-    if (data !== 'base') return [];
+    if (data === 'order') return inOrder(context);
     const { tools, agents } = missingAgents(context.document);
     const packages = [...(tools ? ['vmware-tools'] : []), ...agents];
     const base = packages.length ? { name: 'base', packages } : { name: 'base' };
@@ -40,3 +42,16 @@ export const layers: Rule = {
     return fixHere(context, 'Insert the layer "base"', edit, true);
   },
 };
+
+/** Lays the layers in their order; of two of one name the first stays first. */
+function inOrder(context: RuleContext): Fix[] {
+  const { document, at } = context;
+  const stack = layersOf(document);
+  // A layer that cannot be read has no place.
+  if (stack.length !== (document.stated(LAYER_LIST) as unknown[]).length) return [];
+  const rank = ({ name }: Layer) => LAYERS.indexOf(name);
+  const order = [...stack].sort((a, b) => rank(a) - rank(b)).map(({ index }) => index);
+  const edits = reorderItems(document, LAYER_LIST, order);
+  const title = `Put the layers into the order ${[...new Set(order.map((i) => stack[i]?.name))].join(', ')}`;
+  return edits?.length ? [{ title, isPreferred: true, edits: [{ at, edits }] }] : [];
+}
