@@ -3,7 +3,10 @@ import type { ManifestFile } from '../manifest/file.ts';
 import { locationOf, occurrenceAt } from './occurrences.ts';
 import type { Project } from './project.ts';
 
-/** Where the thing named at an offset is described: its manifests (of an image's version, if that is known), else the policies that list it. */
+/**
+ * Where the thing named at an offset is described: its manifests (of an image the version that is named, if there is one),
+ * else the policies that list it.
+ */
 export function definition(project: Project, file: ManifestFile, offset: number): Location[] {
   const found = occurrenceAt(file, offset);
   if (!found) return [];

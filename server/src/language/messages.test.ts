@@ -21,5 +21,6 @@ test('messages and titles are plain text: no Markdown shows through', () => {
     ]),
   );
   expect(texts.length).toBeGreaterThan(100);
-  expect(texts.filter((text) => text.includes('`'))).toEqual([]);
+  const marked = texts.filter((text) => text.includes('`'));
+  expect(marked, 'names and values stand in "double quotes"').toEqual([]);
 });

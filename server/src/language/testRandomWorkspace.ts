@@ -4,6 +4,21 @@ import type { Files } from './testWorkspace.ts';
 
 /** A workspace of many files in many styles, in which everything that can be named is named. */
 export function workspaceOf(g: fc.GeneratorValue): Files {
+  const one = <T>(...values: T[]): T => g(oneOf<T>, values);
+  const documents = documentsOf(g);
+  const inAnyOrder = g(fc.shuffledSubarray<string>, documents, { minLength: documents.length });
+  const files: { uri: string; text: string }[] = [];
+  for (const [i, text] of inAnyOrder.entries()) {
+    const last = files.at(-1);
+    const [, name = ''] = /name: ["']?([\w-]+)/.exec(text) ?? [];
+    if (last && one(true, false, false)) last.text += `---\n${text}`;
+    else files.push({ uri: `file:///w/${i}/${one(name, 'manifests')}.heady.yaml`, text });
+  }
+  const eol = one('\n', '\r\n');
+  return Object.fromEntries(files.map(({ uri, text }) => [uri, text.replaceAll('\n', eol)]));
+}
+
+function documentsOf(g: fc.GeneratorValue): string[] {
   const some = <T>(values: readonly T[], max = 3): T[] =>
     g(fc.subarray<T>, [...values], { maxLength: Math.min(max, values.length) });
   const one = <T>(...values: T[]): T => g(oneOf<T>, values);
@@ -23,7 +38,7 @@ export function workspaceOf(g: fc.GeneratorValue): Files {
   const document = (kind: string, name: string, spec: readonly string[]) =>
     manifest(kind, quoted(name), spec, one(...verticals), quoted(one(...owners)));
   const image = () => quoted(`${one(...images)}${one('', '@1.0.0', '@2.0.0')}`);
-  const documents = [
+  return [
     ...verticals.map((name) => document('Vertical', name, some([`  vm: ${image()}`]))),
     ...services.map((name) =>
       document('Service', name, [
@@ -61,18 +76,6 @@ export function workspaceOf(g: fc.GeneratorValue): Files {
     ]),
     'apiVersion: heady.systems/v1\nkind: Environment\nmetadata: { name: dev }\n',
   ];
-  const files: Record<string, string> = {};
-  for (const [i, text] of g(fc.shuffledSubarray<string>, documents, {
-    minLength: documents.length,
-  }).entries()) {
-    const [, own = 'x'] = /name: ["']?([\w-]+)/.exec(text) ?? [];
-    const isTogether = Object.keys(files).length > 0 && one(true, false, false);
-    const last = Object.keys(files).at(-1) ?? '';
-    if (isTogether) files[last] = `${files[last]}---\n${text}`;
-    else files[`file:///w/${i}/${one(own, 'manifests')}.heady.yaml`] = text;
-  }
-  const eol = one('\n', '\r\n');
-  return Object.fromEntries(Object.entries(files).map(([uri, text]) => [uri, text.replaceAll('\n', eol)]));
 }
 
 /** One of some values; under one name, so that fast-check recognizes it. */
