@@ -1,11 +1,11 @@
 import type { ScalarNode } from './tree.ts';
 
-const DIGIT_9 = 57;
+/** What is no text starts with a digit, a sign, a dot or a tilde, or is one of a few words. */
+const NO_TEXT = /^[-+.0-9~]|^(?:[nN]ull|NULL|[tT]rue|TRUE|[fF]alse|FALSE)$/;
 
 /** What a plain scalar stands for in the core schema. */
 export function plainValue(source: string): ScalarNode['value'] {
-  // What is no text is one of a few words, or starts as numbers do.
-  if (source.length > 5 && source.charCodeAt(0) > DIGIT_9) return source;
+  if (!NO_TEXT.test(source)) return source;
   if (/^(?:~|null|Null|NULL)$/.test(source)) return null;
   if (/^(?:true|True|TRUE)$/.test(source)) return true;
   if (/^(?:false|False|FALSE)$/.test(source)) return false;

@@ -51,7 +51,7 @@ class Reader {
     }
     this.#skipLines();
     if (this.#column() !== 0) throw UNUSUAL;
-    const isFlow = this.#isOneOf('{[');
+    const isFlow = this.#isOpening();
     const root = isFlow ? this.#flow(-1, 1) : this.#block(0, 0);
     if (isFlow) this.#finishValue();
     if (root.type === 'scalar' || this.#at < this.#text.length) throw UNUSUAL;
@@ -61,7 +61,7 @@ class Reader {
   /** The node that starts here, at column `indent`: a list, a map, or a scalar alone. */
   #block(indent: number, depth: number): ManifestNode {
     if (depth > MAX_DEPTH) throw UNUSUAL;
-    if (this.#isIndicator('-')) return this.#sequence(indent, depth);
+    if (this.#isIndicator(DASH)) return this.#sequence(indent, depth);
     const first = this.#scalar(false);
     if (this.#isColon()) return this.#map(first, indent, depth);
     this.#finishValue();
@@ -78,7 +78,7 @@ class Reader {
       // The tolerant parser counts what follows in.
       if (isBelowComment && item.end === item.start) throw UNUSUAL;
       items.push(item);
-    } while (this.#continues(indent) && this.#isIndicator('-'));
+    } while (this.#continues(indent) && this.#isIndicator(DASH));
     return { type: 'sequence', flow: false, items, start, end: this.#close(indent) };
   }
 
@@ -91,7 +91,7 @@ class Reader {
       const named = this.#named(key, names);
       this.#at++;
       entries.push({ key: named, value: this.#value(indent, depth, 'entry') });
-      if (!this.#continues(indent) || this.#isIndicator('-')) break;
+      if (!this.#continues(indent) || this.#isIndicator(DASH)) break;
       key = this.#scalar(false);
       if (!this.#isColon()) throw UNUSUAL;
     }
@@ -102,7 +102,7 @@ class Reader {
   #value(indent: number, depth: number, of: 'item' | 'entry'): ManifestNode {
     if (!this.#isSpace()) throw UNUSUAL;
     this.#skipSpaces();
-    if (!this.#isLineEnd() && !this.#isOneOf('#')) return this.#valueHere(indent, depth, of);
+    if (!this.#isLineEnd() && this.#unit() !== HASH) return this.#valueHere(indent, depth, of);
     const at = this.#at;
     this.#finishValue();
     const column = this.#column();
@@ -114,23 +114,23 @@ class Reader {
       return below;
     }
     // A list may stand right below its key.
-    if (column === indent && of === 'entry' && this.#isIndicator('-')) return this.#block(indent, depth + 1);
-    if (this.#commentColumn >= 0 || this.#text[at] === '#') throw UNUSUAL;
+    if (column === indent && of === 'entry' && this.#isIndicator(DASH)) return this.#block(indent, depth + 1);
+    if (this.#commentColumn >= 0 || this.#text.charCodeAt(at) === HASH) throw UNUSUAL;
     if (column < 0 && this.#text.endsWith(' ')) throw UNUSUAL;
     this.#end = at;
     return { type: 'scalar', value: null, style: 'plain', start: at, end: at };
   }
 
   #valueHere(indent: number, depth: number, of: 'item' | 'entry'): ManifestNode {
-    if (this.#isOneOf('|>')) return this.#blockScalar(indent);
+    if (this.#unit() === PIPE || this.#unit() === GREATER) return this.#blockScalar(indent);
     if (of === 'item') return this.#flowOrBlock(indent, this.#column(), depth);
-    const value = this.#isOneOf('{[') ? this.#flow(indent, depth + 1) : this.#scalar(false);
+    const value = this.#isOpening() ? this.#flow(indent, depth + 1) : this.#scalar(false);
     this.#finishValue();
     return value;
   }
 
   #flowOrBlock(indent: number, column: number, depth: number): ManifestNode {
-    if (!this.#isOneOf('{[')) return this.#block(column, depth + 1);
+    if (!this.#isOpening()) return this.#block(column, depth + 1);
     const value = this.#flow(indent, depth + 1);
     this.#finishValue();
     return value;
@@ -153,19 +153,19 @@ class Reader {
     if (depth > MAX_DEPTH) throw UNUSUAL;
     const start = this.#at;
     this.#openBrackets++;
-    const isMap = this.#text[this.#at++] === '{';
-    const closing = isMap ? '}' : ']';
+    const isMap = this.#text.charCodeAt(this.#at++) === BRACE;
+    const closing = isMap ? CLOSING_BRACE : CLOSING_BRACKET;
     const entries: MapEntry[] = [];
     const items: ManifestNode[] = [];
     const names = new Set<string>();
     for (;;) {
       this.#skipFlowSpace(indent);
-      if (this.#isOneOf(closing)) break;
+      if (this.#unit() === closing) break;
       if (isMap) entries.push(this.#flowEntry(indent, depth, names));
       else items.push(this.#flowValue(indent, depth));
       this.#skipFlowSpace(indent);
-      if (this.#isOneOf(closing)) break;
-      if (!this.#isOneOf(',')) throw UNUSUAL;
+      if (this.#unit() === closing) break;
+      if (this.#unit() !== COMMA) throw UNUSUAL;
       this.#at++;
     }
     this.#openBrackets--;
@@ -178,14 +178,14 @@ class Reader {
   #flowEntry(indent: number, depth: number, names: Set<string>): MapEntry {
     const key = this.#named(this.#scalar(true), names);
     this.#skipSpaces();
-    if (!this.#isOneOf(':') || (key.style === 'plain' && !this.#isSpace(1))) throw UNUSUAL;
+    if (this.#unit() !== COLON || (key.style === 'plain' && !this.#isSpace(1))) throw UNUSUAL;
     this.#at++;
     this.#skipFlowSpace(indent);
     return { key, value: this.#flowValue(indent, depth) };
   }
 
   #flowValue(indent: number, depth: number): ManifestNode {
-    return this.#isOneOf('{[') ? this.#flow(indent, depth + 1) : this.#scalar(true);
+    return this.#isOpening() ? this.#flow(indent, depth + 1) : this.#scalar(true);
   }
 
   /** The key as maps have it; declines what only the tolerant parser reads: repeated keys and merge keys. */
@@ -199,31 +199,40 @@ class Reader {
 
   #scalar(inFlow: boolean): ScalarNode {
     const start = this.#at;
-    const first = this.#text[start];
-    if (first === '"') return this.#doubleQuoted(start);
-    if (first === "'") return this.#singleQuoted(start);
-    if (first === undefined || ',[]{}#&*!|>%@`\r\n'.includes(first)) throw UNUSUAL;
-    if ('-?:'.includes(first) && (this.#isSpace(1) || ',[]{}'.includes(this.#text[start + 1] ?? ''))) {
-      throw UNUSUAL;
-    }
+    const first = this.#unit();
+    if (first === DOUBLE_QUOTE) return this.#doubleQuoted(start);
+    if (first === SINGLE_QUOTE) return this.#singleQuoted(start);
+    if (!isLetter(first) && !this.#canStartPlain(first)) throw UNUSUAL;
     const end = this.#plainEnd(start, inFlow);
     this.#at = end;
     return { type: 'scalar', value: plainValue(this.#text.slice(start, end)), style: 'plain', start, end };
   }
 
+  #canStartPlain(first: number): boolean {
+    if (Number.isNaN(first) || NEVER_PLAIN.includes(String.fromCharCode(first))) return false;
+    if (first !== DASH && first !== QUESTION && first !== COLON) return true;
+    return !this.#isSpace(1) && !isFlowIndicator(this.#text.charCodeAt(this.#at + 1));
+  }
+
   /** Where a plain scalar ends on its line, without the blanks behind it. */
   #plainEnd(start: number, inFlow: boolean): number {
     let end = start;
-    for (let at = start; at < this.#text.length; at++) {
-      const unit = this.#text.charCodeAt(at);
+    const text = this.#text;
+    for (let at = start; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      // Letters are most of a text.
+      if (unit > COLON && !inFlow) {
+        end = at + 1;
+        continue;
+      }
       if (unit === LF || unit === CR) break;
       if (unit === SPACE) {
-        if (this.#text.charCodeAt(at + 1) === HASH) break;
+        if (text.charCodeAt(at + 1) === HASH) break;
         continue;
       }
       if (inFlow && isFlowIndicator(unit)) break;
       if (unit === COLON) {
-        const next = this.#text.charCodeAt(at + 1);
+        const next = text.charCodeAt(at + 1);
         // Past the end it is not a number.
         if (next <= SPACE || Number.isNaN(next) || (inFlow && isFlowIndicator(next))) break;
       }
@@ -297,7 +306,7 @@ class Reader {
 
   #finishLine(): void {
     this.#skipSpaces();
-    if (this.#isOneOf('#') && this.#text[this.#at - 1] === ' ') this.#skipComment();
+    if (this.#unit() === HASH && this.#text.charCodeAt(this.#at - 1) === SPACE) this.#skipComment();
     if (!this.#isLineEnd()) throw UNUSUAL;
     this.#skipBreak();
   }
@@ -307,7 +316,7 @@ class Reader {
     this.#commentColumn = -1;
     while (this.#at < this.#text.length) {
       this.#skipSpaces();
-      if (this.#isOneOf('#')) {
+      if (this.#unit() === HASH) {
         this.#commentColumn = Math.max(this.#commentColumn, this.#column());
         this.#skipComment();
       } else if (!this.#isLineEnd()) return;
@@ -320,7 +329,7 @@ class Reader {
     for (;;) {
       const from = this.#at;
       this.#skipSpaces();
-      if (this.#isOneOf('#')) {
+      if (this.#unit() === HASH) {
         if (this.#at === from) throw UNUSUAL;
         this.#skipComment();
       }
@@ -328,9 +337,9 @@ class Reader {
       if (!this.#isLineEnd()) return;
       this.#skipBreak();
       this.#skipSpaces();
-      if (!this.#isLineEnd() && !this.#isOneOf('#') && this.#column() <= indent) {
+      if (!this.#isLineEnd() && this.#unit() !== HASH && this.#column() <= indent) {
         // Only the last bracket may stand below its key.
-        if (this.#column() < indent || this.#openBrackets > 1 || !this.#isOneOf(']}')) throw UNUSUAL;
+        if (this.#column() < indent || this.#openBrackets > 1 || !this.#isClosing()) throw UNUSUAL;
       }
     }
   }
@@ -341,12 +350,12 @@ class Reader {
 
   #skipComment(): void {
     const end = this.#text.indexOf('\n', this.#at);
-    this.#at = end < 0 ? this.#text.length : this.#text[end - 1] === '\r' ? end - 1 : end;
+    this.#at = end < 0 ? this.#text.length : this.#text.charCodeAt(end - 1) === CR ? end - 1 : end;
   }
 
   #skipBreak(): void {
-    if (this.#text[this.#at] === '\r') this.#at++;
-    if (this.#text[this.#at] === '\n') this.#at++;
+    if (this.#unit() === CR) this.#at++;
+    if (this.#unit() === LF) this.#at++;
     this.#lineStart = this.#at;
   }
 
@@ -355,41 +364,72 @@ class Reader {
     return this.#at < this.#text.length ? this.#at - this.#lineStart : -1;
   }
 
-  #isOneOf(units: string): boolean {
-    const unit = this.#text[this.#at];
-    return unit !== undefined && units.includes(unit);
+  /** The code unit where reading goes on; NaN at the end of the text. */
+  #unit(): number {
+    return this.#text.charCodeAt(this.#at);
+  }
+
+  #isOpening(): boolean {
+    const unit = this.#unit();
+    return unit === BRACE || unit === BRACKET;
+  }
+
+  #isClosing(): boolean {
+    const unit = this.#unit();
+    return unit === CLOSING_BRACE || unit === CLOSING_BRACKET;
   }
 
   #isLineEnd(): boolean {
-    return this.#at >= this.#text.length || this.#isOneOf('\r\n');
+    const unit = this.#unit();
+    return unit === LF || unit === CR || Number.isNaN(unit);
   }
 
   /** A blank, a line break or the end of the text. */
   #isSpace(ahead = 0): boolean {
-    const unit = this.#text[this.#at + ahead];
-    return unit === undefined || unit === ' ' || unit === '\n' || unit === '\r';
+    const unit = this.#text.charCodeAt(this.#at + ahead);
+    return unit === SPACE || unit === LF || unit === CR || Number.isNaN(unit);
   }
 
-  #isIndicator(unit: string): boolean {
-    return this.#text[this.#at] === unit && this.#isSpace(1);
+  #isIndicator(unit: number): boolean {
+    return this.#unit() === unit && this.#isSpace(1);
   }
 
   /** A colon that makes what stands before it, on its line, a key. */
   #isColon(): boolean {
     this.#skipSpaces();
-    return this.#isIndicator(':');
+    return this.#isIndicator(COLON);
   }
 }
 
+// Code units: comparing them is what makes this fast.
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
+const DOUBLE_QUOTE = 34;
 const HASH = 35;
+const SINGLE_QUOTE = 39;
+const COMMA = 44;
+const DASH = 45;
 const COLON = 58;
+const GREATER = 62;
+const QUESTION = 63;
+const BRACKET = 91;
+const CLOSING_BRACKET = 93;
+const BRACE = 123;
+const PIPE = 124;
+const CLOSING_BRACE = 125;
+
+/** What starts no plain scalar. */
+const NEVER_PLAIN = ',[]{}#&*!|>%@`\r\n';
+
+function isLetter(unit: number): boolean {
+  return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
+}
 
 function isFlowIndicator(unit: number): boolean {
-  // , [ ] { }
-  return unit === 44 || unit === 91 || unit === 93 || unit === 123 || unit === 125;
+  return (
+    unit === COMMA || unit === BRACKET || unit === CLOSING_BRACKET || unit === BRACE || unit === CLOSING_BRACE
+  );
 }
 
 /** On one line, with escapes that JSON has too. */

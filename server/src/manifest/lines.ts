@@ -1,6 +1,10 @@
 /** Offsets at which lines start; `\n`, `\r\n` and a lone `\r` end a line, as in LSP. */
 export function lineStartsOf(text: string): number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    return starts;
+  }
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 13 && text.charCodeAt(i + 1) === 10) i++;

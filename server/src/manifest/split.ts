@@ -17,7 +17,7 @@ const DIRECTIVE = /(?<![^\r\n])%/;
 export function splitDocuments(text: string): Chunk[] {
   const chunks: Chunk[] = [];
   let start = 0;
-  const withDirectives = DIRECTIVE.test(text);
+  const withDirectives = text.includes('%') && DIRECTIVE.test(text);
   const cut = (end: number) => {
     if (end <= start) return;
     const chunk = text.slice(start, end);

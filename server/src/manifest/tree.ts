@@ -99,7 +99,7 @@ export function plainOf(node: ManifestNode | undefined): Plain | undefined {
     case 'scalar':
       return node.value;
     case 'sequence':
-      return itemsOf(node).map((item) => plainOf(item) ?? null);
+      return node.items.filter((item) => !isNull(item)).map((item) => plainOf(item) ?? null);
     case 'map': {
       const value: { [key: string]: Plain } = {};
       for (const entry of node.entries) {
