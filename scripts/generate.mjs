@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // schemas/*.schema.json -> generated/: TypeScript types, ajv standalone validators (nothing is compiled at run
-// time) and one module with all schemas for completion and hover.
+// time) and one module with all schemas for completion and hover. The data of Impact Check goes there too.
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,12 +8,13 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 import { compile } from 'json-schema-to-typescript';
+import { generateImpactData, impactDataFiles } from './generateImpactData.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const schemaFolder = join(root, 'schemas');
 const output = join(root, 'generated');
 
-/** Makes everything below generated/. With `ifStale`, only where a schema or this script is newer. */
+/** Makes everything below generated/. With `ifStale`, only where a source is newer. */
 export async function generate({ ifStale = false } = {}) {
   const files = readdirSync(schemaFolder).filter((file) => file.endsWith('.schema.json'));
   if (ifStale && isFresh(files)) return;
@@ -28,13 +29,18 @@ export async function generate({ ifStale = false } = {}) {
     join(output, 'schemas.d.ts'),
     'export declare const schemas: readonly Record<string, unknown>[];\n',
   );
+  generateImpactData(output);
+  // Written last: its age says whether everything is fresh.
   writeFileSync(join(output, 'kinds.d.ts'), await types(documents));
 }
 
 function isFresh(files) {
   try {
     const made = statSync(join(output, 'kinds.d.ts')).mtimeMs;
-    const sources = [...files.map((file) => join(schemaFolder, file)), fileURLToPath(import.meta.url)];
+    const scripts = ['./generate.mjs', './generateImpactData.mjs'].map((script) =>
+      fileURLToPath(new URL(script, import.meta.url)),
+    );
+    const sources = [...files.map((file) => join(schemaFolder, file)), ...impactDataFiles(), ...scripts];
     return sources.every((source) => statSync(source).mtimeMs < made);
   } catch {
     return false;

@@ -1,0 +1,41 @@
+import type { Word } from '../text/words.ts';
+
+const tokenReach = 300;
+
+const references: readonly RegExp[] = [
+  // A URL, a mail address, a path below a domain.
+  /[a-z][a-z0-9+.-]*:\/\//i,
+  /^www\./i,
+  /^(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/,
+  /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|ai|app|cloud|gov|edu|uk|de|fr|eu|co|us|info|sh|me|cz|example|test)(?::\d+)?\/.*[^:]$/i,
+  // An image or package with a registry, a version or a digest.
+  /@?sha(?:1|256|512)[:-]/i,
+  /^pkg:/,
+  /^@[a-z0-9-]+\/[\w.-]+/i,
+  /[\w)]@[~^<>=v]*\d/i,
+  /\w:v?\d+(?:\.\d+)+/i,
+  /^[\w.-]+(?:\/[\w.-]+)*:(?:latest|stable|edge|alpine|slim|\d+(?:-\w+)?)$/i,
+  /\w(?:==|~=|>=|<=)\d/,
+  /[-_]v?\d+\.\d+\.\d+/,
+  /\.(?:jar|whl|tgz|deb|rpm|gem)$/i,
+  // A ref of a repository, given with its owner.
+  /^[\w.-]+\/[\w.-]+[@#][\w./-]+$/,
+  // A hash.
+  /^(?=.*\d)[0-9a-f]{7,64}$/i,
+  /^(?=(?:\D*\d){4})[a-z0-9+/=]{20,}$/i,
+];
+
+/** Whether a word stands in something whose spelling is not ours: a URL, a hash, an image, a package, another's ref. */
+export function isInReference(text: string, word: Word): boolean {
+  let start = word.start;
+  let end = word.end;
+  while (start > 0 && word.start - start < tokenReach && isPartOfToken(text.charAt(start - 1))) start--;
+  while (end < text.length && end - word.end < tokenReach && isPartOfToken(text.charAt(end))) end++;
+  const token = text.slice(start, end).replace(/[.,;:!?]+$/, '');
+  const isKey = text.charAt(end - 1) === ':' && end < text.length;
+  return references.some((reference) => reference.test(isKey ? `${token}:` : token));
+}
+
+function isPartOfToken(char: string): boolean {
+  return !/[\s"'`<>()[\]{}|\u2018-\u201f]/.test(char);
+}
