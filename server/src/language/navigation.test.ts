@@ -29,6 +29,14 @@ describe('definition and references', () => {
     expect(references(project, file, offset, false)).toHaveLength(3);
   });
 
+  test('of an owner: not the policy that it owns', () => {
+    const { project, file, offset, all } = open(FILES, [
+      WEB,
+      'kind: Policy\nmetadata:\n  name: other\n  tags: { Owner: tea|m-a }\n',
+    ]);
+    expect(shown(all, definition(project, file, offset))).toEqual(['org.heady.yaml:3 team-a']);
+  });
+
   test('of a vertical: its manifest', () => {
     const { project, file, offset, all } = open(FILES, [
       WEB,

@@ -106,7 +106,8 @@ function occurrenceOf(document: ManifestDocument, path: Path, node: ScalarNode):
   const [name = '', version] = isVersioned ? node.value.split('@') : [node.value];
   const span = spanOfName(document.text, node, name);
   if (name === '' || !span) return undefined;
-  const role = isOwn || kind === 'Policy' ? 'declaration' : 'reference';
+  const isListed = kind === 'Policy' && path[0] === 'spec';
+  const role = isOwn || isListed ? 'declaration' : 'reference';
   const { inAnyEnvironment } = thing;
   return {
     kind: thing.kind,

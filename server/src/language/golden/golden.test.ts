@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { KINDS } from '../../manifest/schemas.ts';
+import { referenceFields } from '../../rules/references.ts';
 import type { Files } from '../testWorkspace.ts';
 import { controlPlaneOf } from './controlPlane.ts';
 import { perform } from './perform.ts';
@@ -24,6 +26,17 @@ test.each(goldens)('%s', async (name) => {
   });
   const now = writeGolden({ ...golden, scenarios });
   await expect(now, HOW_TO_ACCEPT).toMatchFileSnapshot(new URL(name, HERE).pathname);
+});
+
+test('every kind and every sort of reference is shown', () => {
+  const written = (name: string) => readFileSync(new URL(name, HERE), 'utf8');
+  const fields = KINDS.flatMap((kind) => referenceFields(kind)).map((path) => String(path.at(-1)));
+  for (const kind of KINDS) expect(written('completion-kinds.md')).toContain(`accept: ${kind}\n`);
+  for (const field of fields) {
+    for (const name of ['completion-names.md', 'hover.md', 'navigation.md']) {
+      expect(written(name), `${name} shows no ${field}`).toMatch(new RegExp(`^\\s*${field}:`, 'm'));
+    }
+  }
 });
 
 function read(folder: string): Files {
