@@ -14,12 +14,31 @@ type Step = { word: string } | { number: true } | { any: true } | { class: strin
 /** A part of a pattern before it is put in the trie: a step, or alternatives. */
 type Part = Step | { group: Part[][]; optional: boolean };
 
+/** A trie of steps. Most nodes have few ways on, so nothing is made before it is needed. */
 interface Node<T> {
-  readonly words: Map<string, Node<T>>;
-  readonly classes: Map<string, Node<T>>;
+  words: Map<string, Node<T>> | null;
+  classes: ClassEdge<T>[] | null;
   number: Node<T> | null;
   any: Node<T> | null;
   readonly values: T[];
+}
+
+interface ClassEdge<T> {
+  readonly class: PhraseClass;
+  readonly after: Node<T>;
+}
+
+/** The phrases of a class, and the words that one of them may begin with. */
+interface PhraseClass {
+  readonly name: string;
+  readonly root: Node<true>;
+  starts: Starts | null;
+}
+
+interface Starts {
+  readonly words: Set<string>;
+  /** Numbers or any words begin one too: what the next word is says nothing. */
+  open: boolean;
 }
 
 /**
@@ -38,16 +57,17 @@ interface Node<T> {
  */
 export class PatternTable<T> {
   readonly #root = node<T>();
-  readonly #classes = new Map<string, Node<true>>();
+  readonly #classes = new Map<string, PhraseClass>();
+  #starts: Starts | null = null;
 
   /**
    * @param classes the phrases of each class; they may name other classes, but not in a circle
    * @throws {PatternError} on a phrase that cannot be read
    */
   constructor(classes: Readonly<Record<string, readonly string[]>>) {
-    for (const name of Object.keys(classes)) this.#classes.set(name, node());
+    for (const name of Object.keys(classes)) this.#classes.set(name, { name, root: node(), starts: null });
     for (const [name, patterns] of Object.entries(classes)) {
-      const root = this.#classes.get(name);
+      const root = this.#classes.get(name)?.root;
       if (root) for (const pattern of patterns) this.#insertAll(root, pattern, true);
     }
   }
@@ -59,7 +79,19 @@ export class PatternTable<T> {
 
   #insertAll<V>(root: Node<V>, pattern: string, value: V): void {
     for (const sequence of parsePattern(pattern))
-      for (const steps of this.#paths(sequence, pattern)) insert(root, steps, value);
+      for (const steps of this.#paths(sequence, pattern)) this.#insert(root, steps, value);
+    this.#starts = null;
+  }
+
+  #insert<V>(root: Node<V>, steps: readonly Step[], value: V): void {
+    let at = root;
+    for (const step of steps) {
+      if ('word' in step) at = wordChild(at, step.word);
+      else if ('number' in step) at = at.number ??= node();
+      else if ('any' in step) at = at.any ??= node();
+      else at = classChild(at, this.#classes.get(step.class));
+    }
+    if (!at.values.includes(value)) at.values.push(value);
   }
 
   /**
@@ -89,9 +121,9 @@ export class PatternTable<T> {
     const name = JSON.stringify(group);
     if (!this.#classes.has(name)) {
       const root = node<true>();
-      this.#classes.set(name, root);
+      this.#classes.set(name, { name, root, starts: null });
       for (const alternative of group)
-        for (const steps of this.#paths(alternative, pattern)) insert(root, steps, true);
+        for (const steps of this.#paths(alternative, pattern)) this.#insert(root, steps, true);
     }
     return name;
   }
@@ -99,13 +131,16 @@ export class PatternTable<T> {
   /** All matches, by where they begin, the longest of a place first. */
   matches(words: readonly Word[]): PatternMatch<T>[] {
     const found: PatternMatch<T>[] = [];
-    const walker = new Walker(words, this.#classes);
+    this.#starts ??= startsOf(this.#root);
+    const starts = this.#starts;
     for (let from = 0; from < words.length; from++) {
-      const ends: { end: number; values: readonly T[] }[] = [];
-      walker.walk(this.#root, from, (at, values) => ends.push({ end: at, values }));
-      ends.sort((one, other) => other.end - one.end);
-      for (const { end, values } of ends)
+      if (!starts.open && !starts.words.has(words[from]?.key ?? '')) continue;
+      const first = found.length;
+      walk(this.#root, words, from, (end, values) => {
         for (const value of values) found.push({ from, length: end - from, value });
+      });
+      if (found.length > first + 1)
+        found.push(...found.splice(first).sort((one, other) => other.length - one.length));
     }
     return found;
   }
@@ -117,69 +152,68 @@ export class PatternError extends Error {
   }
 }
 
-/** Walks tries of patterns over one text, and remembers which classes begin where. */
-class Walker {
-  readonly #words: readonly Word[];
-  readonly #classes: ReadonlyMap<string, Node<true>>;
-  readonly #ends = new Map<string, Map<number, number[]>>();
-
-  constructor(words: readonly Word[], classes: ReadonlyMap<string, Node<true>>) {
-    this.#words = words;
-    this.#classes = classes;
+/** Calls `found` wherever a pattern of the trie that begins at a word ends. */
+function walk<T>(
+  trie: Node<T>,
+  words: readonly Word[],
+  at: number,
+  found: (end: number, values: readonly T[]) => void,
+): void {
+  if (trie.values.length > 0) found(at, trie.values);
+  const word = words[at];
+  if (!word) return;
+  const next = trie.words?.get(word.key);
+  if (next) walk(next, words, at + 1, found);
+  if (trie.number && word.sort === 'number') walk(trie.number, words, at + 1, found);
+  if (trie.any && word.sort !== 'mark') walk(trie.any, words, at + 1, found);
+  if (!trie.classes) return;
+  for (const { class: phrases, after } of trie.classes) {
+    const starts = startsOfClass(phrases);
+    if (starts.open || starts.words.has(word.key))
+      walk(phrases.root, words, at, (end) => walk(after, words, end, found));
   }
+}
 
-  walk<T>(trie: Node<T>, at: number, found: (end: number, values: readonly T[]) => void): void {
-    if (trie.values.length > 0) found(at, trie.values);
-    const word = this.#words[at];
-    if (!word) return;
-    const next = trie.words.get(word.key);
-    if (next) this.walk(next, at + 1, found);
-    if (trie.number && word.sort === 'number') this.walk(trie.number, at + 1, found);
-    if (trie.any && word.sort !== 'mark') this.walk(trie.any, at + 1, found);
-    for (const [name, after] of trie.classes)
-      for (const end of this.#classEnds(name, at)) this.walk(after, end, found);
-  }
+function startsOfClass(phrases: PhraseClass): Starts {
+  phrases.starts ??= startsOf(phrases.root);
+  return phrases.starts;
+}
 
-  #classEnds(name: string, at: number): number[] {
-    let ends = this.#ends.get(name);
-    if (!ends) {
-      ends = new Map();
-      this.#ends.set(name, ends);
-    }
-    let known = ends.get(at);
-    if (!known) {
-      const all = new Set<number>();
-      const root = this.#classes.get(name);
-      if (root) this.walk(root, at, (end) => all.add(end));
-      known = [...all];
-      ends.set(at, known);
-    }
-    return known;
+function startsOf(root: Node<unknown>): Starts {
+  const starts: Starts = {
+    words: new Set(root.words?.keys()),
+    open: root.number !== null || root.any !== null,
+  };
+  for (const { class: phrases } of root.classes ?? []) {
+    const inner = startsOfClass(phrases);
+    for (const word of inner.words) starts.words.add(word);
+    starts.open ||= inner.open;
   }
+  return starts;
 }
 
 function node<T>(): Node<T> {
-  return { words: new Map(), classes: new Map(), number: null, any: null, values: [] };
+  return { words: null, classes: null, number: null, any: null, values: [] };
 }
 
-function insert<T>(root: Node<T>, steps: readonly Step[], value: T): void {
-  let at = root;
-  for (const step of steps) {
-    if ('word' in step) at = childOf(at.words, step.word);
-    else if ('class' in step) at = childOf(at.classes, step.class);
-    else if ('number' in step) at = at.number ??= node();
-    else at = at.any ??= node();
-  }
-  if (!at.values.includes(value)) at.values.push(value);
-}
-
-function childOf<T>(children: Map<string, Node<T>>, key: string): Node<T> {
-  let child = children.get(key);
+function wordChild<T>(parent: Node<T>, word: string): Node<T> {
+  parent.words ??= new Map();
+  let child = parent.words.get(word);
   if (!child) {
     child = node();
-    children.set(key, child);
+    parent.words.set(word, child);
   }
   return child;
+}
+
+function classChild<T>(parent: Node<T>, phrases: PhraseClass | undefined): Node<T> {
+  if (!phrases) return parent;
+  parent.classes ??= [];
+  const known = parent.classes.find((edge) => edge.class === phrases);
+  if (known) return known.after;
+  const after = node<T>();
+  parent.classes.push({ class: phrases, after });
+  return after;
 }
 
 /** The alternatives of a pattern. */

@@ -12,6 +12,7 @@ describe('the words of an identifier', () => {
     ['stg_slave2_events', ['stg', 'slave', '2', 'events']],
     ['dropIfNoID', ['drop', 'if', 'no', 'id']],
     ['userIDs', ['user', 'ids']],
+    ['iPhoneOnly', ['iphone', 'only']],
     ['app.example.dev/role: slave', ['app', 'example', 'dev', 'role', ':', 'slave']],
     ['user.age >= 13 && user.age <= 17', ['user', 'age', '>=', '13', '&&', 'user', 'age', '<=', '17']],
   ])('%s', (text, expected) => {

@@ -23,9 +23,9 @@ export interface Word {
 const token =
   /(?<number>\d+(?:[.,]\d+)*)|(?<word>\p{L}[\p{L}\p{M}]*(?:['\u2019]\p{L}+)?)|[<>=!]=|&&|\|\||[-=]>|\.{3}|[^\s]/gu;
 
-// Between a small letter and a capital, and before the last capital of an acronym that a word follows (IP|Blacklist),
+// Between small letters and a capital (but iPhone, eGFR), and before the last capital of an acronym that a word follows (IP|Blacklist),
 // unless that word is just the acronym's plural (IDs, VMs).
-const hump = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})(?!\p{Lu}s(?!\p{L}))/u;
+const hump = /(?<=\p{L}\p{M}*\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})(?!\p{Lu}s(?!\p{L}))/u;
 
 const joiners = new Set(['-', '_', '.', '/', ':', '\u2010', '\u2011']);
 

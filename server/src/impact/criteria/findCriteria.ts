@@ -1,0 +1,46 @@
+import type { ImpactField, ImpactFinding } from '../finding.ts';
+import type { Word } from '../text/words.ts';
+import { featuresOf } from './features.ts';
+import type { CriteriaLexicon } from './lexicon.ts';
+import { scoreOf, type Weights } from './model.ts';
+import { type Mention, readSentence, type Sentence, sentencesOf } from './sentence.ts';
+
+/**
+ * The criteria of a text on protected characteristics and on proxies for them: every place that names one, where the
+ * words around it make a condition, an order, a price or a route of it.
+ *
+ * @param words `wordsOf(text)`
+ */
+export function findCriteria(
+  text: string,
+  words: readonly Word[],
+  field: ImpactField,
+  lexicon: CriteriaLexicon,
+  weights: Weights,
+): ImpactFinding[] {
+  const identifier = field === 'name' || field === 'label';
+  return sentencesOf(words).flatMap((part) => {
+    const sentence = readSentence(part, lexicon, identifier);
+    return sentence.mentions
+      .filter((mention) => scoreOf(featuresOf(sentence, mention, field), weights) > 0)
+      .map((mention) => finding(text, sentence, mention));
+  });
+}
+
+function finding(text: string, { words }: Sentence, { from, to, of }: Mention): ImpactFinding {
+  const start = words[from]?.start ?? 0;
+  const end = words[to - 1]?.end ?? start;
+  const proxy = of.rule === 'impact/proxy-attribute';
+  return {
+    rule: of.rule,
+    start,
+    end,
+    entry: of.id,
+    message:
+      `"${text.slice(start, end).replaceAll(/\s+/g, ' ')}" makes a difference by ${of.title}` +
+      `${proxy ? ', which stands in for a protected characteristic' : ''}. It leaves out ${of.leavesOut}. ` +
+      'Decide by what the service needs instead, or state the criterion with an exemption.',
+    replacements: [],
+    source: of.source,
+  };
+}

@@ -1,0 +1,175 @@
+import type { Word } from '../text/words.ts';
+import { agesIn } from './ages.ts';
+import type { Characteristic, CriteriaLexicon, MentionSort } from './lexicon.ts';
+
+/** Words `from` up to, not including, `to` of a sentence. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A place where a sentence names a characteristic or a proxy. */
+export interface Mention extends Range {
+  readonly sort: MentionSort;
+  readonly of: Characteristic;
+  /** An upper limit of 18 or 21: who is below it is a minor, which may just be the other side of a lawful minimum. */
+  readonly minor?: boolean;
+}
+
+export interface Cue extends Range {
+  /** As data/criteria/cues.yaml calls it. */
+  readonly sort: string;
+}
+
+/** A sentence with all that its words may mean. */
+export interface Sentence {
+  readonly words: readonly Word[];
+  readonly mentions: readonly Mention[];
+  readonly cues: readonly Cue[];
+  /** The clause of each word: what a colon, semicolon, dash, bracket or "but" begins. */
+  readonly clause: readonly number[];
+}
+
+// Emphasis and quotes of identifiers change nothing in what a sentence says.
+const ornaments = new Set([
+  '*',
+  '`',
+  '_',
+  '#',
+  '~',
+  "'",
+  '\u2018',
+  '\u2019',
+  '"',
+  '\u201c',
+  '\u201d',
+  '[',
+  ']',
+  '|',
+]);
+
+/** The sentences of a text, without its ornaments. */
+export function sentencesOf(words: readonly Word[]): Word[][] {
+  const sentences: Word[][] = [];
+  let sentence: Word[] = [];
+  const end = () => {
+    if (sentence.length > 0) sentences.push(sentence);
+    sentence = [];
+  };
+  for (const [index, word] of words.entries()) {
+    if (ornaments.has(word.key)) continue;
+    if (/^[.!?]$/.test(word.key)) {
+      const next = words[index + 1];
+      if (next?.before !== '' || next.sort === 'mark') end();
+      continue;
+    }
+    if (word.key === ';' || word.key === '\u2022') end();
+    else sentence.push(word);
+  }
+  end();
+  return sentences;
+}
+
+const breaks = new Set([
+  ':',
+  '\u2014',
+  '(',
+  ')',
+  'but',
+  'while',
+  'whereas',
+  'yet',
+  '->',
+  '?',
+  '...',
+  '\u2026',
+]);
+
+/** Looks up everything a sentence's words may stand for; the cues only where there is something to judge. */
+export function readSentence(
+  words: readonly Word[],
+  lexicon: CriteriaLexicon,
+  identifier: boolean,
+): Sentence {
+  const mentions = mentionsIn(words, lexicon, identifier);
+  if (mentions.length === 0) return { words, mentions, cues: [], clause: [] };
+  const cues = lexicon.cues
+    .matches(words)
+    .map(({ from, length, value }) => ({ from, to: from + length, sort: value }));
+  return { words, mentions, cues, clause: clausesOf(words) };
+}
+
+function mentionsIn(words: readonly Word[], lexicon: CriteriaLexicon, identifier: boolean): Mention[] {
+  const mentions: Mention[] = [];
+  const otherSenses: { range: Range; of: Characteristic }[] = [];
+  const people = new Set<number>();
+  for (const { from, length, value } of lexicon.mentions.matches(words)) {
+    const range = { from, to: from + length };
+    if (value.sort === 'person') for (let at = from; at < range.to; at++) people.add(at);
+    else if (value.sort === 'not') otherSenses.push({ range, of: value.of });
+    else mentions.push({ ...range, sort: value.sort, of: value.of });
+  }
+  const isPerson = (index: number) => people.has(index) || isAgent(words[index]?.key ?? '');
+  const age = lexicon.characteristics.get('age');
+  if (age)
+    for (const { from, to, min, max } of agesIn(words, isPerson, identifier))
+      mentions.push({
+        from,
+        to,
+        sort: 'state',
+        of: age,
+        minor: min === undefined && (max === 18 || max === 21),
+      });
+  return longest(
+    mentions.filter(
+      (mention) => !otherSenses.some(({ range, of }) => of === mention.of && overlaps(range, mention)),
+    ),
+  );
+}
+
+export function overlaps(one: Range, other: Range): boolean {
+  return one.from < other.to && other.from < one.to;
+}
+
+function covers(one: Range, other: Range): boolean {
+  return one.from <= other.from && one.to >= other.to;
+}
+
+/** People named after what they do (coders, pianists), which no list holds all of. */
+function isAgent(word: string): boolean {
+  return /(?:[^u]ers|tors|ists|ants|ees|eers|ians|mates)$/.test(word) && !things.test(word);
+}
+
+const things =
+  /^(?:servers|containers|orders|letters|numbers|computers|printers|routers|sensors|papers|offers|chapters|filters|buffers|parameters|clusters|transfers|others|hours|headers|folders|registers|centers|meters|layers|triggers|timers|answers|fees|trees|degrees|refugees|warrants|variants|constants|grants|plants|restaurants|attractors|vectors|factors|monitors|doctorates|lists|tickers|trailers|adapters|motors|tractors|elevators|generators|indicators|operators|estimates|rates|dates|updates|templates|certificates|states)$/;
+
+const strength: Record<MentionSort, number> = { state: 2, people: 1, topic: 0 };
+
+/**
+ * Of mentions that overlap, the longest; of equal ones, what says most. A mention of the other rule stays beside it
+ * unless it is a part of the longer one: a "Polish passport" is a nationality, not any passport.
+ */
+function longest(mentions: Mention[]): Mention[] {
+  const ordered = mentions.toSorted(
+    (one, other) => other.to - other.from - (one.to - one.from) || strength[other.sort] - strength[one.sort],
+  );
+  const kept: Mention[] = [];
+  for (const mention of ordered)
+    if (
+      !kept.some((other) =>
+        other.of.rule === mention.of.rule
+          ? overlaps(other, mention)
+          : covers(other, mention) && !covers(mention, other),
+      )
+    )
+      kept.push(mention);
+  return kept.toSorted((one, other) => one.from - other.from);
+}
+
+function clausesOf(words: readonly Word[]): number[] {
+  let clause = 0;
+  return words.map((word) => {
+    if (breaks.has(word.key)) clause++;
+    return clause;
+  });
+}
