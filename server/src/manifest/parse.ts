@@ -7,7 +7,16 @@ import { keyPlaceOf, placeOf } from './place.ts';
 import { isUnfit, judge } from './schema.ts';
 import { splitDocuments } from './split.ts';
 import { findSuppressions } from './suppressions.ts';
-import { isNull, type ManifestNode, nodeAt, type Path, type Plain, plainOf, type Span } from './tree.ts';
+import {
+  isNull,
+  type ManifestNode,
+  nodeAt,
+  type Path,
+  type Plain,
+  plainAt,
+  plainOf,
+  type Span,
+} from './tree.ts';
 import { parseYaml } from './yaml.ts';
 
 /** More text than this is no manifest; parsing it would hold up everything else. In UTF-16 units. */
@@ -122,7 +131,7 @@ class ParsedDocument implements ManifestDocument {
   }
 
   written(path: Path): Plain | undefined {
-    return plainOf(this.node(path));
+    return plainAt(this.value, path);
   }
 
   node(path: Path): ManifestNode | undefined {

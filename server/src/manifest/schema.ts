@@ -2,9 +2,9 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import * as validators from '../../../generated/validators.js';
 import type { SchemaProblem, SchemaRule } from './document.ts';
 import { backwardRange } from './portRange.ts';
-import { notAMap, tell, unknownKind, valueAt } from './schemaMessages.ts';
+import { notAMap, tell, unknownKind } from './schemaMessages.ts';
 import { KINDS } from './schemas.ts';
-import type { ManifestNode, Path, Plain, Span } from './tree.ts';
+import { type ManifestNode, type Path, type Plain, plainAt, type Span } from './tree.ts';
 
 /** Problems of one document that are told; the last one says how many more there are. */
 const MAX_PROBLEMS = 200;
@@ -138,7 +138,7 @@ function saidByAParticularRule(
 ): boolean {
   if (rule === 'schema/enum') return at === '/metadata/tags/DataSensitivity';
   if (rule !== 'schema/format') return false;
-  if (kind === 'VirtualMachine' && at === '/spec/image') return !/@./.test(String(valueAt(value, path)));
+  if (kind === 'VirtualMachine' && at === '/spec/image') return !/@./.test(String(plainAt(value, path)));
   return at === '/metadata/name' && (kind === 'Service' || kind === 'VirtualMachine');
 }
 

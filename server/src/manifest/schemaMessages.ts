@@ -3,7 +3,7 @@ import type { SchemaProblem, SchemaRule } from './document.ts';
 import { byLikeness } from './nearest.ts';
 import { keyPlaceOf, placeOf } from './place.ts';
 import { KINDS, propertiesOf, RULE_IDS, type Schema, schemaAt, schemaOf } from './schemas.ts';
-import { formatWrittenPath, type ManifestNode, type Path, type Plain } from './tree.ts';
+import { formatWrittenPath, type ManifestNode, type Path, type Plain, plainAt } from './tree.ts';
 
 const API_VERSION = 'heady.systems/v1';
 
@@ -41,7 +41,7 @@ export function tell(
   error: ErrorObject,
   { root, value, kind }: { root: ManifestNode; value: Plain; kind: string | undefined },
 ): SchemaProblem {
-  const written = valueAt(value, path);
+  const written = plainAt(value, path);
   const must = (what: string, suggestions: Plain[] = [], found = quote(written)): SchemaProblem => {
     const field = path.length ? `"${formatWrittenPath(root, path)}"` : 'The document';
     const message = `${field} must be ${what}, not ${found}.`;
@@ -95,10 +95,6 @@ function unknownField(root: ManifestNode, path: Path, known: readonly string[]):
     message: `"${name}" is not known${where}.`,
     suggestions,
   };
-}
-
-export function valueAt(root: Plain, path: Path): Plain | undefined {
-  return path.reduce<Plain | undefined>((value, step) => (value as Record<string, Plain>)?.[step], root);
 }
 
 /** A value as messages show it: they are plain text, in which texts stand in double quotes. */

@@ -112,6 +112,17 @@ export function plainOf(node: ManifestNode | undefined): Plain | undefined {
   }
 }
 
+/** The value at a path of a plain value; undefined where there is none. */
+export function plainAt(value: Plain | undefined, path: Path): Plain | undefined {
+  let at = value;
+  for (const step of path) {
+    if (Array.isArray(at)) at = typeof step === 'number' ? at[step] : undefined;
+    else if (typeof at !== 'object' || at === null || typeof step === 'number') return undefined;
+    else at = Object.hasOwn(at, step) ? at[step] : undefined;
+  }
+  return at;
+}
+
 /** Sets an own property even for `__proto__`: a manifest must not reach the prototype. */
 function setOwn(value: { [key: string]: Plain }, key: string, plain: Plain): void {
   if (key !== '__proto__') value[key] = plain;

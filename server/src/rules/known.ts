@@ -1,5 +1,5 @@
 import { environmentOf } from '../manifest/environment.ts';
-import type { Path, Plain } from '../manifest/tree.ts';
+import { plainAt } from '../manifest/tree.ts';
 import type { CatalogEntry, Declaration, Known } from './facts.ts';
 
 /** What a document of the workspace lets be known. */
@@ -17,12 +17,4 @@ export function knownDocument(declaration: Declaration): Known {
 /** What an entry of the control plane lets be known. */
 export function knownEntry({ kind, name, environment, manifest }: CatalogEntry): Known {
   return { kind, name, environment, stated: (path) => plainAt(manifest, path) };
-}
-
-/** The value at a path of a plain value; undefined where there is none. */
-export function plainAt(value: Plain | undefined, path: Path): Plain | undefined {
-  return path.reduce<Plain | undefined>((at, step) => {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
-    return (at as Record<string | number, Plain>)[step];
-  }, value);
 }

@@ -1,10 +1,9 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { removeEntry, setValue } from '../../manifest/edits.ts';
 import { environmentOf } from '../../manifest/environment.ts';
-import { formatPath, type Path, type Plain } from '../../manifest/tree.ts';
+import { formatPath, type Path, type Plain, plainAt } from '../../manifest/tree.ts';
 import type { CatalogEntry, CatalogFacts } from '../facts.ts';
 import { shown } from '../fix.ts';
-import { plainAt } from '../known.ts';
 import type { Edit, Fix, Rule, RuleContext } from '../rule.ts';
 import { differences } from './differences.ts';
 
