@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// test/eval/impact/*.jsonl -> server/src/impact/data/criteria/weights.json: how much each feature of a mention speaks for a
+// test/eval/impact/*.jsonl and the cases of data/criteria -> server/src/impact/data/criteria/weights.json: how much each feature of a mention speaks for a
 // criterion. Logistic regression with AdaGrad, the same on every run. `--check` prints what a model learnt from four fifths
 // of the texts finds in the fifth one. heldout.jsonl is never read here, nor is what a hash sets aside (evalImpact.mjs).
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { builtInCriteria } from '../server/src/impact/criteria/builtIn.ts';
 import { featuresOf } from '../server/src/impact/criteria/features.ts';
 import { scoreOf } from '../server/src/impact/criteria/model.ts';
@@ -21,8 +22,9 @@ const DECAY = 0.1;
 /** A feature seen in one text alone says nothing of others. */
 const LEAST_SEEN = 2;
 const FOLDS = 5;
+const CASE_REPEATS = 3;
 
-const texts = readdirSync(labelled)
+const labelledTexts = readdirSync(labelled)
   .filter((file) => file.endsWith('.jsonl') && file !== 'heldout.jsonl')
   .sort()
   .flatMap((file) =>
@@ -31,6 +33,7 @@ const texts = readdirSync(labelled)
       .filter((line) => line.trim())
       .map((line) => JSON.parse(line)),
   );
+const texts = [...labelledTexts, ...['attributes', 'proxies'].flatMap(casesOf)];
 const examples = texts.flatMap(examplesOf);
 
 if (process.argv.includes('--check')) crossValidate();
@@ -43,6 +46,17 @@ else {
     .map(([name, weight]) => `${JSON.stringify(name)}:${weight}`);
   writeFileSync(output, `{\n${lines.join(',\n')}\n}\n`);
   console.log(`${examples.length} mentions in ${texts.length} texts: ${lines.length} weights.`);
+}
+
+/** The cases of data entries, as often as it takes for a new entry to be learnt. */
+function casesOf(file) {
+  const entries = parse(readFileSync(join(root, `server/src/impact/data/criteria/${file}.yaml`), 'utf8'));
+  const rule = file === 'attributes' ? 'impact/protected-attribute' : 'impact/proxy-attribute';
+  const texts = entries.flatMap(({ cases }) => [
+    ...cases.found.flatMap(Object.entries).map(([field, text]) => ({ field, text, expect: [{ rule, span: text }] })),
+    ...cases.clean.flatMap(Object.entries).map(([field, text]) => ({ field, text, expect: [] })),
+  ]);
+  return Array(CASE_REPEATS).fill(texts).flat();
 }
 
 /** Every mention of a text, with whether it is labelled. A mention beside the one that is meant says neither. */

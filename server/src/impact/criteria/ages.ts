@@ -7,6 +7,8 @@ export interface AgeLimit {
   /** Years; at least one of the two is stated. */
   readonly min?: number;
   readonly max?: number;
+  /** A minimum of 18 or 21, which asks for adults and no more. */
+  readonly adults: boolean;
 }
 
 const units = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -130,7 +132,7 @@ export function agesIn(
   for (let at = 0; at < words.length; at++) {
     const limit = limitAt(words, at, isPerson, identifier);
     if (!limit) continue;
-    found.push(limit);
+    if (!limit.adults) found.push(limit);
     at = limit.to - 1;
   }
   return found;
@@ -252,11 +254,11 @@ function limitAt(
     min = first.value;
     max = first.value;
   }
-  if (max === undefined && (min === 18 || min === 21)) return null;
   if (!evident && !countsNothing(words, at)) return null;
   if (!evident && !comparator && !identifier && !personBefore(words, from, isPerson)) return null;
   if (named && from > 0 && isThingsAge(words, from)) return null;
-  return { from, to: at, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  const adults = max === undefined && (min === 18 || min === 21);
+  return { from, to: at, adults, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 
 /** Whether nothing follows that the number before could count. */

@@ -1,5 +1,6 @@
 import type { ImpactField } from '../finding.ts';
-import { type Cue, type Mention, overlaps, type Sentence } from './sentence.ts';
+import { constructionsAround, isNegated } from './grammar.ts';
+import { type Mention, overlaps, type Sentence } from './sentence.ts';
 
 /**
  * What is seen of a mention and the sentence around it, as the names of features that are there. The weights of
@@ -32,6 +33,13 @@ export function featuresOf(sentence: Sentence, mention: Mention, field: ImpactFi
     features.add(`${rule}${name}${side}`);
     features.add(`${mention.sort}${name}`);
   }
+  for (const construction of constructionsAround(sentence, mention)) {
+    features.add(construction);
+    features.add(`${rule}${construction}`);
+  }
+  const others = sentence.mentions.filter((other) => other !== mention);
+  features.add(`mentions=${Math.min(4, others.length)}`);
+  for (const other of others) features.add(`with=${other.of.id}`);
   for (const side of ['<', '>'] as const) {
     const nearest = nearestCues(sentence, mention, side);
     for (const name of nearest) features.add(`nearest${side}${name}`);
@@ -69,16 +77,6 @@ function nearestCues(sentence: Sentence, mention: Mention, side: '<' | '>'): str
     names.push(`${cue.sort}${isNegated(sentence, cue) ? '-' : ''}`);
   }
   return names;
-}
-
-function isNegated(sentence: Sentence, cue: Cue): boolean {
-  const clause = sentence.clause[cue.from];
-  return sentence.cues.some(
-    (other) =>
-      other.to <= cue.from &&
-      sentence.clause[other.from] === clause &&
-      (other.sort === 'nobody' || (other.sort === 'negator' && cue.from - other.to <= 3)),
-  );
 }
 
 function stem(word: string): string {

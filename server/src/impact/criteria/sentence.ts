@@ -168,8 +168,12 @@ function longest(mentions: Mention[]): Mention[] {
 
 function clausesOf(words: readonly Word[]): number[] {
   let clause = 0;
-  return words.map((word) => {
-    if (breaks.has(word.key)) clause++;
+  return words.map((word, index) => {
+    // "are shown but do not count": the subject goes on.
+    const goesOn = word.key === 'but' && auxiliaries.test(words[index + 1]?.key ?? '');
+    if (breaks.has(word.key) && !goesOn) clause++;
     return clause;
   });
 }
+
+const auxiliaries = /^(?:do|does|did|is|are|was|were|not|never|has|have|had|can|cannot|may|must|will|would)(?:n't)?$/;
