@@ -23,6 +23,7 @@ export class Catalog implements CatalogFacts {
   readonly #controlPlane: () => ControlPlaneKnowledge;
   readonly #identity: readonly string[];
   readonly #isComplete: () => boolean;
+  readonly #now: () => Date;
   #ignore: { globs: readonly string[]; matches: (path: string) => boolean } = {
     globs: [],
     matches: () => false,
@@ -34,17 +35,26 @@ export class Catalog implements CatalogFacts {
    * @param controlPlane asked anew each time, as what is known of it changes
    * @param identity names under which git knows the author, to guess an owner by
    * @param isComplete whether the whole workspace has been read
+   * @param now the clock, by which exemptions expire
    */
   constructor(
     workspace: WorkspaceIndex,
     controlPlane: () => ControlPlaneKnowledge = () => NO_CONTROL_PLANE,
     identity: readonly string[] = [],
     isComplete: () => boolean = () => true,
+    now: () => Date = () => new Date(),
   ) {
     this.workspace = workspace;
     this.#controlPlane = controlPlane;
     this.#identity = identity;
     this.#isComplete = isComplete;
+    this.#now = now;
+  }
+
+  get today(): string {
+    const now = this.#now();
+    const [month, day] = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'));
+    return `${now.getFullYear()}-${month}-${day}`;
   }
 
   get isComplete(): boolean {

@@ -50,17 +50,15 @@ export function parseArguments(args: readonly string[]): LintArguments {
   if (!isFormatName(format)) {
     throw new UsageError(`--format ${format}: formats are ${FORMAT_NAMES.join(', ')}.`);
   }
-  const maxWarnings = values['max-warnings'];
   return {
     paths: positionals.length ? positionals : ['.'],
     environment: env,
     format,
     fix: values.fix,
-    maxWarnings:
-      maxWarnings === undefined ? Number.POSITIVE_INFINITY : wholeNumber('--max-warnings', maxWarnings),
+    maxWarnings: wholeNumber('--max-warnings', values['max-warnings']) ?? Number.POSITIVE_INFINITY,
     controlPlane: controlPlaneUrl(values['control-plane']),
     strictCatalog: values['strict-catalog'],
-    width: values.width === undefined ? undefined : wholeNumber('--width', values.width),
+    width: wholeNumber('--width', values.width),
     stdinName: values['stdin-name'],
     color: values['no-color'] ? false : values.color,
     help: values.help,
@@ -91,7 +89,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function wholeNumber(option: string, value: string): number {
+/** @throws {UsageError} for what is no number of things; undefined for an option that is not given */
+export function wholeNumber(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
   if (/^\d+$/.test(value)) return Number(value);
   throw new UsageError(`${option} ${value}: say a whole number, 0 or more.`);
 }

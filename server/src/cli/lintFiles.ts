@@ -5,7 +5,7 @@ import type { Span } from '../manifest/tree.ts';
 import { rules } from '../rules/index.ts';
 import { fixesOf, isFixable, type LintOptions, lintDocument } from '../rules/lint.ts';
 import type { ReportedFinding } from '../rules/report.ts';
-import type { Fix } from '../rules/rule.ts';
+import type { Fix, Rule } from '../rules/rule.ts';
 import { type FixOffer, type LintReport, type LocatedFinding, sortFindings, summarize } from './report.ts';
 import type { LintedFile } from './workspace.ts';
 
@@ -14,6 +14,8 @@ export interface ReportOptions {
   fixed: number;
   /** Work out the edits of each fix: slow, and only some formats show them. */
   withFixes: boolean;
+  /** Default: all, with those that policies define. */
+  rules?: readonly Rule[];
 }
 
 /** Runs the rules over files of the catalog. */
@@ -21,18 +23,15 @@ export function lintFiles(
   files: readonly LintedFile[],
   catalog: Catalog,
   environment: Environment | undefined,
-  { fixed, withFixes }: ReportOptions,
+  { fixed, withFixes, rules: chosen }: ReportOptions,
 ): LintReport {
   const names = new Map(files.map(({ uri, file }) => [uri, file]));
   const findings: LocatedFinding[] = [];
   const undecided: LintReport['undecided'] = [];
   for (const linted of files) {
-    for (const [placed, lint] of documentsOf(
-      linted,
-      catalog.workspace.file(linted.uri),
-      catalog,
-      environment,
-    )) {
+    const documents = documentsOf(linted, catalog.workspace.file(linted.uri), catalog, environment);
+    for (const [placed, common] of documents) {
+      const lint = chosen ? { ...common, rules: chosen } : common;
       const report = lintDocument(lint);
       for (const rule of report.undecided.filter(couldFail)) {
         undecided.push({ file: linted.file, name: lint.document.name, rule });

@@ -2,6 +2,8 @@
 import '../linearRegex.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts';
+import { impactCommand } from './impact.ts';
+import { IMPACT_USAGE } from './impactArguments.ts';
 import { lintCommand } from './lint.ts';
 import { LINT_USAGE } from './lintArguments.ts';
 import { RULES_USAGE, rulesCommand } from './rules.ts';
@@ -13,6 +15,7 @@ usage: heady <command> [options]
 
 commands:
   lint [paths...]       check manifests against the rails
+  impact [paths...]     find who is left out, in manifests and other texts
   rules [id]            list the rules, or print the page of one
   explain <file:line>   say what is found on a line, and why
   help [command]        say more about a command
@@ -27,6 +30,8 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     switch (command) {
       case 'lint':
         return await lintCommand(args, process);
+      case 'impact':
+        return await impactCommand(args, process);
       case 'rules':
         return await rulesCommand(args, process);
       case 'explain':
@@ -59,7 +64,12 @@ function isUsersToMend(error: unknown): error is Error {
 }
 
 function usageOf(command: string | undefined): string {
-  const usages: Record<string, string> = { lint: LINT_USAGE, rules: RULES_USAGE, explain: EXPLAIN_USAGE };
+  const usages: Record<string, string> = {
+    lint: LINT_USAGE,
+    impact: IMPACT_USAGE,
+    rules: RULES_USAGE,
+    explain: EXPLAIN_USAGE,
+  };
   return (command && usages[command]) || USAGE;
 }
 

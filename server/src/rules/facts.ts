@@ -67,6 +67,8 @@ export type WorkOut<T> = (facts: Pick<CatalogFacts, 'documentsOf' | 'knownOf'>) 
  * comes from.
  */
 export interface CatalogFacts {
+  /** The day on which is judged, `YYYY-MM-DD`: exemptions expire. */
+  readonly today: string;
   /** All of the workspace has been read: what it lacks is not there. */
   readonly isComplete: boolean;
   /**

@@ -9,7 +9,10 @@ import { agents } from './image/agents.ts';
 import { layers } from './image/layers.ts';
 import { notSealed } from './image/notSealed.ts';
 import { accessibility } from './impact/accessibility.ts';
+import { exclusionaryLanguage } from './impact/exclusionaryLanguage.ts';
 import { pricingTransparency } from './impact/pricingTransparency.ts';
+import { protectedAttribute } from './impact/protectedAttribute.ts';
+import { proxyAttribute } from './impact/proxyAttribute.ts';
 import { duplicateServer } from './mcp/duplicateServer.ts';
 import { inlineSecret as mcpInlineSecret } from './mcp/inlineSecret.ts';
 import { unpinned as unpinnedServer } from './mcp/unpinned.ts';
@@ -78,6 +81,9 @@ export const rules: readonly Rule[] = [
   notSealed,
   layers,
   agents,
+  exclusionaryLanguage,
+  protectedAttribute,
+  proxyAttribute,
   accessibility,
   pricingTransparency,
   verticalSensitivity,

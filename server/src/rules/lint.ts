@@ -39,7 +39,7 @@ export function lintDocument(options: LintOptions): Report {
     }
     const asked = watchUnknown(facts);
     for (const finding of rule.check({ ...context, facts: asked.facts })) {
-      findings.push({ ...finding, rule: rule.id, severity });
+      findings.push({ ...finding, rule: rule.id, severity: finding.severity ?? severity });
     }
     // What half a workspace does not bring to light, its other half may.
     if (asked.unknown() || !facts.isComplete) undecided.push(rule.id);
@@ -134,10 +134,12 @@ function suppress(document: ManifestDocument, findings: ReportedFinding[]): Set<
   if (document.suppressions.length === 0) return used;
   const byLine = new Map<number, ReportedFinding[]>();
   for (const finding of findings) {
-    const line = lineAt(document.lineStarts, finding.start);
-    const here = byLine.get(line);
-    if (here) here.push(finding);
-    else byLine.set(line, [finding]);
+    const places = [finding.start, finding.commentAt ?? finding.start];
+    for (const line of new Set(places.map((place) => lineAt(document.lineStarts, place)))) {
+      const here = byLine.get(line);
+      if (here) here.push(finding);
+      else byLine.set(line, [finding]);
+    }
   }
   for (const suppression of document.suppressions) {
     if (suppression.reason === '' || suppression.coversLine === undefined) continue;

@@ -17,6 +17,13 @@ export interface Related {
 /** What a rule says of a place in a document; spans are relative to the document's text. */
 export interface Finding extends Span {
   message: string;
+  /** Where it is not that of the rule: an exempted criterion merely informs. */
+  severity?: Severity;
+  /**
+   * Where the scalar begins that it lies in: a comment that covers this line silences it too, as there is no room for
+   * comments between the lines of a text.
+   */
+  commentAt?: number;
   related?: Related[];
   /** What the rule's own `fixes` needs to know again; plain data. */
   data?: unknown;

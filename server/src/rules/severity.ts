@@ -1,14 +1,15 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import type { CatalogFacts } from './facts.ts';
+import { packCheck } from './impact/packChecks.ts';
 import type { SeveritySetting } from './levels.ts';
 import type { Rule } from './rule.ts';
 
 const STRICTNESS: readonly SeveritySetting[] = ['off', 'info', 'warning', 'error'];
 
 /**
- * How a rule reports in a document (decision 9): its default, then a Policy entry without environments, then
- * `Vertical.checks`, then ^ raises in stage and prod (never from `off`), then a Policy entry with environments,
- * which is final there. Of several policies the strictest counts.
+ * How a rule reports in a document (decision 9): its default (or what a pack says in its place), then a Policy entry
+ * without environments, then `Vertical.checks`, then ^ raises in stage and prod (never from `off`), then a Policy entry
+ * with environments, which is final there. Of several policies the strictest counts.
  */
 export function severityOf(
   rule: Rule,
@@ -25,7 +26,9 @@ export function severityOf(
   const vertical = document.statedText(['metadata', 'tags', 'Vertical']);
   const ofVertical = vertical ? facts.verticalCheck(vertical, rule.id) : undefined;
   const ofPolicies = strictest(everywhere.map((setting) => setting.severity));
-  const severity = ofVertical ?? ofPolicies ?? (rule.isOff ? 'off' : rule.severity);
+  const ownDefault = rule.isOff ? 'off' : rule.severity;
+  const ofPack = vertical && rule.id.startsWith('impact/') ? packCheck(vertical, rule.id, facts) : undefined;
+  const severity = ofVertical ?? ofPolicies ?? ofPack ?? ownDefault;
   const raised = rule.raised && (environment === 'stage' || environment === 'prod') && severity !== 'off';
   return raised ? 'error' : severity;
 }

@@ -51,6 +51,8 @@ export interface World {
   isComplete?: boolean;
   /** A control plane is configured and was not reached. */
   isOffline?: boolean;
+  /** `YYYY-MM-DD`; default: 2026-06-01. */
+  today?: string;
   /** Entries of the control plane, beside the registered Services. */
   entries?: readonly CatalogEntry[];
 }
@@ -74,6 +76,7 @@ export function factsOf(files: Record<string, string>, world: World = {}): Catal
     }),
   ];
   const facts: CatalogFacts = {
+    today: world.today ?? '2026-06-01',
     isComplete,
     seesAll,
     declarations: (kind, name) => declarations.filter((each) => each.kind === kind && each.name === name),

@@ -3,7 +3,11 @@ import { byFile, type Display, type LintReport, type LocatedFinding } from '../r
 
 type Style = Parameters<typeof styleText>[0];
 
-const STYLES: Record<LocatedFinding['severity'], Style> = { error: 'red', warning: 'yellow', info: 'blue' };
+export const STYLES: Record<LocatedFinding['severity'], Style> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+};
 
 /** The report for people: findings under their file, in columns, and a sum at the end. Suppressed ones stay out. */
 export function formatStylish({ files, findings, summary }: LintReport, { color, width }: Display): string {
@@ -52,7 +56,7 @@ function count(n: number, what: string): string {
 }
 
 /** Lines of at most `width` columns, broken at blanks; narrow terminals get long lines rather than shreds. */
-function wrap(text: string, width: number | undefined): string[] {
+export function wrap(text: string, width: number | undefined): string[] {
   if (!width || width < 30) return [text];
   const lines: string[] = [];
   let line = '';

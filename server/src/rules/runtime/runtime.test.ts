@@ -51,7 +51,7 @@ describe('runtime/exposure', () => {
     ['app', '', 'lan'],
     ['app', '  audience: internal\n', 'lan'],
     ['app', '  audience: partner\n', 'lan'],
-    ['app', '  audience: public\n', 'public'],
+    ['app', '  audience: public\n  accessibility: { standard: WCAG 2.2, locales: [en] }\n', 'public'],
     ['data', '', 'public'],
   ])('%s plane%s: at most %s', (plane, more, most) => {
     const order = ['private', 'vertical', 'lan', 'public'];

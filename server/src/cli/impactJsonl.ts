@@ -1,0 +1,117 @@
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { checkText } from '../impact/check.ts';
+import type { ImpactField } from '../impact/finding.ts';
+import { redacted } from '../rules/security/redacted.ts';
+import type { Terminal } from './lint.ts';
+import { reasonOf } from './unusable.ts';
+import { UsageError } from './usage.ts';
+
+const FIELDS: readonly string[] = ['description', 'eligibility', 'name', 'label'] satisfies ImpactField[];
+
+interface Item {
+  id: string;
+  field: ImpactField;
+  text: string;
+}
+
+/**
+ * `heady impact --jsonl`: a text a line in, one JSON object out, line by line, so that the size of the input does not
+ * matter. A line that cannot be read is told with its number; all others are answered.
+ *
+ * @param file undefined or `-`: standard input
+ * @returns exit code: 0, or 2 where a line could not be read
+ * @throws {UsageError} where the file cannot be read
+ */
+export async function impactJsonl(file: string | undefined, terminal: Terminal): Promise<number> {
+  const { stdin, stdout, stderr } = terminal;
+  const input = file === undefined || file === '-' ? stdin : createReadStream(resolve(terminal.cwd(), file));
+  const lineOfId = new Map<string, number>();
+  let number = 0;
+  let failed = false;
+  const refuse = (reason: string) => {
+    failed = true;
+    stderr.write(`heady impact: line ${number}: ${reason}\n`);
+  };
+  stdout.write('{');
+  try {
+    for await (const line of linesOf(input)) {
+      number++;
+      if (line.trim() === '') continue;
+      const item = read(line);
+      if (typeof item === 'string') {
+        refuse(item);
+        continue;
+      }
+      const before = lineOfId.get(item.id);
+      if (before !== undefined) {
+        refuse(`the id ${JSON.stringify(item.id)} is that of line ${before}. Give each line its own.`);
+        continue;
+      }
+      lineOfId.set(item.id, number);
+      const separator = lineOfId.size === 1 ? '\n' : ',\n';
+      await write(stdout, `${separator}${JSON.stringify(item.id)}: ${JSON.stringify(answer(item))}`);
+    }
+  } catch (error) {
+    if (file !== undefined && error instanceof Error && 'syscall' in error) {
+      throw new UsageError(`${file}: ${reasonOf(error, 'read')}`);
+    }
+    throw error;
+  } finally {
+    stdout.write('\n}\n');
+  }
+  return failed ? 2 : 0;
+}
+
+function answer({ field, text }: Item) {
+  return checkText(text, field).map(({ rule, start, end, message }) => ({
+    rule,
+    text: redacted(text.slice(start, end)),
+    start,
+    end,
+    message: redacted(message),
+  }));
+}
+
+/** The item of a line, or what is wrong with it. */
+function read(line: string): Item | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    return `it is no JSON: ${(error as Error).message}.`;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'it is no object; write {"id": "...", "field": "...", "text": "..."}.';
+  }
+  const { id, field, text } = value as Partial<Record<string, unknown>>;
+  if (typeof id !== 'string' && typeof id !== 'number') return '`id` is to be a text.';
+  if (typeof field !== 'string' || !FIELDS.includes(field))
+    return `\`field\` is to be one of ${FIELDS.join(', ')}.`;
+  if (typeof text !== 'string') return '`text` is to be a text.';
+  return { id: String(id), field: field as ImpactField, text };
+}
+
+/** Lines of a stream of UTF-8, however it is cut; the last one needs no line break. */
+async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let parts: string[] = [];
+  for await (const chunk of input) {
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    const [first = '', ...rest] = text.split('\n');
+    parts.push(first);
+    for (const next of rest) {
+      yield parts.join('');
+      parts = [next];
+    }
+  }
+  const last = parts.join('') + decoder.decode();
+  if (last !== '') yield last;
+}
+
+/** Waits where the reader is slower than we are, so that answers do not pile up in memory. */
+async function write(stdout: Terminal['stdout'], text: string): Promise<void> {
+  if (stdout.write(text) === false && stdout.once) {
+    await new Promise<void>((done) => stdout.once?.('drain', done));
+  }
+}
