@@ -25,9 +25,9 @@ function contestantsFor(folder, { modules, scratch }) {
   return {
     'heady lint, cold': () => {
       kept = mkdtempSync(join(scratch, 'kept-'));
-      return { args: heady(), env: { XDG_CACHE_HOME: kept } };
+      return { args: heady(), env: { HEADY_CACHE_DIR: kept } };
     },
-    'heady lint, warm': () => ({ args: heady(), env: { XDG_CACHE_HOME: kept } }),
+    'heady lint, warm': () => ({ args: heady(), env: { HEADY_CACHE_DIR: kept } }),
     'Spectral core, five rules': () => ({ args: [contestant('spectralCore.mjs'), modules, folder] }),
     'Spectral CLI, five rules': () => ({
       args: [

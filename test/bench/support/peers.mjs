@@ -16,8 +16,8 @@ const PEERS = {
   alex: '11.0.1',
   'retext-english': '5.0.0',
   'retext-equality': '7.1.0',
+  'retext-stringify': '4.0.0',
   unified: '11.0.5',
-  vfile: '6.0.3',
 };
 
 /** @throws {Error} with what to do, when npm cannot install them */
