@@ -99,12 +99,13 @@ export class Catalog implements CatalogFacts {
     names: string | readonly string[],
     fits: (candidate: Known) => boolean = () => true,
   ): Knowledge<readonly Known[]> {
-    const all = [names].flat().map((name) => nameKey(kind, name));
     const { documents, entries } = this.#knownByName();
-    const value = [
-      ...all.flatMap((key) => (documents.get(key) ?? []).flatMap((at) => this.#knownAt(at))),
-      ...all.flatMap((key) => entries.get(key) ?? []),
-    ].filter(fits);
+    const value: Known[] = [];
+    const take = (candidate: Known) => fits(candidate) && value.push(candidate);
+    const keys =
+      typeof names === 'string' ? [nameKey(kind, names)] : names.map((name) => nameKey(kind, name));
+    for (const key of keys) for (const at of documents.get(key) ?? []) this.#knownAt(at).forEach(take);
+    for (const key of keys) entries.get(key)?.forEach(take);
     if (value.length > 0) return { state: 'known', value };
     return { state: this.seesAll ? 'absent' : 'unknown' };
   }

@@ -8,7 +8,10 @@ export function knownDocument(declaration: Declaration): Known {
   return {
     kind,
     name,
-    environment: environmentOf(document),
+    // Asked for by few of those who look something up.
+    get environment() {
+      return environmentOf(document);
+    },
     stated: (path) => document.stated(path),
     declaration,
   };
