@@ -15,6 +15,7 @@ import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
 import { describeEnvironments } from './languageServer/environments.ts';
 import { FEATURES, listenForFeatures } from './languageServer/features.ts';
+import { listenForImpact } from './languageServer/impact.ts';
 import { scaffoldCheck, scaffoldChoices, scaffoldPreview } from './languageServer/scaffold.ts';
 import { Session } from './languageServer/session.ts';
 import { readSettings } from './languageServer/settings.ts';
@@ -74,6 +75,7 @@ export function serve(connection: Connection): void {
   });
 
   listenForFeatures(connection, () => session);
+  listenForImpact(connection, () => session);
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
   connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());

@@ -26,6 +26,8 @@ export interface Settings {
   exclude: string[];
   /** Manifests that are read at most. */
   maxFiles: number;
+  /** Whether a lens above each manifest sums up what Impact Check finds in it. */
+  impact: { codeLens: boolean };
 }
 
 export interface Position {
@@ -178,12 +180,20 @@ export const Methods = {
   scaffoldCheck: 'heady/scaffoldCheck',
   /** request: { folder: string; answers: ScaffoldAnswers } => ScaffoldPreview */
   scaffoldPreview: 'heady/scaffoldPreview',
+  /** request: WorkDoneProgressParams => ImpactResult; reports how many manifests were checked, and can be cancelled */
+  impact: 'heady/impact',
+  /** request: ImpactTextParams => ImpactTextItem[]; ranges are in that text */
+  impactText: 'heady/impactText',
+  /** request: ImpactExportParams => string */
+  impactExport: 'heady/impactExport',
 } as const;
 
-/** Commands that code actions carry; the client implements them. */
+/** Commands that code actions and code lenses carry; the client implements them. */
 export const Commands = {
   /** arguments: [RegisterParams] */
   register: 'heady.catalog.register',
   /** arguments: [uri: string, position: Position, locations: LSP Location[]] */
   showReferences: 'heady.showReferences',
+  /** arguments: [ImpactFocus] */
+  impactReport: 'heady.impact.checkWorkspace',
 } as const;

@@ -2,6 +2,7 @@ import type { CodeLens } from 'vscode-languageserver-types';
 import { environmentOf } from '../manifest/environment.ts';
 import { type ManifestFile, rangeOf } from '../manifest/file.ts';
 import { type CatalogItem, type CatalogState, Commands } from '../protocol.ts';
+import { impactLens } from './impact/lens.ts';
 import { locationOf } from './occurrences.ts';
 import type { Project } from './project.ts';
 
@@ -13,9 +14,18 @@ const STATES: Record<CatalogState, string> = {
   unknown: 'catalog not reached',
 };
 
-/** Above each manifest: how often it is referred to, and where it stands in the catalog. */
-export function codeLenses(project: Project, file: ManifestFile, uri: string): CodeLens[] {
-  return file.documents.flatMap((placed) => {
+/**
+ * Above each manifest: how often it is referred to, where it stands in the catalog, and what Impact Check finds in it.
+ *
+ * @param shows `impact`: the user wants that last one
+ */
+export function codeLenses(
+  project: Project,
+  file: ManifestFile,
+  uri: string,
+  shows: { impact: boolean } = { impact: true },
+): CodeLens[] {
+  return file.documents.flatMap((placed, index) => {
     const { document } = placed;
     const { kind, name } = document;
     if (!kind || !name || !document.isMap) return [];
@@ -34,6 +44,8 @@ export function codeLenses(project: Project, file: ManifestFile, uri: string): C
     const environment = environmentOf(document);
     const item = project.items(kind).find((each) => each.name === name && each.environment === environment);
     if (item) lenses.push({ range, command: stateCommand(item) });
+    const impact = shows.impact && impactLens(project, { uri, index }, placed, range);
+    if (impact) lenses.push(impact);
     return lenses;
   });
 }

@@ -185,6 +185,8 @@ describe('hints and lenses', () => {
     expect(lenses.map(({ command, range }) => `${range.start.line} ${command?.title}`)).toEqual([
       '2 3 references',
       '2 catalog not reached',
+      '2 Impact: no findings',
     ]);
+    expect(codeLenses(project, vertical, 'file:///w/vertical.heady.yaml', { impact: false })).toHaveLength(2);
   });
 });

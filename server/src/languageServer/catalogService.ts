@@ -54,6 +54,7 @@ export class CatalogService {
     this.#session.settings = settings;
     const reads = ({ exclude, maxFiles }: Settings) => ({ exclude, maxFiles });
     if (!isDeepStrictEqual(reads(before), reads(settings))) await this.loadWorkspace();
+    if (!isDeepStrictEqual(before.impact, settings.impact)) this.#refreshLenses();
     if (!this.#started || before.controlPlane.enabled === settings.controlPlane.enabled) return;
     if (settings.controlPlane.enabled) await this.#startControlPlane();
     else await this.#stopControlPlane();
@@ -115,9 +116,14 @@ export class CatalogService {
     this.announce();
     const { abilities, connection } = this.#session;
     // What is shown between the lines tells of other files and of the catalog.
+    this.#refreshLenses();
+    if (abilities.refreshesInlayHints) void wish(connection, connection.languages.inlayHint.refresh());
+  }
+
+  #refreshLenses(): void {
+    const { abilities, connection } = this.#session;
     if (abilities.refreshesCodeLenses)
       void wish(connection, connection.sendRequest(CodeLensRefreshRequest.type));
-    if (abilities.refreshesInlayHints) void wish(connection, connection.languages.inlayHint.refresh());
   }
 
   /** A manifest changed in the editor: its entry may have, and its findings. */

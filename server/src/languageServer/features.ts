@@ -16,7 +16,7 @@ import { documentLinks } from '../language/documentLinks.ts';
 import { resolveFixRule } from '../language/fixRule.ts';
 import { foldingRanges } from '../language/folding.ts';
 import { format } from '../language/format.ts';
-import { hover } from '../language/hover.ts';
+import { hoverWithImpact } from '../language/impact/hover.ts';
 import { inlayHints } from '../language/inlayHints.ts';
 import { onTypeFormat } from '../language/onTypeFormat.ts';
 import { references } from '../language/references.ts';
@@ -71,7 +71,7 @@ export function listenForFeatures(connection: Connection, session: () => Session
   });
   connection.onHover((params) => {
     const found = at(params);
-    return found && hover(found.file, found.offset, project());
+    return found && hoverWithImpact(project(), params.textDocument.uri, found.file, found.offset);
   });
   connection.onDefinition((params) => {
     const found = at(params);
@@ -127,7 +127,8 @@ export function listenForFeatures(connection: Connection, session: () => Session
   });
   connection.onCodeLens((params) => {
     const file = fileOf(params);
-    return file && codeLenses(project(), file, params.textDocument.uri);
+    const shows = { impact: session().settings.impact.codeLens };
+    return file && codeLenses(project(), file, params.textDocument.uri, shows);
   });
   connection.languages.callHierarchy.onPrepare((params) => {
     const found = at(params);

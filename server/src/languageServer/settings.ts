@@ -6,16 +6,18 @@ export const DEFAULT_SETTINGS: Settings = {
   controlPlane: { enabled: true },
   exclude: [],
   maxFiles: 20_000,
+  impact: { codeLens: true },
 };
 
 /** Asks the client for the user's settings; what is not stated, or makes no sense, is as by default. */
 export async function readSettings(connection: Connection): Promise<Settings> {
   const given = await wish(connection, connection.workspace.getConfiguration('heady'));
-  const { exclude, controlPlane, maxFiles } = (given ?? {}) as Partial<Settings>;
+  const { exclude, controlPlane, maxFiles, impact } = (given ?? {}) as Partial<Settings>;
   return {
     exclude: Array.isArray(exclude) ? exclude.filter((glob) => typeof glob === 'string') : [],
     controlPlane: { enabled: controlPlane?.enabled !== false },
     maxFiles:
       Number.isInteger(maxFiles) && Number(maxFiles) > 0 ? Number(maxFiles) : DEFAULT_SETTINGS.maxFiles,
+    impact: { codeLens: impact?.codeLens !== false },
   };
 }

@@ -1,9 +1,10 @@
 import { withoutAllowed } from '../../impact/allowed.ts';
 import { checkText } from '../../impact/check.ts';
 import { fileTexts } from '../../impact/fileTexts.ts';
+import type { ImpactFinding } from '../../impact/finding.ts';
 import { parseManifest } from '../../manifest/parse.ts';
 import type { CatalogFacts } from '../facts.ts';
-import type { ReportedFinding } from '../report.ts';
+import type { Severity } from '../levels.ts';
 import type { Rule } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { exclusionaryLanguage } from './exclusionaryLanguage.ts';
@@ -13,13 +14,18 @@ import { proxyAttribute } from './proxyAttribute.ts';
 
 const RULES: readonly Rule[] = [exclusionaryLanguage, protectedAttribute, proxyAttribute];
 
+/** A finding in a file that is no manifest; offsets in the file. */
+export interface FileFinding extends ImpactFinding {
+  severity: Severity;
+}
+
 /**
  * What Impact Check finds in a file that is no manifest, by the words and severities of the workspace's policies.
  *
  * @param name of the file: its ending says how to read it
- * @returns in reading order; offsets in the file
+ * @returns in reading order
  */
-export function findingsInFile(name: string, text: string, facts: CatalogFacts): ReportedFinding[] {
+export function findingsInFile(name: string, text: string, facts: CatalogFacts): FileFinding[] {
   const { knowledge, allowedAt } = guidanceIn(undefined, facts);
   const severities = severitiesOutside(facts);
   return fileTexts(name, text)
@@ -28,7 +34,7 @@ export function findingsInFile(name: string, text: string, facts: CatalogFacts):
         (found) => {
           const severity = severities.get(found.rule) ?? 'off';
           if (severity === 'off') return [];
-          return [{ ...part.placeOf(found), rule: found.rule, severity, message: found.message }];
+          return [{ ...found, ...part.placeOf(found), severity }];
         },
       ),
     )

@@ -45,7 +45,11 @@ function isSame(one: string, other: string): boolean {
 }
 
 /** "a whitelist" becomes "an allowlist". Undefined where no article stands before, or the right one. */
-function articleBefore(text: string, at: number, word: string): { start: number; text: string } | undefined {
+export function articleBefore(
+  text: string,
+  at: number,
+  word: string,
+): { start: number; text: string } | undefined {
   const [found, article, blanks] = /\b(an?)([ \t]+)$/i.exec(text.slice(Math.max(0, at - 12), at)) ?? [];
   if (!found || !article || !blanks) return undefined;
   const right = /^(?:[aeio]|u(?!ni|s[aei])|hour|honest|heir)/i.test(word) ? 'an' : 'a';
