@@ -51,10 +51,13 @@ export function checkText(
   knowledge: ImpactKnowledge = builtIn(),
 ): readonly ImpactFinding[] {
   const language = knowledge.language.mayHaveFindings(text);
+  const criteria = builtInCriteria();
+  const mentions = criteria.mayHaveMentions(text);
+  if (!language && !mentions) return [];
   const words = wordsOf(text);
   const findings = [
     ...(language ? findExclusionaryLanguage(text, words, field, knowledge.language) : []),
-    ...findCriteria(text, words, field, builtInCriteria(), builtInWeights),
+    ...(mentions ? findCriteria(text, words, field, criteria, builtInWeights) : []),
   ];
   const kept = withoutAllowed(text, findings, knowledge.allowed);
   return kept.toSorted((one, other) => one.start - other.start || one.end - other.end);

@@ -116,6 +116,16 @@ const verbs = new Set(
 const comparators = new Set(['older', 'younger', 'old', 'young']);
 const ageWords = new Set(['age', 'ages', 'aged', 'agegroup']);
 
+const amounts =
+  /\d|(?:teen|ty|ties)(?![a-z])|\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])/i;
+const limits =
+  /age|old|young|over|under|above|below|past|beyond|least|most|than|between|turn|reach|up to|from|[<>+\u2013-]| to |plus/i;
+
+/** Whether a text may state an age limit, without taking it apart. False is certain. */
+export function mayStateAge(text: string): boolean {
+  return amounts.test(text) && limits.test(text);
+}
+
 /**
  * The age limits that a text states for people. A minimum of 18 or 21, and a word for adults, is none.
  *
@@ -129,6 +139,7 @@ export function agesIn(
   identifier: boolean,
 ): AgeLimit[] {
   const found: AgeLimit[] = [];
+  if (!words.some((_, at) => amountAt(words, at))) return found;
   for (let at = 0; at < words.length; at++) {
     const limit = limitAt(words, at, isPerson, identifier);
     if (!limit) continue;
@@ -258,7 +269,13 @@ function limitAt(
   if (!evident && !comparator && !identifier && !personBefore(words, from, isPerson)) return null;
   if (named && from > 0 && isThingsAge(words, from)) return null;
   const adults = max === undefined && (min === 18 || min === 21);
-  return { from, to: at, adults, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  return {
+    from,
+    to: at,
+    adults,
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  };
 }
 
 /** Whether nothing follows that the number before could count. */

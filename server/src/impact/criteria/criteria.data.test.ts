@@ -22,12 +22,15 @@ function entriesIn(text: string, field: string): string[] {
   );
 }
 
-describe.each([...data('attributes'), ...data('proxies')].map((entry) => [entry.id, entry] as const))('%s', (id, entry) => {
-  it.each(entry.cases.found.flatMap((one) => Object.entries(one)))('is found in %s: %s', (field, text) => {
-    expect(entriesIn(text, field)).toContain(id);
-  });
+describe.each([...data('attributes'), ...data('proxies')].map((entry) => [entry.id, entry] as const))(
+  '%s',
+  (id, entry) => {
+    it.each(entry.cases.found.flatMap((one) => Object.entries(one)))('is found in %s: %s', (field, text) => {
+      expect(entriesIn(text, field)).toContain(id);
+    });
 
-  it.each(entry.cases.clean.flatMap((one) => Object.entries(one)))('leaves %s alone: %s', (field, text) => {
-    expect(entriesIn(text, field)).toEqual([]);
-  });
-});
+    it.each(entry.cases.clean.flatMap((one) => Object.entries(one)))('leaves %s alone: %s', (field, text) => {
+      expect(entriesIn(text, field)).toEqual([]);
+    });
+  },
+);

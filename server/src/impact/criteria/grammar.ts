@@ -1,7 +1,18 @@
 import { type Cue, type Mention, overlaps, type Sentence } from './sentence.ts';
 
 /** Sorts of cues that say what happens to people; the others say how, or that nothing does. */
-const effects = new Set(['deny', 'refuse', 'remove', 'require', 'must-have', 'use', 'judged-by', 'rank', 'price', 'route']);
+const effects = new Set([
+  'deny',
+  'refuse',
+  'remove',
+  'require',
+  'must-have',
+  'use',
+  'judged-by',
+  'rank',
+  'price',
+  'route',
+]);
 const denials = new Set(['deny', 'refuse', 'remove']);
 const demands = new Set(['require', 'must-have']);
 const indifference = new Set(['regardless', 'unaffected']);
@@ -36,7 +47,8 @@ export function constructionsAround(sentence: Sentence, mention: Mention): strin
     if (verbs.some((cue) => demands.has(cue.sort))) found.push('nobody must');
     if (verbs.length === 0) found.push('nobody');
   }
-  if (before.some((cue) => indifference.has(cue.sort) && isListedAfter(sentence, cue, mention))) found.push('regardless of');
+  if (before.some((cue) => indifference.has(cue.sort) && isListedAfter(sentence, cue, mention)))
+    found.push('regardless of');
   const last = listEnd(sentence, mention);
   const next = after.find((cue) => cue.from >= last && cue.from - last <= 3 && cue.sort !== 'consequence');
   if (next && indifference.has(next.sort)) found.push('makes no difference');
@@ -73,4 +85,23 @@ function listEnd(sentence: Sentence, mention: Mention): number {
   return end;
 }
 
-const joins = new Set([',', 'and', 'or', 'nor', '/', '&', 'of', 'a', 'an', 'the', 'any', 'their', 'your', 'his', 'her', 'no', 'with', '-']);
+const joins = new Set([
+  ',',
+  'and',
+  'or',
+  'nor',
+  '/',
+  '&',
+  'of',
+  'a',
+  'an',
+  'the',
+  'any',
+  'their',
+  'your',
+  'his',
+  'her',
+  'no',
+  'with',
+  '-',
+]);

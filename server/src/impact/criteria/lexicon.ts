@@ -1,5 +1,8 @@
 import type { ImpactRule } from '../finding.ts';
+import { anchorsOf } from '../text/anchors.ts';
+import { Automaton } from '../text/automaton.ts';
 import { PatternTable } from '../text/patterns.ts';
+import { mayStateAge } from './ages.ts';
 
 /** How a text names a characteristic: people who have it, that somebody has it, or the characteristic itself. */
 export type MentionSort = 'people' | 'state' | 'topic';
@@ -37,35 +40,70 @@ export interface CriteriaLexicon {
   readonly mentions: PatternTable<Sign>;
   readonly cues: PatternTable<string>;
   readonly characteristics: ReadonlyMap<string, Characteristic>;
+  /** Whether a text may name a characteristic: one pass, without taking it apart. False is certain. */
+  mayHaveMentions(text: string): boolean;
 }
 
 const mentionSorts: readonly MentionSort[] = ['people', 'state', 'topic'];
 
 /**
- * Makes the data ready to be looked for.
+ * Makes the data ready to be looked for, each part when it is first asked for: most texts name nothing.
  *
- * @throws {PatternError} on a pattern that cannot be read
+ * @throws {PatternError} from `mentions` and `cues`, on a pattern that cannot be read
  */
 export function compileCriteria(data: CriteriaData): CriteriaLexicon {
-  const mentions = new PatternTable<Sign>(data.classes);
-  const cues = new PatternTable<string>(data.classes);
-  const characteristics = new Map<string, Characteristic>();
-  const addAll = (entries: readonly CharacteristicEntry[], rule: ImpactRule) => {
-    for (const entry of entries) {
-      const of = { ...entry, rule };
-      characteristics.set(entry.id, of);
-      for (const sort of mentionSorts) {
-        const sign = { sort, of };
-        for (const pattern of entry[sort] ?? []) mentions.add(pattern, sign);
-      }
-      const sign = { sort: 'not', of } as const;
-      for (const pattern of entry.not ?? []) mentions.add(pattern, sign);
-    }
+  const all: readonly Characteristic[] = [
+    ...data.attributes.map((entry) => ({ ...entry, rule: 'impact/protected-attribute' as const })),
+    ...data.proxies.map((entry) => ({ ...entry, rule: 'impact/proxy-attribute' as const })),
+  ];
+  const automaton = once(() => automatonFor(all, data.classes));
+  const mentions = once(() => mentionTable(all, data.classes));
+  const cues = once(() => cueTable(data));
+  return {
+    get mentions() {
+      return mentions();
+    },
+    get cues() {
+      return cues();
+    },
+    characteristics: new Map(all.map((one) => [one.id, one])),
+    mayHaveMentions: (text) => automaton().test(text) || mayStateAge(text),
   };
-  addAll(data.attributes, 'impact/protected-attribute');
-  addAll(data.proxies, 'impact/proxy-attribute');
-  mentions.add('<person>', { sort: 'person' });
-  for (const [sort, patterns] of Object.entries(data.cues))
-    for (const pattern of patterns) cues.add(pattern, sort);
-  return { mentions, cues, characteristics };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function automatonFor(all: readonly Characteristic[], classes: CriteriaData['classes']): Automaton {
+  const words = new Set(
+    all.flatMap((of) =>
+      mentionSorts.flatMap((sort) => (of[sort] ?? []).flatMap((pattern) => anchorsOf(pattern, classes))),
+    ),
+  );
+  return new Automaton([...words].map((word) => ({ word, edges: 'both' })));
+}
+
+function mentionTable(all: readonly Characteristic[], classes: CriteriaData['classes']): PatternTable<Sign> {
+  const table = new PatternTable<Sign>(classes);
+  const addAll = (patterns: readonly string[] | undefined, sign: Sign) => {
+    for (const pattern of patterns ?? []) table.add(pattern, sign);
+  };
+  for (const of of all) {
+    for (const sort of mentionSorts) addAll(of[sort], { sort, of });
+    addAll(of.not, { sort: 'not', of });
+  }
+  table.add('<person>', { sort: 'person' });
+  return table;
+}
+
+function cueTable({ cues, classes }: CriteriaData): PatternTable<string> {
+  const table = new PatternTable<string>(classes);
+  for (const [sort, patterns] of Object.entries(cues))
+    for (const pattern of patterns) table.add(pattern, sort);
+  return table;
 }

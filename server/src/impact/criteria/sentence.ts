@@ -48,6 +48,9 @@ const ornaments = new Set([
   '|',
 ]);
 
+/** No sentence that somebody wrote is longer, and what is judged word by word stays in proportion to the text. */
+const MAX_WORDS = 80;
+
 /** The sentences of a text, without its ornaments. */
 export function sentencesOf(words: readonly Word[]): Word[][] {
   const sentences: Word[][] = [];
@@ -65,6 +68,7 @@ export function sentencesOf(words: readonly Word[]): Word[][] {
     }
     if (word.key === ';' || word.key === '\u2022') end();
     else sentence.push(word);
+    if (sentence.length >= MAX_WORDS) end();
   }
   end();
   return sentences;
@@ -176,4 +180,5 @@ function clausesOf(words: readonly Word[]): number[] {
   });
 }
 
-const auxiliaries = /^(?:do|does|did|is|are|was|were|not|never|has|have|had|can|cannot|may|must|will|would)(?:n't)?$/;
+const auxiliaries =
+  /^(?:do|does|did|is|are|was|were|not|never|has|have|had|can|cannot|may|must|will|would)(?:n't)?$/;

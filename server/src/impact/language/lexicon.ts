@@ -1,3 +1,4 @@
+import { anchorsOf } from '../text/anchors.ts';
 import { Automaton, type SoughtWord } from '../text/automaton.ts';
 import { inflections } from '../text/inflections.ts';
 import { PatternTable } from '../text/patterns.ts';
@@ -36,6 +37,8 @@ export interface Lexicon {
   readonly surroundings: PatternTable<Sign>;
   /** Words that are found inside others, with their entry. */
   readonly embedded: readonly (readonly [string, LanguageEntry])[];
+  /** Whether a text has one of them anywhere. */
+  mayEmbed(text: string): boolean;
   readonly titles: TitleData & {
     readonly notTitles: ReadonlySet<string>;
     readonly surnames: ReadonlySet<string>;
@@ -98,11 +101,13 @@ export function compileLexicon(data: LanguageData, own: readonly OwnTerm[] = [])
     for (const pattern of patterns) surroundings.add(pattern, sign);
   }
   const automaton = new Automaton(distinct(sought));
+  const inside = new Automaton(distinct(embedded.map(([word]) => ({ word, edges: 'none' }))));
   const { usable, problems } = compileOwn(own);
   return {
     wordings,
     surroundings,
     embedded,
+    mayEmbed: (text) => inside.test(text),
     titles: {
       ...data.titles,
       notTitles: new Set(data.titles.exceptions),
@@ -138,83 +143,6 @@ function addContext(table: PatternTable<Sign>, context: TermContext | undefined)
     const sign: Sign = { context, where };
     for (const pattern of context[where] ?? []) table.add(pattern, sign);
   }
-}
-
-/** Words that stand in many texts: a pattern is looked for by another one of its words, if it can be. */
-const frequent = new Set(
-  'with that from this they have has had people person can could will would about over under without their there when what which where one two three our your the and for are was were not all any every out time test data user users child children patient patients service services applicant applicants year years day days office people resident residents street colour black white old new man men'.split(
-    ' ',
-  ),
-);
-
-/** The longer the rarer, roughly. */
-function rarity(word: string): number {
-  return frequent.has(word) || word.length < 3 ? 1 : word.length;
-}
-
-/** Words of which one stands in whatever the pattern matches: of the part with the longest, rarest ones. */
-function anchorsOf(pattern: string, classes: Readonly<Record<string, readonly string[]>>): string[] {
-  let best: string[] = [];
-  let longest = 0;
-  for (const part of topLevelParts(pattern)) {
-    const anchors = partAnchors(part, classes);
-    const rarest = Math.min(...anchors.map((anchor) => rarity(anchor)));
-    if (anchors.length > 0 && rarest > longest) {
-      longest = rarest;
-      best = anchors;
-    }
-  }
-  return best;
-}
-
-function topLevelParts(pattern: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let part = '';
-  for (const char of pattern) {
-    if (char === '(') depth++;
-    if (char === ')') depth--;
-    if (char === ' ' && depth === 0) {
-      parts.push(part);
-      part = '';
-    } else {
-      part += char;
-    }
-  }
-  return [...parts, part].filter((one) => one !== '' && !one.endsWith('?'));
-}
-
-function partAnchors(part: string, classes: Readonly<Record<string, readonly string[]>>): string[] {
-  const name = /^<([a-z-]+)>$/.exec(part)?.[1];
-  if (name !== undefined) {
-    const sets = (classes[name] ?? []).map((pattern) => anchorsOf(pattern, classes));
-    return sets.every((set) => set.length > 0) ? sets.flat() : [];
-  }
-  if (part.startsWith('(')) {
-    const sets = alternativesOf(part.slice(1, -1)).map((alternative) => anchorsOf(alternative, classes));
-    return sets.every((set) => set.length > 0) ? sets.flat() : [];
-  }
-  const words = part.split(/[^a-z~]+/).filter((word) => /^[a-z]+~?$/.test(word));
-  const word = words.sort((one, other) => other.length - one.length)[0];
-  if (word === undefined) return [];
-  return word.endsWith('~') ? inflections(word.slice(0, -1)) : [word];
-}
-
-function alternativesOf(group: string): string[] {
-  const alternatives: string[] = [];
-  let depth = 0;
-  let alternative = '';
-  for (const char of group) {
-    if (char === '(') depth++;
-    if (char === ')') depth--;
-    if (char === '|' && depth === 0) {
-      alternatives.push(alternative);
-      alternative = '';
-    } else {
-      alternative += char;
-    }
-  }
-  return [...alternatives, alternative];
 }
 
 function distinct(sought: readonly SoughtWord[]): SoughtWord[] {

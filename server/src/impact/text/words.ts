@@ -47,7 +47,7 @@ export function wordsOf(text: string): Word[] {
       continue;
     }
     const before = words.length === 0 ? '' : joiner || spaceBetween(text, end, start);
-    if (match.groups?.word) words.push(...wordsOfRun(raw, start, before));
+    if (match.groups?.word) for (const part of wordsOfRun(raw, start, before)) words.push(part);
     else words.push(word(raw, start, match.groups?.number ? 'number' : 'mark', before, false));
     joiner = '';
     end = start + raw.length;
