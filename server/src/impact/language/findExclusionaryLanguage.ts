@@ -6,12 +6,16 @@ import { LanguageText, type Span } from './languageText.ts';
 import type { Lexicon, Wording } from './lexicon.ts';
 import { isMentioned } from './mention.ts';
 import { isCapitalisedInside, isInProperName } from './names.ts';
+import { findOwnTerms } from './ownTerms.ts';
 import { isGenderedPronoun, isGenericPronoun, neutralPronoun } from './pronouns.ts';
 import { isInReference } from './references.ts';
 import { writtenLike } from './replacement.ts';
 import { standsAlone } from './standsAlone.ts';
 import { Surroundings } from './surroundings.ts';
 import { titleAt } from './titles.ts';
+
+/** A message quotes no more of a term; only words that are run together are longer. */
+const longestShown = 60;
 
 const pronounEntry = 'generic-pronoun';
 
@@ -46,7 +50,7 @@ export function findExclusionaryLanguage(
   let end = 0;
   for (const candidate of candidates(read, around, lexicon)) {
     if (candidate.from < end) continue;
-    const [first] = read.words.slice(candidate.from);
+    const first = read.words[candidate.from];
     if (!first || isInReference(text, first)) continue;
     // Pronouns have looked for themselves; "ban whoever insulted him" speaks of no pronoun.
     if (candidate.entry !== pronounEntry && isMentioned(read, candidate, around, candidate.alternatives))
@@ -54,13 +58,17 @@ export function findExclusionaryLanguage(
     end = candidate.to;
     findings.push(finding(read, candidate));
   }
-  return withOwnTerms(text, findings, lexicon);
+  const own = findOwnTerms(text, words, field, lexicon.own).filter(
+    ({ start, end }) => !findings.some((one) => one.start < end && start < one.end),
+  );
+  return own.length === 0 ? findings : [...findings, ...own].sort((one, other) => one.start - other.start);
 }
 
 /** In the order of the text, the longest of a place first; contexts are settled, mentions and references are not. */
 function* candidates(text: LanguageText, around: Surroundings, lexicon: Lexicon): Generator<Candidate> {
   const foreign = text.isProse && isForeign(text.words);
   const matches = lexicon.wordings.matches(text.words);
+  const mayEmbed = lexicon.mayEmbed(text.text);
   let next = 0;
   for (let index = 0; index < text.words.length; index++) {
     let any = false;
@@ -75,7 +83,7 @@ function* candidates(text: LanguageText, around: Surroundings, lexicon: Lexicon)
     }
     if (any) continue;
     const other = foreign ? null : (title(text, index, lexicon) ?? pronoun(text, index, lexicon));
-    const found = other ?? embedded(text, index, lexicon);
+    const found = other ?? (mayEmbed ? embedded(text, index, lexicon) : null);
     if (found) yield found;
   }
 }
@@ -198,31 +206,6 @@ function message(term: string, leavesOut: string, reason: string, replacements: 
     last === undefined
       ? ''
       : ` Write ${[...(write.length > 0 ? [write.join(', ')] : []), last].join(' or ')}.`;
-  return `"${term.replaceAll(/\s+/g, ' ')}" leaves out ${leavesOut}: ${reason}.${instead}`;
-}
-
-/** What the organisation's own regular expressions find, where the lexicon found nothing. */
-function withOwnTerms(text: string, findings: readonly ImpactFinding[], lexicon: Lexicon): ImpactFinding[] {
-  const own = lexicon.own.flatMap(({ expression, term }) =>
-    [...text.matchAll(expression)].flatMap((match): ImpactFinding[] => {
-      const [start, end] = [match.index, match.index + match[0].length];
-      if (end === start || findings.some((one) => one.start < end && start < one.end)) return [];
-      const replacements = term.alternatives ?? [];
-      const reason = term.reason ?? 'the organisation asks to avoid it';
-      return [
-        {
-          rule: 'impact/exclusionary-language',
-          start,
-          end,
-          entry: `own:${term.pattern}`,
-          message: `"${match[0]}" is not to be used: ${reason}.${replacements.length > 0 ? ` Write ${replacements.map((one) => `"${one}"`).join(' or ')}.` : ''}`,
-          replacements,
-          source: term.source,
-        },
-      ];
-    }),
-  );
-  return own.length === 0
-    ? [...findings]
-    : [...findings, ...own].sort((one, other) => one.start - other.start);
+  const shown = term.length > longestShown ? `${term.slice(0, longestShown)}...` : term;
+  return `"${shown.replaceAll(/\s+/g, ' ')}" leaves out ${leavesOut}: ${reason}.${instead}`;
 }

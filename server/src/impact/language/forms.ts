@@ -7,7 +7,6 @@ export type Form = 'base' | 'plural' | 's' | 'ed' | 'ing' | 'er' | 'est' | 'ly';
 const irregularPlurals: Readonly<Record<string, string>> = {
   man: 'men',
   woman: 'women',
-  wife: 'wives',
   child: 'children',
   person: 'people',
   mouse: 'mice',
@@ -41,6 +40,7 @@ const irregularVerbs: Readonly<Record<string, readonly [string, string, string]>
   lose: ['loses', 'lost', 'losing'],
   get: ['gets', 'got', 'getting'],
   let: ['lets', 'let', 'letting'],
+  die: ['dies', 'died', 'dying'],
   commit: ['commits', 'committed', 'committing'],
   man: ['mans', 'manned', 'manning'],
   sandbag: ['sandbags', 'sandbagged', 'sandbagging'],
@@ -93,7 +93,7 @@ function wordForms(word: string, part: PartOfSpeech): (readonly [string, Form])[
       [word, 'base'],
       [`${stem}${ending}r`, 'er'],
       [`${stem}${ending}st`, 'est'],
-      [`${stem}ly`, 'ly'],
+      [word.endsWith('le') ? `${word.slice(0, -1)}y` : `${stem}ly`, 'ly'],
     ];
   }
   const irregular = irregularVerbs[word];
@@ -105,7 +105,7 @@ function wordForms(word: string, part: PartOfSpeech): (readonly [string, Form])[
       [irregular[2], 'ing'],
     ];
   }
-  const doubled = /^[^aeiou]*[aeiou][bdfgklmnprt]$/.test(word) ? word + (word.at(-1) ?? '') : word;
+  const doubled = /^[^aeiou]*[aeiouy][bdfgklmnprt]$/.test(word) ? word + (word.at(-1) ?? '') : word;
   const cut = word.endsWith('e') && !word.endsWith('ee') ? word.slice(0, -1) : doubled;
   return [
     [word, 'base'],
@@ -119,6 +119,7 @@ function plural(word: string): string {
   const irregular = irregularPlurals[word];
   if (irregular) return irregular;
   if (/man$/.test(word) && word.length > 4) return `${word.slice(0, -3)}men`;
+  if (word.endsWith('wife')) return `${word.slice(0, -2)}ves`;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   return /(?:s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
 }

@@ -64,16 +64,32 @@ function isReplaced(
   alternatives: readonly string[],
 ): boolean {
   const sentence = text.sentence(term.from);
+  if (isPassedOver(text, term, cues, sentence, alternatives)) return true;
   const renaming = cues.before('rename', reach);
   if (renaming.length > 0 && goesTo(text, term.to, sentence.to)) return true;
-  if (!cues.has('map', 'rename')) return arrowFollows(text, term);
+  if (!cues.has('map', 'rename', 'say')) return arrowFollows(text, term);
   const others = text.quotationsIn(sentence).filter(({ from, to }) => term.from < from || term.from >= to);
-  if (others.some((other) => isAlternative(text.words.slice(other.from, other.to), alternatives)))
+  if (others.some((other) => holdsAlternative(text.words.slice(other.from, other.to), alternatives)))
     return true;
-  if (quotation && others.length > 0 && cues.before('map').length > 0) return true;
+  if (quotation && others.length > 0 && cues.has('map')) return true;
   return (
     cues.before('map', reach).length > 0 && isFollowedByAlternative(text, term.to, sentence.to, alternatives)
   );
+}
+
+/** "Write allowlist instead of whitelist". */
+function isPassedOver(
+  text: LanguageText,
+  term: Span,
+  cues: Cues,
+  { from }: Span,
+  alternatives: readonly string[],
+): boolean {
+  if (cues.before('instead', 2).length === 0) return false;
+  for (let at = from; at < term.from; at++)
+    if (isAlternative(text.words.slice(at, at + 3), alternatives))
+      return cues.has('say', 'map', 'agent', 'word');
+  return false;
 }
 
 function goesTo(text: LanguageText, from: number, to: number): boolean {
@@ -111,6 +127,10 @@ function isAlternative(words: readonly Word[], alternatives: readonly string[]):
   });
 }
 
+function holdsAlternative(words: readonly Word[], alternatives: readonly string[]): boolean {
+  return words.some((_, index) => isAlternative(words.slice(index, index + 3), alternatives));
+}
+
 /** "Formerly called ...", "renamed from ...", "the grandfather clause was repealed". */
 function isFormer(text: LanguageText, term: Span, cues: Cues, quotation: Span | null): boolean {
   const start = quotation?.from ?? term.from;
@@ -146,9 +166,8 @@ function isSaidNeverToBeSaid(text: LanguageText, term: Span, cues: Cues, quotati
 /** "The linter rejects 'sanity check'", "old wording such as 'the handicapped' was removed". */
 function isQuotedAsWord(text: LanguageText, quotation: Span, cues: Cues): boolean {
   if (cues.has('rename')) return true;
-  if (cues.before('about', 10, quotation.from).length > 0 || cues.after('about', 4, quotation.to).length > 0)
-    return true;
-  if (cues.has('agent', 'word', 'study') && cues.has('act', 'map', 'negator', 'say')) return true;
+  if (cues.before('about', 10, quotation.from).length > 0) return true;
+  if (cues.has('agent', 'word', 'study') && cues.has('act', 'map', 'negator')) return true;
   if (cues.has('react') && cues.before('say').length > 0) return true;
   const directly = cues.before('act', 2, quotation.from).length > 0;
   const next = text.words[quotation.to + 1];
@@ -156,7 +175,7 @@ function isQuotedAsWord(text: LanguageText, quotation: Span, cues: Cues): boolea
     directly &&
     (next === undefined ||
       next.sort === 'mark' ||
-      /^(?:in|from|and|or|to|where|when|on|across|as|out|with|into|wherever|anywhere|inside|before|for|by)$/.test(
+      /^(?:in|from|and|or|to|where|when|on|across|as|out|with|into|wherever|anywhere|inside|before|for|by|fails|blocks|breaks|stops|warns)$/.test(
         next.key,
       ))
   );
@@ -190,7 +209,9 @@ function isTitle(text: LanguageText, quotation: Span, cues: Cues): boolean {
 
 /** A quotation that forbids: `the code of conduct says "nobody is called crazy here"`. */
 function forbidsInside(text: LanguageText, quotation: Span, term: Span, cues: Cues): boolean {
-  const outside = cues.before('charter', Number.POSITIVE_INFINITY, quotation.from).length > 0;
+  const outside =
+    cues.before('charter', Number.POSITIVE_INFINITY, quotation.from).length > 0 ||
+    cues.after('charter', 8, quotation.to).length > 0;
   if (!outside) return false;
   for (let at = quotation.from; at < quotation.to; at++) {
     if (at >= term.from && at < term.to) continue;

@@ -161,6 +161,11 @@ function isOrganisation(key: string): boolean {
 
 /** "Our founder Maria", "the chair, Mr. Osei": a role that a name follows. */
 function isNamedRole(text: LanguageText, index: number, pronouns: Pronouns): boolean {
+  // "Anna, a nurse, ..."
+  let before = index - 1;
+  while (text.words[before]?.sort === 'word' && index - before < 3) before--;
+  const named = text.words[before - 1];
+  if (text.words[before]?.key === ',' && named?.capital === 'title' && !/s$/.test(named.key)) return true;
   const next = text.words[index + 1];
   const afterComma = text.words[index + 2];
   const at = next?.key === ',' && afterComma ? index + 2 : index + 1;

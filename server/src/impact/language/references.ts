@@ -1,10 +1,11 @@
 import type { Word } from '../text/words.ts';
 
+/** How much of a token is looked at on each side of the word's beginning: its length bounds the work. */
 const tokenReach = 300;
 
 const references: readonly RegExp[] = [
   // A URL, a mail address, a path below a domain.
-  /[a-z][a-z0-9+.-]*:\/\//i,
+  /\w:\/\//,
   /^www\./i,
   /^(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/,
   /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|ai|app|cloud|gov|edu|uk|de|fr|eu|co|us|info|sh|me|cz|example|test)(?::\d+)?\/.*[^:]$/i,
@@ -28,9 +29,9 @@ const references: readonly RegExp[] = [
 /** Whether a word stands in something whose spelling is not ours: a URL, a hash, an image, a package, another's ref. */
 export function isInReference(text: string, word: Word): boolean {
   let start = word.start;
-  let end = word.end;
+  let end = Math.min(word.end, word.start + tokenReach);
   while (start > 0 && word.start - start < tokenReach && isPartOfToken(text.charAt(start - 1))) start--;
-  while (end < text.length && end - word.end < tokenReach && isPartOfToken(text.charAt(end))) end++;
+  while (end < text.length && end - word.start < 2 * tokenReach && isPartOfToken(text.charAt(end))) end++;
   const token = text.slice(start, end).replace(/[.,;:!?]+$/, '');
   const isKey = text.charAt(end - 1) === ':' && end < text.length;
   return references.some((reference) => reference.test(isKey ? `${token}:` : token));

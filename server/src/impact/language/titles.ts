@@ -24,7 +24,8 @@ export function titleAt(text: LanguageText, index: number, lexicon: Lexicon): Ti
   if (lexicon.titles.notTitles.has(`${stem}man`) || lexicon.titles.notTitles.has(word.key)) return null;
   if (/(?:hu|wo|ger|ro|nor|otto)$/.test(stem)) return null;
   if (isInProperName(text, index, index + 1)) return null;
-  if (lexicon.titles.surnames.has(`${stem}man`) && (word.capital === 'title' || !text.isProse)) return null;
+  if (!plural && lexicon.titles.surnames.has(`${stem}man`) && (word.capital === 'title' || !text.isProse))
+    return null;
   if (known) return { ...span, instead: lexicon.titles.stems[stem] ?? [], plural };
   if (!text.isProse || word.capital !== 'lower' || stem.length < 3 || !/^[a-z]+$/.test(stem)) return null;
   if (word.before !== '' && word.before !== ' ' && word.before !== '\n') return null;
