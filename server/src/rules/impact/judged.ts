@@ -1,6 +1,6 @@
 import { withoutAllowed } from '../../impact/allowed.ts';
-import { checkText } from '../../impact/check.ts';
 import type { ImpactField, ImpactRule } from '../../impact/finding.ts';
+import { checkRepeatedText } from '../../impact/repeated.ts';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { itemsOf, type Path, type Span } from '../../manifest/tree.ts';
 import type { Finding, RuleContext } from '../rule.ts';
@@ -62,7 +62,7 @@ function* outsideCriteria(document: ManifestDocument, guidance: Guidance): Gener
 }
 
 function read(text: ManifestText, { knowledge, allowedAt }: Guidance): Judged[] {
-  const found = checkText(text.text, text.field, knowledge);
+  const found = checkRepeatedText(text.text, text.field, knowledge);
   if (found.length === 0) return [];
   return withoutAllowed(text.text, found, allowedAt(text.path)).map(
     ({ rule, start, end, entry, message, replacements, source }) => ({
