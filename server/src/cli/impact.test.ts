@@ -1,3 +1,4 @@
+import '../linearRegex.ts';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -87,6 +88,17 @@ describe('heady impact', () => {
       '# A gift horse\n\nSee blacklist.txt.\n\n```\nwhitelist\n```\n\nApplicants must show a passport.\n',
     );
     expect(await found(['notes.md'])).toEqual([`notes.md:1:5 ${LANGUAGE} null`]);
+  });
+
+  test.each(['(a+)+$', '(\\\\w+\\\\s?)*!'])('is held up by no pattern: %s', async (pattern) => {
+    write(
+      'p.heady.yaml',
+      `apiVersion: heady.systems/v1\nkind: Policy\nmetadata: { name: words }\nspec:\n  terms: [{ pattern: "${pattern}" }]\n`,
+    );
+    write('a.txt', `${'a'.repeat(20_000)}b and the whitelist`);
+    const started = performance.now();
+    expect(await found(['a.txt'])).toEqual([`a.txt:1:20011 ${LANGUAGE} null`]);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('reads OpenAPI and .http files', async () => {

@@ -12,6 +12,7 @@ import type {
   TitleData,
 } from './entry.ts';
 import { type Form, formsOf, type PartOfSpeech } from './forms.ts';
+import { ownPattern } from './ownPattern.ts';
 
 /** A wording of an entry, as it was found. */
 export interface Wording {
@@ -157,8 +158,7 @@ function compileOwn(own: readonly OwnTerm[]): {
   const problems: { term: OwnTerm; message: string }[] = [];
   for (const term of own) {
     try {
-      // Without the flag u, so that the linear engine can take over (linearRegex.ts).
-      usable.push({ expression: new RegExp(term.pattern, 'gi'), term });
+      usable.push({ expression: ownPattern(term.pattern), term });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       problems.push({

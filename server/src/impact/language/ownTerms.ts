@@ -1,6 +1,7 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
 import type { Word } from '../text/words.ts';
 import type { OwnWording } from './lexicon.ts';
+import { lower } from './ownPattern.ts';
 import { writtenLike } from './replacement.ts';
 
 /**
@@ -23,9 +24,11 @@ export function findOwnTerms(
   field: ImpactField,
   own: readonly OwnWording[],
 ): ImpactFinding[] {
+  if (own.length === 0) return [];
   const read = field === 'name' || field === 'label' ? spelledOut(text, words) : asItIs(text);
+  const folded = lower(read.text);
   return own.flatMap(({ expression, term }) =>
-    matchesOf(expression, read.text).flatMap(([from, to]) => {
+    matchesOf(expression, folded).flatMap(([from, to]) => {
       const place = read.placeOf(from, to);
       if (!place || isInsideWord(text, place.start, place.end)) return [];
       const { start, end } = place;
