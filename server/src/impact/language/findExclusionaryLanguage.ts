@@ -25,7 +25,7 @@ interface Candidate extends Span {
   readonly leavesOut: string;
   readonly reason: string;
   readonly source: string;
-  /** In the base form, to see whether the text names one of them too. */
+  /** All of the entry, in the base form: to see whether the text names one of them too. */
   readonly alternatives: readonly string[];
   /** In the form that was found, lower case. */
   readonly replacements: readonly string[];
@@ -120,7 +120,9 @@ function fromWording(span: Span, { entry, term, part, form }: Wording): Candidat
     leavesOut: entry.leavesOut,
     reason: entry.reason,
     source: entry.source,
-    alternatives: alternatives.map((alternative) => inForm(alternative, part, 'base')),
+    alternatives: entry.terms.flatMap((one) =>
+      (one.instead ?? []).map((alternative) => inForm(alternative, part, 'base')),
+    ),
     replacements: alternatives.map((alternative) => inForm(alternative, part, form)),
   };
 }

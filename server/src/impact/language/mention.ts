@@ -165,7 +165,7 @@ function isSaidNeverToBeSaid(text: LanguageText, term: Span, cues: Cues, quotati
 
 /** "The linter rejects 'sanity check'", "old wording such as 'the handicapped' was removed". */
 function isQuotedAsWord(text: LanguageText, quotation: Span, cues: Cues): boolean {
-  if (cues.has('rename')) return true;
+  if (cues.has('rename') || (cues.has('word') && cues.has('study'))) return true;
   if (cues.before('about', 10, quotation.from).length > 0) return true;
   if (cues.has('agent', 'word', 'study') && cues.has('act', 'map', 'negator')) return true;
   if (cues.has('react') && cues.before('say').length > 0) return true;
