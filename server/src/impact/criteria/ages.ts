@@ -71,6 +71,8 @@ const before: readonly (readonly [readonly string[], 'min' | 'max'])[] = [
   ['below', 'max'],
   ['turned', 'min'],
   ['turn', 'min'],
+  ['turning', 'min'],
+  ['turns', 'min'],
   ['reached', 'min'],
   ['of', 'min'],
   ['from', 'min'],
@@ -113,7 +115,7 @@ const verbs = new Set(
   ).split(' '),
 );
 
-const comparators = new Set(['older', 'younger', 'old', 'young']);
+const comparators = new Set(['older', 'younger', 'old', 'young', 'turn', 'turns', 'turned', 'turning']);
 const ageWords = new Set(['age', 'ages', 'aged', 'agegroup']);
 
 const amounts =
@@ -266,7 +268,8 @@ function limitAt(
     max = first.value;
   }
   if (!evident && !countsNothing(words, at)) return null;
-  if (!evident && !comparator && !identifier && !personBefore(words, from, isPerson)) return null;
+  const alone = from === 0 && words[at]?.key === ',';
+  if (!evident && !comparator && !identifier && !alone && !personBefore(words, from, isPerson)) return null;
   if (named && from > 0 && isThingsAge(words, from)) return null;
   const adults = max === undefined && (min === 18 || min === 21);
   return {
@@ -297,7 +300,7 @@ function isThingsAge(words: readonly Word[], at: number): boolean {
 const links = new Set(
   (
     'be is are was were who must may can should have has to aged estimated believed thought known been of being not only , : ( or and still ' +
-    'and between appear appears seem seems look looks reported listed registered recorded they if when turn turned turns no least'
+    'and between appear appears seem seems look looks reported listed registered recorded they if when turn turned turns no least yet already just at home ever'
   ).split(' '),
 );
 

@@ -48,6 +48,8 @@ const ornaments = new Set([
   '|',
 ]);
 
+const abbreviations = /^(?:\p{L}|mr|mrs|ms|dr|st|prof|no|nos|vs|etc|approx|ca|min|max|incl|excl)$/u;
+
 /** No sentence that somebody wrote is longer, and what is judged word by word stays in proportion to the text. */
 const MAX_WORDS = 80;
 
@@ -63,6 +65,7 @@ export function sentencesOf(words: readonly Word[]): Word[][] {
     if (ornaments.has(word.key)) continue;
     if (/^[.!?]$/.test(word.key)) {
       const next = words[index + 1];
+      if (word.key === '.' && abbreviations.test(sentence.at(-1)?.key ?? '')) continue;
       if (next?.before !== '' || next.sort === 'mark') end();
       continue;
     }
@@ -135,8 +138,13 @@ export function overlaps(one: Range, other: Range): boolean {
   return one.from < other.to && other.from < one.to;
 }
 
-function covers(one: Range, other: Range): boolean {
-  return one.from <= other.from && one.to >= other.to;
+function isPart(whole: Mention, part: Mention): boolean {
+  return (
+    whole.of.rule === 'impact/protected-attribute' &&
+    whole.from <= part.from &&
+    whole.to >= part.to &&
+    whole.to - whole.from > part.to - part.from
+  );
 }
 
 /** People named after what they do (coders, pianists), which no list holds all of. */
@@ -150,8 +158,8 @@ const things =
 const strength: Record<MentionSort, number> = { state: 2, people: 1, topic: 0 };
 
 /**
- * Of mentions that overlap, the longest; of equal ones, what says most. A mention of the other rule stays beside it
- * unless it is a part of the longer one: a "Polish passport" is a nationality, not any passport.
+ * Of mentions of a rule that overlap, the longest; of equal ones, what says most. A proxy inside a characteristic is none:
+ * a "Polish passport" is a nationality, not any passport.
  */
 function longest(mentions: Mention[]): Mention[] {
   const ordered = mentions.toSorted(
@@ -159,13 +167,7 @@ function longest(mentions: Mention[]): Mention[] {
   );
   const kept: Mention[] = [];
   for (const mention of ordered)
-    if (
-      !kept.some((other) =>
-        other.of.rule === mention.of.rule
-          ? overlaps(other, mention)
-          : covers(other, mention) && !covers(mention, other),
-      )
-    )
+    if (!kept.some((other) => (other.of.rule === mention.of.rule ? overlaps : isPart)(other, mention)))
       kept.push(mention);
   return kept.toSorted((one, other) => one.from - other.from);
 }
