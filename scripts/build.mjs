@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// esbuild bundles -> dist/: the client (CommonJS, as the editor loads it) and the Node programs (ES modules that
-// share chunks, so that what is heavy loads when it is first needed).
-import { chmodSync, rmSync } from 'node:fs';
+// esbuild bundles -> dist/: the client (CommonJS, as the editor loads it), the pages of its panels (for a browser) and
+// the Node programs (ES modules that share chunks, so that what is heavy loads when it is first needed).
+import { createHash } from 'node:crypto';
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
@@ -41,6 +42,17 @@ export async function build({ production = false } = {}) {
     }),
     bundle({
       ...common,
+      entryPoints: [
+        { in: 'client/src/webviews/impactReport/main.ts', out: 'impactReport' },
+        { in: 'client/src/webviews/impactReport/impactReport.css', out: 'impactReport' },
+      ],
+      outdir: join(dist, 'webviews'),
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+    }),
+    bundle({
+      ...common,
       entryPoints: Object.fromEntries(programs.map((name) => [name, entryPoint(name)])),
       outdir: dist,
       chunkNames: 'chunks/[name]-[hash]',
@@ -50,9 +62,24 @@ export async function build({ production = false } = {}) {
       // The packages' ES modules bundle smaller than their UMD builds, which hide their requires.
       mainFields: ['module', 'main'],
       banner: { js: requireShim },
+      define: { HEADY_BUILD: JSON.stringify(digestOfSources()) },
     }),
   ]);
   for (const name of ['languageServer', 'cli', 'controlPlane']) chmodSync(join(dist, `${name}.js`), 0o755);
+}
+
+/** What the programs know one build from another by: what one keeps on disk the other does not trust. */
+function digestOfSources() {
+  const hash = createHash('sha1');
+  const files = ['server/src', 'schemas', 'generated'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  for (const file of [...files.sort(), join(root, 'package.json'), join(root, 'package-lock.json')]) {
+    hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('base64url');
 }
 
 function entryPoint(name) {

@@ -41,7 +41,9 @@ export function serve(connection: Connection): void {
     });
     session.documents.onDidClose(async ({ document }) => {
       session.project.close(document.uri);
-      await session.loader.refresh(document.uri);
+      // A refresh that is due waits for what the file holds on disk.
+      diagnostics.factsChanged();
+      await session.loader.refresh([document.uri]);
       diagnostics.factsChanged();
     });
     return {

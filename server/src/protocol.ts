@@ -14,6 +14,8 @@ export interface InitializationOptions {
   storagePath?: string;
   /** The user trusts the workspace. false: no program is started in its folders, not even git. Default: true. */
   trusted?: boolean;
+  /** Folder of what the server keeps of workspaces, so that the next start is fast. Absent: nothing is kept. */
+  cachePath?: string;
   /** Folder URI of the rules' pages; absent: those installed beside the server. */
   docsUri?: string;
 }

@@ -68,7 +68,7 @@ describe('ControlPlaneClient', () => {
   it('reads a catalog of many pages', async () => {
     const folder = temporaryFolder();
     const writer = clientIn(folder);
-    await writer.seed(Array.from({ length: 1_100 }, (_, i) => service(`dev-health-n${i}`)));
+    await writer.seed(async () => Array.from({ length: 1_100 }, (_, i) => service(`dev-health-n${i}`)));
     await writer.start();
     const reader = clientIn(folder);
     await reader.start();
@@ -181,7 +181,7 @@ describe('ControlPlaneClient', () => {
       const client = clientIn(temporaryFolder());
       const states: string[] = [];
       client.onChange(() => states.push(client.entry('Service', 'dev-health-a', 'dev').state));
-      await client.seed(manifests);
+      await client.seed(async () => manifests);
       await client.start();
       expect(states[0]).toBe('known');
       expect(namesKnownTo(client)).toEqual(['dev-health-a', 'health']);
@@ -190,7 +190,7 @@ describe('ControlPlaneClient', () => {
     it('also while connected', async () => {
       const client = clientIn(temporaryFolder());
       await client.start();
-      await client.seed(manifests);
+      await client.seed(async () => manifests);
       expect(namesKnownTo(client)).toEqual(['dev-health-a', 'health']);
     });
 
@@ -200,7 +200,7 @@ describe('ControlPlaneClient', () => {
       await first.start();
       await first.register(service('dev-health-own'));
       const second = clientIn(folder);
-      await second.seed(manifests);
+      await second.seed(async () => manifests);
       await second.start();
       expect(namesKnownTo(second)).toEqual(['dev-health-own']);
     });
@@ -211,7 +211,7 @@ describe('ControlPlaneClient', () => {
       const windows = [clientIn(folder), clientIn(folder)];
       await Promise.all(
         windows.map(async (client) => {
-          await client.seed(many);
+          await client.seed(async () => many);
           await client.start();
         }),
       );
@@ -224,7 +224,7 @@ describe('ControlPlaneClient', () => {
     it('is carried on when the control plane is killed in the middle', async () => {
       const folder = temporaryFolder();
       const client = clientIn(folder);
-      await client.seed(Array.from({ length: 300 }, (_, i) => service(`dev-health-n${i}`)));
+      await client.seed(async () => Array.from({ length: 300 }, (_, i) => service(`dev-health-n${i}`)));
       const started = client.start();
       await vi.waitFor(() => expect(existsSync(join(folder, 'catalog.db-wal'))).toBe(true), {
         ...PATIENT,

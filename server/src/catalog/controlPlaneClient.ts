@@ -28,7 +28,7 @@ export class ControlPlaneClient {
   #link: ControlPlaneLink | undefined;
   #attempt: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
-  #seedling: readonly Plain[] = [];
+  #seedling: (() => Promise<readonly Plain[]>) | undefined;
   #seeding = false;
   #retry: NodeJS.Timeout | undefined;
   /** Grows whenever the present attempt or connection is given up: what belongs to an older one is void. */
@@ -85,8 +85,10 @@ export class ControlPlaneClient {
   /**
    * Registers these manifests if nothing was ever registered, now or as soon as the control plane is reached. Said
    * before `start`, nothing is known to be absent until it is done.
+   *
+   * @param manifests asked for only where they are needed
    */
-  async seed(manifests: readonly Plain[]): Promise<void> {
+  async seed(manifests: () => Promise<readonly Plain[]>): Promise<void> {
     this.#seedling = manifests;
     const connection = this.#connection;
     if (!connection) return;
@@ -157,13 +159,14 @@ export class ControlPlaneClient {
 
   /** @returns whether anything may have been registered */
   async #seedIfFresh(connection: ControlPlaneConnection, revision: number): Promise<boolean> {
-    const manifests = this.#seedling;
-    if (manifests.length === 0 || (revision > 0 && !this.#seeding)) return false;
+    if (!this.#seedling || (revision > 0 && !this.#seeding)) return false;
+    const manifests = await this.#seedling();
+    if (manifests.length === 0) return false;
     // Until it is through, a connection that breaks leaves it to the next.
     this.#seeding = true;
     await seed(connection, manifests);
     this.#seeding = false;
-    this.#seedling = [];
+    this.#seedling = undefined;
     return true;
   }
 

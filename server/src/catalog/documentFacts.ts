@@ -2,11 +2,9 @@ import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import { KINDS } from '../manifest/schemas.ts';
 import type { Path } from '../manifest/tree.ts';
+import { isGoverning } from '../rules/governing.ts';
 import { referenceFields } from '../rules/references.ts';
 import { type Excerpt, excerptOf } from './excerpt.ts';
-
-/** Kinds that govern others with all that they state. */
-const GOVERNING = ['Policy', 'Vertical', 'Environment'];
 
 /** Fields of every kind that findings in other documents depend on. A name that does not fit is still referred to. */
 const COMMON: readonly Path[] = [['kind'], ['metadata', 'name'], ['metadata', 'tags']];
@@ -64,9 +62,10 @@ function textOf(document: ManifestDocument): string {
   return text;
 }
 
-/** Whether all that a document of this kind states governs others. */
-export function isGoverning(kind: string | undefined): boolean {
-  return GOVERNING.includes(kind ?? '');
+/** Whether the facts of a file hold a name somewhere, alone or within a longer text. */
+export function mentions(file: ManifestFile, name: string): boolean {
+  // As JSON writes it.
+  return factsOf(file).includes(JSON.stringify(name).slice(1, -1));
 }
 
 /** Whether the value at a path of a document of this kind is among its facts. */

@@ -1,6 +1,6 @@
 import type { ManifestDocument } from '../manifest/document.ts';
 import { isUnfit, pointer } from '../manifest/schema.ts';
-import type { Path, Plain } from '../manifest/tree.ts';
+import { type Path, type Plain, plainAt } from '../manifest/tree.ts';
 
 /** Some fields of a document, as they answer when it is not parsed. Plain data. */
 export interface Excerpt {
@@ -24,13 +24,7 @@ export function excerptOf(document: ManifestDocument, paths: readonly Path[]): E
 
 /** `ManifestDocument.written`, for a path within the fields of the excerpt. */
 export function writtenIn({ value }: Excerpt, path: Path): Plain | undefined {
-  let at: Plain | undefined = value;
-  for (const step of path) {
-    if (typeof at !== 'object' || at === null || Array.isArray(at) !== (typeof step === 'number'))
-      return undefined;
-    at = Object.hasOwn(at, step) ? (at as Record<string | number, Plain>)[step] : undefined;
-  }
-  return at ?? undefined;
+  return plainAt(value, path) ?? undefined;
 }
 
 /** `ManifestDocument.stated`, for a path within the fields of the excerpt. */

@@ -1,5 +1,5 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
 import type { ManifestFile } from '../manifest/file.ts';
 import { MAX_FILE_LENGTH, parseManifest, refusedFile } from '../manifest/parse.ts';
@@ -50,23 +50,18 @@ const MAX_SIZE = MAX_FILE_LENGTH * 3;
 /**
  * Reads a manifest without parsing it.
  *
+ * @param status of the file
  * @throws what the file system throws: missing, unreadable; and for what is no regular file
  */
-export async function readBytes(path: string): Promise<ReadBytes & { status: Stats }> {
-  const status = await stat(path);
+export async function readBytes(path: string, status: Stats): Promise<ReadBytes> {
   const refusal = refuse(status);
-  return { status, ...(refusal === undefined ? { bytes: await readFile(path) } : { refusal }) };
+  return refusal === undefined ? { bytes: await readFile(path) } : { refusal };
 }
 
 /** `readBytes` for who has nothing else to do meanwhile: several times faster. @param status of the file, if known */
 export function readBytesNow(path: string, status: Stats = statSync(path)): ReadBytes {
   const refusal = refuse(status);
   return refusal === undefined ? { bytes: readFileSync(path) } : { refusal };
-}
-
-/** Reads and parses a manifest. @throws as `readBytes` */
-export async function readManifest(path: string): Promise<ReadManifest> {
-  return manifestOf(await readBytes(path));
 }
 
 /** Parses what was read. What is too large, not UTF-8 or binary comes back as a manifest whose only finding says so. */

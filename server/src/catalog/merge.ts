@@ -1,11 +1,11 @@
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { environmentOf, isEnvironment } from '../manifest/environment.ts';
 import { rangeOf } from '../manifest/file.ts';
-import type { Plain } from '../manifest/tree.ts';
+import { formatPath, type Path, type Plain, plainAt } from '../manifest/tree.ts';
 import type { CatalogItem, CatalogState } from '../protocol.ts';
+import { differencesFrom } from '../rules/catalog/differences.ts';
 import type { CatalogEntry, Declaration, Knowledge } from '../rules/facts.ts';
 import type { Catalog } from './catalog.ts';
-import { driftOf } from './drift.ts';
 
 /** Findings of a document, to show beside its entry. */
 export type CountFindings = (declaration: Declaration) => { errors: number; warnings: number };
@@ -36,7 +36,8 @@ function fromManifest(
 ): CatalogItem {
   const { kind, name, document, at } = declaration;
   const answer = entryOf(catalog, declaration, environment);
-  const drift = answer.state === 'known' ? driftOf(document.value, answer.value.manifest) : [];
+  const drift =
+    answer.state === 'known' ? differencesFrom(answer.value, document).map(formatPath).sort() : [];
   const states: Record<typeof answer.state, CatalogState> = {
     known: drift.length ? 'drifted' : 'synced',
     absent: 'local',
@@ -44,7 +45,7 @@ function fromManifest(
   };
   const range = rangeOfName(catalog, declaration);
   return {
-    ...described(document.value, environment),
+    ...described((path) => document.written(path), environment),
     kind,
     name,
     state: states[answer.state],
@@ -76,7 +77,7 @@ function entryOf(
 
 function fromEntry({ kind, name, environment, manifest, version, registeredAt }: CatalogEntry): CatalogItem {
   return {
-    ...described(manifest, environment),
+    ...described((path) => plainAt(manifest, path), environment),
     kind,
     name,
     state: 'remote',
@@ -87,12 +88,12 @@ function fromEntry({ kind, name, environment, manifest, version, registeredAt }:
   };
 }
 
-function described(manifest: Plain | undefined, environment: Environment | undefined): Partial<CatalogItem> {
+function described(
+  valueAt: (path: Path) => Plain | undefined,
+  environment: Environment | undefined,
+): Partial<CatalogItem> {
   const text = (...path: string[]): string | undefined => {
-    const value = path.reduce<Plain | undefined>(
-      (at, key) => (at as Record<string, Plain> | undefined)?.[key],
-      manifest,
-    );
+    const value = valueAt(path);
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const fields = {

@@ -18,6 +18,24 @@ export async function inSlices<T>(steps: Iterator<unknown, T>, signal?: AbortSig
   }
 }
 
+/** `inSlices` for work that several do side by side: between two steps each of them awaits its turn. */
+export class Pacer {
+  #started = performance.now();
+  #pause: Promise<void> | undefined;
+
+  async turn(): Promise<void> {
+    for (;;) {
+      if (!this.#pause) {
+        if (performance.now() - this.#started < SLICE) return;
+        this.#pause = new Promise((next) => setImmediate(next));
+        await this.#pause;
+        this.#started = performance.now();
+        this.#pause = undefined;
+      } else await this.#pause;
+    }
+  }
+}
+
 /** Does long work where nobody else waits. */
 export function atOnce<T>(steps: Iterator<unknown, T>): T {
   for (;;) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Declaration, DocumentRef, PolicySetting } from '../rules/facts.ts';
+import { isGoverning } from '../rules/governing.ts';
 import type { SeveritySetting } from '../rules/levels.ts';
 import { checkIn, settingsIn } from '../rules/policy/settings.ts';
 import { factsIn, factsOf } from './documentFacts.ts';
@@ -13,6 +14,8 @@ import { factsIn, factsOf } from './documentFacts.ts';
  */
 export class WorkspaceIndex {
   readonly #files = new Map<string, IndexedFile>();
+  /** Files that nobody looked into yet, with what wakes them. Their URIs are in `#files` as well. */
+  readonly #asleep = new Map<string, () => ManifestFile>();
   readonly #byName = new Map<string, Declaration[]>();
   /** Documents by kind, for the kinds that were asked for since one of their documents changed. */
   readonly #byKind = new Map<string, readonly Declaration[]>();
@@ -20,6 +23,9 @@ export class WorkspaceIndex {
   #sorted: readonly string[] | undefined;
   #version = 0;
   #governance: Governance | undefined;
+  /** How many hold the version back, and whether it was to grow meanwhile. */
+  #holds = 0;
+  #isOverdue = false;
 
   get version(): number {
     return this.#version;
@@ -33,7 +39,24 @@ export class WorkspaceIndex {
     return this.#files.size;
   }
 
+  /**
+   * Lets the version stand while many files change, so that what is worked out from all of them is not worked out again
+   * for each of them.
+   *
+   * @returns what lets it grow again; to be called once
+   */
+  hold(): () => void {
+    this.#holds++;
+    return () => {
+      this.#holds--;
+      if (this.#holds > 0 || !this.#isOverdue) return;
+      this.#isOverdue = false;
+      this.#version++;
+    };
+  }
+
   file(uri: string): ManifestFile | undefined {
+    this.#wake(uri);
     return this.#files.get(uri)?.file;
   }
 
@@ -41,8 +64,23 @@ export class WorkspaceIndex {
   set(uri: string, file: ManifestFile): void {
     const facts = factsOf(file);
     const before = this.#files.get(uri);
-    this.#replace(uri, { file, facts, declarations: declarationsIn(uri, file) });
-    if (before?.facts !== facts) this.#changed();
+    const isSame = before?.facts === undefined ? before?.digest === digestOf(facts) : before.facts === facts;
+    this.#replace(uri, { file, facts, digest: undefined, declarations: declarationsIn(uri, file) });
+    if (!isSame) this.#changed();
+  }
+
+  /**
+   * Takes a file over that need not be looked into before somebody asks for it, or across all files. It must not hold
+   * what governs others: that is asked for at once.
+   *
+   * @param digest of its facts, see `digests`
+   */
+  setAsleep(uri: string, digest: string, wake: () => ManifestFile): void {
+    const before = this.#files.get(uri);
+    const isSame = before !== undefined && digest === digestIn(before);
+    this.#replace(uri, { file: undefined, facts: undefined, digest, declarations: [] });
+    this.#asleep.set(uri, wake);
+    if (!isSame) this.#changed();
   }
 
   delete(uri: string): void {
@@ -51,10 +89,25 @@ export class WorkspaceIndex {
     this.#changed();
   }
 
+  /** A digest of what other files may depend on in each file, in order of URI. */
+  *digests(): Generator<readonly [uri: string, digest: string]> {
+    for (const uri of this.#inOrder()) {
+      const indexed = this.#files.get(uri);
+      if (indexed) yield [uri, digestIn(indexed)];
+    }
+  }
+
+  /** A digest of what other files may depend on in a file; empty for one that is not known. */
+  digest(uri: string): string {
+    const indexed = this.#files.get(uri);
+    return indexed ? digestIn(indexed) : '';
+  }
+
   /** Every document, in order of URI and position. */
   documents(): { at: DocumentRef; document: ManifestDocument }[] {
+    this.#wakeAll();
     return this.#inOrder().flatMap((uri) =>
-      (this.#files.get(uri)?.file.documents ?? []).map(({ document }, index) => ({
+      (this.#files.get(uri)?.file?.documents ?? []).map(({ document }, index) => ({
         at: { uri, index },
         document,
       })),
@@ -63,18 +116,21 @@ export class WorkspaceIndex {
 
   /** Every document that has a kind and a fitting name, in order of URI and position. */
   declarations(): readonly Declaration[] {
-    return this.#inOrder().flatMap((uri) => this.#files.get(uri)?.declarations ?? []);
+    this.#wakeAll();
+    return this.#awake();
   }
 
   declarationsOf(kind: string, name: string): readonly Declaration[] {
+    if (!isGoverning(kind)) this.#wakeAll();
     return this.#byName.get(nameKey(kind, name)) ?? [];
   }
 
   /** Every document of a kind that has a fitting name, in order; the same list until one of them changes. */
   documentsOf(kind: string): readonly Declaration[] {
+    if (!isGoverning(kind)) this.#wakeAll();
     const known = this.#byKind.get(kind);
     if (known) return known;
-    const found = this.declarations().filter((declaration) => declaration.kind === kind);
+    const found = this.#awake().filter((declaration) => declaration.kind === kind);
     this.#byKind.set(kind, found);
     return found;
   }
@@ -113,8 +169,33 @@ export class WorkspaceIndex {
     return this.#govern().namesControlPlanes;
   }
 
+  /** Declarations of the files that are not asleep. */
+  #awake(): readonly Declaration[] {
+    return this.#inOrder().flatMap((uri) => this.#files.get(uri)?.declarations ?? []);
+  }
+
+  #wake(uri: string): void {
+    const wake = this.#asleep.get(uri);
+    if (!wake) return;
+    const file = wake();
+    this.#replace(uri, {
+      file,
+      facts: factsOf(file),
+      digest: undefined,
+      declarations: declarationsIn(uri, file),
+    });
+  }
+
+  #wakeAll(): void {
+    for (const uri of this.#asleep.keys()) this.#wake(uri);
+  }
+
   #replace(uri: string, next: IndexedFile | undefined): void {
-    for (const declaration of this.#files.get(uri)?.declarations ?? []) this.#undeclare(declaration);
+    const before = this.#files.get(uri)?.declarations ?? [];
+    for (const declaration of before) this.#undeclare(declaration);
+    if ([...before, ...(next?.declarations ?? [])].some(({ kind }) => isGoverning(kind)))
+      this.#governance = undefined;
+    this.#asleep.delete(uri);
     if (!next || !this.#files.has(uri)) this.#sorted = undefined;
     if (next) this.#files.set(uri, next);
     else this.#files.delete(uri);
@@ -142,8 +223,8 @@ export class WorkspaceIndex {
   }
 
   #changed(): void {
-    this.#version++;
-    this.#governance = undefined;
+    if (this.#holds > 0) this.#isOverdue = true;
+    else this.#version++;
   }
 
   #govern(): Governance {
@@ -153,10 +234,22 @@ export class WorkspaceIndex {
 }
 
 interface IndexedFile {
-  file: ManifestFile;
-  /** What other files may depend on, as a text to compare. */
-  facts: string;
+  /** Undefined while it is asleep. */
+  file: ManifestFile | undefined;
+  /** What other files may depend on, as a text to compare. Undefined while it is asleep. */
+  facts: string | undefined;
+  /** Of the facts, once somebody asked for it. */
+  digest: string | undefined;
   declarations: Declaration[];
+}
+
+function digestIn(indexed: IndexedFile): string {
+  indexed.digest ??= digestOf(indexed.facts ?? '');
+  return indexed.digest;
+}
+
+function digestOf(facts: string): string {
+  return createHash('sha1').update(facts).digest('base64url');
 }
 
 /** What policies and verticals decide for all. */
@@ -183,7 +276,7 @@ function governanceOf(documentsOf: (kind: string) => readonly Declaration[]): Go
   }
   const all = [policies, verticals, environments].flat().map(({ at, document }) => [at, factsIn(document)]);
   return {
-    digest: createHash('sha1').update(JSON.stringify(all)).digest('base64url'),
+    digest: digestOf(JSON.stringify(all)),
     policySettings,
     ignore: sorted(policies.flatMap((policy) => textsAt(policy, 'ignore'))),
     owners: sorted(policies.flatMap((policy) => textsAt(policy, 'owners'))),

@@ -15,7 +15,7 @@ import type { LintedFile } from './workspace.ts';
  * @returns how many fixes were applied, and the files that could not be written; they stay as they were
  */
 export async function fixFiles(
-  files: readonly LintedFile[],
+  files: Iterable<LintedFile>,
   catalog: Catalog,
   environment: Environment | undefined,
 ): Promise<{ fixed: number; unwritable: UnusableFile[] }> {

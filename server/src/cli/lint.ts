@@ -1,12 +1,19 @@
+import { BUILD } from '../catalog/build.ts';
+import { cacheFolder } from '../catalog/cacheFolder.ts';
+import { encodeRecords } from '../catalog/cacheFormat.ts';
 import { Catalog } from '../catalog/catalog.ts';
+import { factsDigest } from '../catalog/factsDigest.ts';
 import { gitIdentity } from '../catalog/gitIdentity.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
+import { Reports } from '../catalog/reports.ts';
+import { atOnce } from '../catalog/slices.ts';
+import type { Environment } from '../manifest/document.ts';
 import { fixFiles } from './fixFiles.ts';
 import { formatReport } from './format/formats.ts';
 import { LINT_USAGE, type LintArguments, parseArguments } from './lintArguments.ts';
 import { lintFiles } from './lintFiles.ts';
 import type { LintReport } from './report.ts';
-import { openWorkspace } from './workspace.ts';
+import { type CliWorkspace, type LintedFile, openWorkspace } from './workspace.ts';
 
 export interface Terminal {
   stdin: AsyncIterable<Uint8Array | string>;
@@ -34,21 +41,30 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
     terminal.stdout.write(LINT_USAGE);
     return 0;
   }
-  const workspace = await openWorkspace(options.paths, terminal.cwd(), {
-    name: options.stdinName,
-    read: () => readAll(terminal.stdin),
-  });
+  const stdin = { name: options.stdinName, read: () => readAll(terminal.stdin) };
+  const folder = options.cache ? cacheFolder(terminal.env, process.platform) : undefined;
+  const workspace = await openWorkspace(options.paths, terminal.cwd(), stdin, folder);
   const controlPlane = options.controlPlane && (await reach(options.controlPlane, terminal));
   const identity = await gitIdentity(terminal.cwd());
   const catalog = new Catalog(workspace.index, () => controlPlane ?? NO_CONTROL_PLANE, identity);
+  const reports = new Reports(catalog);
+  const facts = () => atOnce(factsDigest(catalog, identity));
+  if (workspace.cache) atOnce(workspace.files.recallReports(reports, facts()));
 
   const reported = workspace.linted.filter(({ inRoot }) => !catalog.isIgnored(inRoot));
+  const isSilent = ({ uri }: LintedFile) => workspace.files.isSilent(uri, options.environment);
   const { fixed, unwritable } = options.fix
-    ? await fixFiles(reported, catalog, options.environment)
+    ? await fixFiles(
+        fixable(reported, isSilent, reports, catalog, options.environment),
+        catalog,
+        options.environment,
+      )
     : { fixed: 0, unwritable: [] };
   const report = lintFiles(reported, catalog, options.environment, {
     fixed,
     withFixes: options.format === 'sarif',
+    reports,
+    isSilent: options.strictCatalog ? undefined : isSilent,
   });
   const color = options.color ?? colorOf(terminal);
   const width = options.width ?? (terminal.stdout.isTTY ? terminal.stdout.columns : undefined);
@@ -59,8 +75,34 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
   for (const { file, reason } of unwritable) {
     terminal.stderr.write(`heady lint: ${file}: ${reason} It was not fixed.\n`);
   }
+  await keep(workspace, reports, facts);
   const couldNotRun = workspace.unreadable.length + unwritable.length > 0;
   return exitCode(report, options, couldNotRun, terminal);
+}
+
+/** Files with something that a fix is known for, each looked at when its turn comes: what was fixed before may count. */
+function* fixable(
+  files: readonly LintedFile[],
+  isSilent: (file: LintedFile) => boolean,
+  reports: Reports,
+  catalog: Catalog,
+  environment: Environment | undefined,
+): Generator<LintedFile> {
+  for (const file of files) {
+    if (isSilent(file)) continue;
+    const { documents = [] } = catalog.workspace.file(file.uri) ?? {};
+    const isFixable = documents.some(({ document }, index) =>
+      reports.fixable({ uri: file.uri, index }, document, environment).includes(true),
+    );
+    if (isFixable) yield file;
+  }
+}
+
+/** Keeps what was learnt, for the next run. */
+async function keep({ cache, files }: CliWorkspace, reports: Reports, facts: () => string): Promise<void> {
+  if (!cache) return;
+  if (!files.hasNews && !reports.hasNews) await cache.touch();
+  else await cache.write(atOnce(encodeRecords(atOnce(files.record(reports, facts())), BUILD)));
 }
 
 /** NO_COLOR and FORCE_COLOR as everywhere; else colours where somebody looks. */

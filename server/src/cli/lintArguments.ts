@@ -16,6 +16,7 @@ The path - reads one manifest from standard input.
   --control-plane URL    ask this control plane what is registered (token in HEADY_TOKEN)
   --strict-catalog       fail where the catalog is not known
   --stdin-name PATH      where the manifest on standard input belongs (default: stdin.heady.yaml)
+  --no-cache             read and check everything anew, and keep nothing for the next run
   --width N              columns to wrap at (default: the terminal's; 0: never)
   --color, --no-color    colour the output or not (default: on a terminal)
   --help                 print this
@@ -31,6 +32,8 @@ export interface LintArguments {
   maxWarnings: number;
   controlPlane: URL | undefined;
   strictCatalog: boolean;
+  /** Keep what is learnt for the next run, and use what an earlier one kept. */
+  cache: boolean;
   /** Where a manifest on standard input belongs, relative to the working directory. */
   stdinName: string;
   /** Columns to wrap at, 0 for never; undefined: as wide as the terminal. */
@@ -59,6 +62,7 @@ export function parseArguments(args: readonly string[]): LintArguments {
     controlPlane: controlPlaneUrl(values['control-plane']),
     strictCatalog: values['strict-catalog'],
     width: wholeNumber('--width', values.width),
+    cache: !values['no-cache'],
     stdinName: values['stdin-name'],
     color: values['no-color'] ? false : values.color,
     help: values.help,
@@ -77,6 +81,7 @@ function parse(args: readonly string[]) {
         'max-warnings': { type: 'string' },
         'control-plane': { type: 'string' },
         'strict-catalog': { type: 'boolean', default: false },
+        'no-cache': { type: 'boolean', default: false },
         'stdin-name': { type: 'string', default: 'stdin.heady.yaml' },
         width: { type: 'string' },
         color: { type: 'boolean' },

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Reports } from '../catalog/reports.ts';
 import type { Environment } from '../manifest/document.ts';
 import { type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import type { Span } from '../manifest/tree.ts';
@@ -16,6 +17,10 @@ export interface ReportOptions {
   withFixes: boolean;
   /** Default: all, with those that policies define. */
   rules?: readonly Rule[];
+  /** What is known of the files already; of all rules. */
+  reports?: Reports;
+  /** Whether it is known, without looking into a file, that it has no findings. What it leaves undecided is not told. */
+  isSilent?: ((file: LintedFile) => boolean) | undefined;
 }
 
 /** Runs the rules over files of the catalog. */
@@ -23,23 +28,27 @@ export function lintFiles(
   files: readonly LintedFile[],
   catalog: Catalog,
   environment: Environment | undefined,
-  { fixed, withFixes, rules: chosen }: ReportOptions,
+  { fixed, withFixes, rules: chosen, reports, isSilent }: ReportOptions,
 ): LintReport {
   const names = new Map(files.map(({ uri, file }) => [uri, file]));
   const findings: LocatedFinding[] = [];
   const undecided: LintReport['undecided'] = [];
   for (const linted of files) {
+    if (isSilent?.(linted)) continue;
     const documents = documentsOf(linted, catalog.workspace.file(linted.uri), catalog, environment);
     for (const [placed, common] of documents) {
       const lint = chosen ? { ...common, rules: chosen } : common;
-      const report = lintDocument(lint);
+      const report = reports?.of(lint.at, lint.document, environment) ?? lintDocument(lint);
+      const fixable =
+        reports?.fixable(lint.at, lint.document, environment) ??
+        report.findings.map((finding) => isFixable(finding, lint));
       for (const rule of report.undecided.filter(couldFail)) {
         undecided.push({ file: linted.file, name: lint.document.name, rule });
       }
-      for (const finding of report.findings) {
+      for (const [i, finding] of report.findings.entries()) {
         const fixes = withFixes ? fixesOf(finding, lint).filter(({ command }) => !command) : [];
         findings.push({
-          ...locate(finding, linted.file, placed, isFixable(finding, lint)),
+          ...locate(finding, linted.file, placed, fixable[i] === true),
           ...(fixes.length ? { fixes: fixes.map((fix) => offer(fix, catalog, names)) } : {}),
         });
       }

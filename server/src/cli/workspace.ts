@@ -1,9 +1,14 @@
-import { existsSync } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { existsSync, lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { BUILD } from '../catalog/build.ts';
+import { CacheFile } from '../catalog/cacheFile.ts';
+import { decodeRecords } from '../catalog/cacheFormat.ts';
 import { decodeManifest } from '../catalog/decode.ts';
-import { DEFAULT_EXCLUDES, findManifests, readManifest } from '../catalog/files.ts';
+import { DEFAULT_EXCLUDES, findManifests, readBytesNow } from '../catalog/files.ts';
+import { atOnce } from '../catalog/slices.ts';
+import { type TakenFile, WorkspaceFiles } from '../catalog/workspaceFiles.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import { parseManifest, refusedFile } from '../manifest/parse.ts';
 import { reasonOf, type UnusableFile } from './unusable.ts';
@@ -35,6 +40,9 @@ export interface StandardInput {
 
 export interface CliWorkspace {
   index: WorkspaceIndex;
+  files: WorkspaceFiles;
+  /** Where to keep what is learnt of it. */
+  cache?: CacheFile;
   linted: LintedFile[];
   unreadable: UnusableFile[];
 }
@@ -45,12 +53,14 @@ const ROOT_MARKS = ['.heady', 'heady.yaml', '.git'];
 /**
  * Reads the workspaces of the given paths: everything for facts, what lies under the paths to be reported.
  *
+ * @param cacheFolder of what earlier runs kept; absent: nothing is kept
  * @throws {UsageError} for a path that does not exist
  */
 export async function openWorkspace(
   paths: readonly string[],
   cwd: string,
   stdin?: StandardInput,
+  cacheFolder?: string,
 ): Promise<CliWorkspace> {
   const onDisk = paths.filter((path) => path !== '-');
   const given = (await Promise.all(onDisk.map((path) => locate(path, cwd)))).flat();
@@ -60,49 +70,93 @@ export async function openWorkspace(
   const add = (file: string, root: string) => {
     if (root.length < (all.get(file)?.length ?? Number.POSITIVE_INFINITY)) all.set(file, root);
   };
+  const roots = new Map<string, Promise<string[]>>();
   for (const { path, isFolder } of given) {
     const root = isFolder ? path : rootOf(path);
-    const inRoot = await findManifests(root);
+    const found = roots.get(root) ?? findManifests(root);
+    roots.set(root, found);
+    const inRoot = await found;
     for (const each of inRoot) add(each, root);
     for (const each of isFolder ? inRoot : [path]) {
       chosen.add(each);
       add(each, root);
     }
   }
-  const workspace: CliWorkspace = { index: new WorkspaceIndex(), linted: [], unreadable: [] };
-  for (const path of await distinctFiles([...all.keys()].sort(), chosen)) {
-    const root = all.get(path) ?? cwd;
-    const file = relative(cwd, path).split(sep).join('/');
+  const index = new WorkspaceIndex();
+  const files = new WorkspaceFiles(index);
+  const workspace: CliWorkspace = { index, files, linted: [], unreadable: [] };
+  if (cacheFolder && all.size > 0) {
+    workspace.cache = new CacheFile(cacheFolder, [...roots.keys()].sort());
+    const bytes = workspace.cache.readNow();
+    const records = bytes && atOnce(decodeRecords(bytes, BUILD));
+    if (records) files.recall(records);
+  }
+  const here = cwd.split(sep).join('/');
+  for (const [path, status] of distinctFiles([...all.keys()].sort(), chosen)) {
+    const root = all.get(path) ?? here;
+    const file = relativeTo(here, path);
     try {
-      const { file: manifest, hasBom, refusal } = await readManifest(path);
-      workspace.index.set(path, manifest);
-      if (chosen.has(path))
-        workspace.linted.push({
-          path,
-          uri: path,
-          file,
-          inRoot: relative(root, path).split(sep).join('/'),
-          hasBom,
-          refused: refusal !== undefined,
-        });
+      const { hasBom, refusal } = takeFile(files, path, status);
+      if (!chosen.has(path)) continue;
+      const inRoot = relativeTo(root, path);
+      workspace.linted.push({ path, uri: path, file, inRoot, hasBom, refused: refusal !== undefined });
     } catch (error) {
       if (chosen.has(path)) workspace.unreadable.push({ file, reason: reasonOf(error, 'read') });
     }
   }
+  files.forgetOthers();
   if (stdin && onDisk.length < paths.length) await addStandardInput(workspace, cwd, stdin);
   return workspace;
 }
 
-/** One path for each file on disk, the chosen one where links give it several: a file is no duplicate of itself. */
-async function distinctFiles(paths: readonly string[], chosen: ReadonlySet<string>): Promise<string[]> {
-  const byFile = new Map<string, string>();
+/** Takes a file into the index. @throws what the file system throws */
+function takeFile(files: WorkspaceFiles, path: string, known?: Stats): TakenFile {
+  const now = Date.now();
+  const status = known ?? statSync(path);
+  return (
+    files.takeUnchanged(path, path, status) ?? files.take(path, path, readBytesNow(path, status), status, now)
+  );
+}
+
+/**
+ * One path for each file on disk, the chosen one where links give it several: a file is no duplicate of itself. With
+ * what the file system says of it, where it was asked.
+ */
+function distinctFiles(
+  paths: readonly string[],
+  chosen: ReadonlySet<string>,
+): (readonly [path: string, status: Stats | undefined])[] {
+  const byFile = new Map<string, readonly [string, Stats | undefined]>();
+  const folders = new Map<string, string>();
   for (const path of paths) {
-    // What leads nowhere is told when it is read.
-    const file = await realpath(path).catch(() => path);
+    const [file, status] = realPath(path, folders);
     const known = byFile.get(file);
-    if (known === undefined || (chosen.has(path) && !chosen.has(known))) byFile.set(file, path);
+    if (known === undefined || (chosen.has(path) && !chosen.has(known[0]))) byFile.set(file, [path, status]);
   }
-  return [...byFile.values()].sort();
+  return [...byFile.values()].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** @param folders real paths of the folders that were asked for before: a workspace has far fewer of them than files */
+function realPath(path: string, folders: Map<string, string>): readonly [path: string, status?: Stats] {
+  try {
+    const status = lstatSync(path);
+    if (status.isSymbolicLink()) return [realpathSync(path)];
+    const name = path.lastIndexOf('/');
+    const folder = path.slice(0, name);
+    const real = folders.get(folder) ?? realpathSync(folder || '/');
+    folders.set(folder, real);
+    return [real + path.slice(name), status];
+  } catch {
+    // What leads nowhere is told when it is read.
+    return [path];
+  }
+}
+
+/** `relative`, at a glance for a file below the folder. Both with `/`. */
+function relativeTo(folder: string, file: string): string {
+  return file.startsWith(`${folder}/`)
+    ? file.slice(folder.length + 1)
+    : relative(folder, file).split(sep).join('/');
 }
 
 /** The manifest on standard input takes the place of the file it is named after, amid that file's workspace. */
@@ -115,9 +169,11 @@ async function addStandardInput(
   const root = rootOf(path);
   for (const each of await findManifests(root)) {
     if (each === path || workspace.index.file(each)) continue;
-    // What cannot be read says nothing; it is not what was asked about.
-    const other = await readManifest(each).catch(() => undefined);
-    if (other) workspace.index.set(each, other.file);
+    try {
+      takeFile(workspace.files, each);
+    } catch {
+      // What cannot be read says nothing; it is not what was asked about.
+    }
   }
   const decoded = decodeManifest(await read());
   const isText = 'text' in decoded;

@@ -1,13 +1,16 @@
 import { Catalog } from '../catalog/catalog.ts';
+import { ClosedFile } from '../catalog/closedFile.ts';
+import { mentions } from '../catalog/documentFacts.ts';
 import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
+import { Reports } from '../catalog/reports.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import type { Environment } from '../manifest/document.ts';
 import type { ManifestFile, PlacedDocument } from '../manifest/file.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { CatalogItem } from '../protocol.ts';
 import type { DocumentRef } from '../rules/facts.ts';
-import { fixesOf, lintDocument } from '../rules/lint.ts';
+import { fixesOf } from '../rules/lint.ts';
 import type { Report, ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { CatalogView } from './catalogView.ts';
@@ -23,7 +26,7 @@ const TEXT_ALONE = new Catalog(
 
 const OWN_SCHEMES: ReadonlySet<string> = new Set(['file:', 'untitled:']);
 
-const NOTHING_FOUND: Report = { findings: [], undecided: [] };
+const NOTHING_FOUND: Report = { findings: [], undecided: [], asked: [] };
 
 /**
  * What the language features work on: the catalog, the environment switched to, and each document's findings,
@@ -40,7 +43,8 @@ export class Project implements CatalogView {
   controlPlaneVersion = 0;
   /** Open documents that are no part of the workspace, by URI. */
   readonly #apart = new Map<string, ManifestFile>();
-  readonly #reports = new WeakMap<object, { stamp: string; report: Report }>();
+  readonly reports: Reports;
+  readonly #reportsApart = new Reports(TEXT_ALONE);
   /** The catalog merged, by kind, as of `stamp`. */
   #items: { stamp: string; all: readonly CatalogItem[] } = { stamp: '', all: [] };
   readonly #serials = new WeakMap<ManifestFile, number>();
@@ -48,6 +52,7 @@ export class Project implements CatalogView {
 
   constructor(catalog: Catalog, options: { docsUri: string; environment?: Environment | undefined }) {
     this.catalog = catalog;
+    this.reports = new Reports(catalog);
     this.docsUri = options.docsUri;
     this.environment = options.environment ?? 'dev';
   }
@@ -79,12 +84,14 @@ export class Project implements CatalogView {
 
   /** Every place of the workspace that names a thing, in order of file and position. */
   occurrences(thing: Thing): PlacedOccurrence[] {
-    return occurrencesOf(this.#filesInOrder(), thing);
+    return occurrencesOf(this.#filesThatMayName(thing.name), thing);
   }
 
   /** Parses a new state of a file, taking over what did not change, and takes it into the catalog. */
   update(uri: string, text: string): void {
-    const previous = this.file(uri);
+    const known = this.file(uri);
+    // What was closed is parsed anew: from here on its text and tree are at hand.
+    const previous = known instanceof ClosedFile ? undefined : known;
     if (previous?.text === text) return;
     const file = parseManifest(text, previous);
     if (this.#isOfWorkspace(uri)) this.catalog.workspace.set(uri, file);
@@ -98,12 +105,18 @@ export class Project implements CatalogView {
 
   report(at: DocumentRef, { document }: PlacedDocument): Report {
     if (this.#isIgnored(at.uri)) return NOTHING_FOUND;
-    const stamp = `${this.factsStamp} ${at.uri} ${at.index}`;
-    const known = this.#reports.get(document);
-    if (known?.stamp === stamp) return known.report;
-    const report = lintDocument(this.#options(at, document));
-    this.#reports.set(document, { stamp, report });
-    return report;
+    const reports = this.#apart.has(at.uri) ? this.#reportsApart : this.reports;
+    return reports.of(at, document, this.environment);
+  }
+
+  /** Works out the findings of all files; a step for each document. */
+  *judge(): Generator<void, void> {
+    for (const uri of [...this.catalog.workspace.uris]) {
+      for (const [index, placed] of (this.file(uri)?.documents ?? []).entries()) {
+        this.report({ uri, index }, placed);
+        yield;
+      }
+    }
   }
 
   fixes(finding: ReportedFinding, at: DocumentRef, { document }: PlacedDocument): Fix[] {
@@ -118,14 +131,14 @@ export class Project implements CatalogView {
 
   /** Changes whenever something that all files may depend on does. */
   get factsStamp(): string {
-    const { workspace, isComplete, seesAll } = this.catalog;
-    return `${workspace.version}/${this.controlPlaneVersion}/${this.environment}/${isComplete}/${seesAll}`;
+    return `${this.reports.stamp}/${this.controlPlaneVersion}/${this.environment}`;
   }
 
-  *#filesInOrder(): Generator<readonly [string, ManifestFile]> {
+  /** In order. What names something is a fact: files without it need not be parsed. */
+  *#filesThatMayName(name: string): Generator<readonly [string, ManifestFile]> {
     for (const uri of [...this.catalog.workspace.uris].sort()) {
       const file = this.file(uri);
-      if (file) yield [uri, file];
+      if (file && (!(file instanceof ClosedFile) || mentions(file, name))) yield [uri, file];
     }
   }
 

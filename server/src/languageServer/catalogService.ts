@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
+import { inSlices } from '../catalog/slices.ts';
 import { isOnDisk } from '../catalog/workspaceLoader.ts';
+import type { Plain } from '../manifest/tree.ts';
 import {
   type CatalogSnapshot,
   type ControlPlaneStatus,
@@ -73,6 +75,7 @@ export class CatalogService {
 
   async #load(loading: AbortController): Promise<void> {
     this.#session.indexing = true;
+    this.#session.isWhole = false;
     this.announce();
     const { connection, abilities, project, settings, loader } = this.#session;
     const progress = abilities.progress
@@ -92,7 +95,10 @@ export class CatalogService {
           progress?.report((read / toRead) * 100, `${read} of ${toRead}`);
         },
       );
-      this.#session.isWhole = complete;
+      if (this.#loading === loading) {
+        this.#session.isWhole = complete;
+        await loader.recallReports(loading.signal);
+      }
       if (found > settings.maxFiles) this.#sayThatItIsTooMuch(found, settings.maxFiles);
     } finally {
       progress?.done();
@@ -140,9 +146,12 @@ export class CatalogService {
     );
   }
 
-  snapshot(): CatalogSnapshot {
-    const { project, indexing, loader } = this.#session;
+  async snapshot(): Promise<CatalogSnapshot> {
+    const { project, loader } = this.#session;
     this.#session.syncAll();
+    // Merging shows what is found in each manifest: that takes its time.
+    await inSlices(project.judge());
+    const { indexing } = this.#session;
     return {
       items: mergeCatalog(project.catalog, (declaration) => this.#count(declaration)),
       controlPlane: this.#status(),
@@ -180,7 +189,7 @@ export class CatalogService {
   async dispose(): Promise<void> {
     this.#loading?.abort();
     clearTimeout(this.#announceTimer);
-    await this.#session.controlPlane?.dispose();
+    await Promise.all([this.#session.loader.dispose(), this.#session.controlPlane?.dispose()]);
   }
 
   async #startControlPlane(): Promise<void> {
@@ -204,7 +213,7 @@ export class CatalogService {
       this.workspaceChanged();
     });
     // Told before it starts: until a fresh catalog is seeded, nothing is known to be absent.
-    await client.seed(this.#sound());
+    await client.seed(async () => (await inSlices(this.#sound())) ?? []);
     await client.start();
   }
 
@@ -220,11 +229,14 @@ export class CatalogService {
     return this.#session.controlPlane?.status ?? DISABLED;
   }
 
-  /** Manifests that a fresh catalog starts from. */
-  #sound() {
-    return this.#session.project.catalog.workspace
-      .declarations()
-      .flatMap(({ document }) => (document.value === undefined || document.broken ? [] : [document.value]));
+  /** Manifests that a fresh catalog starts from. A step for each. */
+  *#sound(): Generator<void, Plain[]> {
+    const sound: Plain[] = [];
+    for (const { document } of this.#session.project.catalog.workspace.declarations()) {
+      if (!document.broken && document.value !== undefined) sound.push(document.value);
+      yield;
+    }
+    return sound;
   }
 
   #count({ at }: Declaration): { errors: number; warnings: number } {

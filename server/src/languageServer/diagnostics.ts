@@ -8,11 +8,12 @@ import {
   ResponseError,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { Pacer } from '../catalog/slices.ts';
 import { validate } from '../language/validate.ts';
 import type { Session } from './session.ts';
 import { wish } from './wish.ts';
 
-/** Files judged between two looks at what else wants to run. */
+/** Files that are told of at once, where the client takes an answer in parts. */
 const BATCH = 50;
 /** Quiet time after which other files are asked about again, in ms: names are typed letter by letter. */
 const REFRESH_DELAY = 200;
@@ -30,7 +31,9 @@ export class Diagnostics {
 
   listen(connection: Connection): void {
     if (!this.#session.abilities.pullsDiagnostics) return;
-    connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
+    connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+      // What was just closed is read from disk again.
+      await this.#session.loader.reading(textDocument.uri);
       if (token.isCancellationRequested) return cancelled();
       this.#session.sync(textDocument.uri);
       return this.#report(textDocument.uri, previousResultId);
@@ -40,17 +43,19 @@ export class Diagnostics {
       await Promise.race([this.#session.indexed(), cancellationOf(token)]);
       const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
       this.#session.syncAll();
-      const items: WorkspaceDocumentDiagnosticReport[] = [];
-      for await (const batch of this.#batches([...new Set([...this.#known(), ...previous.keys()])], token)) {
-        const reports = batch.map((uri) => ({
-          ...this.#report(uri, previous.get(uri)),
-          uri,
-          version: this.#session.versionOf(uri),
-        }));
-        if (partial) partial.report({ items: reports });
-        else items.push(...reports);
+      let items: WorkspaceDocumentDiagnosticReport[] = [];
+      for await (const uri of this.#inTurns(previous.keys(), token)) {
+        const version = this.#session.versionOf(uri);
+        items.push({ ...this.#report(uri, previous.get(uri)), uri, version });
+        if (!partial || items.length < BATCH) continue;
+        partial.report({ items });
+        items = [];
       }
-      return token.isCancellationRequested ? cancelled() : { items };
+      if (token.isCancellationRequested) return cancelled();
+      this.#session.loader.keepSoon();
+      if (!partial) return { items };
+      partial.report({ items });
+      return { items: [] };
     });
   }
 
@@ -80,13 +85,8 @@ export class Diagnostics {
       return;
     }
     this.#session.syncAll();
-    for await (const batch of this.#batches([...new Set([...this.#known(), ...this.#pushed.keys()])])) {
-      for (const uri of batch) this.#push(uri);
-    }
-  }
-
-  #known(): Iterable<string> {
-    return this.#session.project.catalog.workspace.uris;
+    for await (const uri of this.#inTurns(this.#pushed.keys())) this.#push(uri);
+    this.#session.loader.keepSoon();
   }
 
   #report(uri: string, previous: string | undefined): DocumentDiagnosticReport {
@@ -106,12 +106,22 @@ export class Diagnostics {
     this.#session.connection.sendDiagnostics({ uri, diagnostics, ...(version === null ? {} : { version }) });
   }
 
-  /** URIs in batches, letting requests and cancellations in between. */
-  async *#batches(uris: readonly string[], token?: CancellationToken): AsyncGenerator<string[]> {
-    for (let start = 0; start < uris.length; start += BATCH) {
+  /**
+   * All files, those that are open first, and others that were told of before: perhaps they are gone. Whoever asks
+   * something else meanwhile is answered in between.
+   */
+  async *#inTurns(others: Iterable<string>, token?: CancellationToken): AsyncGenerator<string> {
+    const { documents, project } = this.#session;
+    const { uris } = project.catalog.workspace;
+    const pacer = new Pacer();
+    for (const uri of new Set([
+      ...documents.keys().filter((each) => project.file(each)),
+      ...uris,
+      ...others,
+    ])) {
       if (token?.isCancellationRequested) return;
-      yield uris.slice(start, start + BATCH);
-      await new Promise((next) => setImmediate(next));
+      yield uri;
+      await pacer.turn();
     }
   }
 }

@@ -42,7 +42,7 @@ export class Session {
   controlPlane: ControlPlaneClient | undefined;
   readonly #identity: string[] = [];
   /** The last reading saw everything: not cancelled, not cut at the limit, no virtual folder. What it left out is unknown. */
-  isWhole = true;
+  isWhole = false;
   #indexing = true;
   readonly #awaitingIndex: (() => void)[] = [];
 
@@ -53,13 +53,18 @@ export class Session {
     const index = new WorkspaceIndex();
     const controlPlane = () =>
       this.controlPlane?.knowledge ?? (this.wantsControlPlane ? NEVER_REACHED : NO_CONTROL_PLANE);
-    const catalog = new Catalog(index, controlPlane, this.#identity, () => !this.#indexing && this.isWhole);
+    const catalog = new Catalog(index, controlPlane, this.#identity, () => this.isWhole);
     this.project = new Project(catalog, {
       docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
       environment: this.options.environment,
     });
     this.project.folders = foldersOf(params);
-    this.loader = new WorkspaceLoader(index, (uri) => this.documents.get(uri) !== undefined);
+    this.loader = new WorkspaceLoader({
+      catalog,
+      reports: this.project.reports,
+      isOpen: (uri) => this.documents.get(uri) !== undefined,
+      cacheFolder: this.options.cachePath,
+    });
   }
 
   /** The embedded control plane is to run, whether or not it does already. */

@@ -6,23 +6,26 @@ import {
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { MANIFEST_GLOBS } from '../catalog/files.ts';
-import { uriOf } from '../catalog/workspaceLoader.ts';
+import { isOnDisk, uriOf } from '../catalog/workspaceLoader.ts';
 import type { Session } from './session.ts';
 import { wish } from './wish.ts';
 
 /** Keeps the index in step with files that change outside the editor: git, other tools, other windows. */
 export function watchFiles(connection: Connection, session: Session, onChange: () => void): void {
-  connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    let concerned = false;
+  const changed = new ChangedFiles(session, onChange);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const gone = new Set<string>();
     for (const { uri: given, type } of changes) {
       const uri = canonical(given);
-      if (type === FileChangeType.Deleted) concerned = forget(session, uri) || concerned;
+      // A file may go and come back within one notification.
+      if (type === FileChangeType.Deleted) gone.add(uri);
       else {
-        await session.loader.refresh(uri);
-        concerned = true;
+        gone.delete(uri);
+        changed.add(uri);
       }
     }
-    if (concerned) onChange();
+    if (gone.size > 0 && forget(session, gone)) onChange();
+    changed.remove(gone);
   });
   if (session.abilities.watchesFiles) {
     const watchers = [
@@ -35,19 +38,70 @@ export function watchFiles(connection: Connection, session: Session, onChange: (
   }
 }
 
-/** Drops a file, or all files of a folder; what is open lives on in the editor. Returns whether there were any. */
-function forget(session: Session, gone: string): boolean {
-  const { workspace } = session.project.catalog;
-  const known = [...workspace.uris, ...session.loader.unreadable.keys()];
-  const files = known.filter((uri) => uri === gone || uri.startsWith(`${gone}/`));
-  for (const uri of files) {
-    session.loader.unreadable.delete(uri);
-    if (session.versionOf(uri) === null) workspace.delete(uri);
+/** Quiet time after which changed files are read, in ms: a checkout changes thousands, told of in many parts. */
+const QUIET = 50;
+
+/** Files to be read anew, all of them together and then once more what changed meanwhile. */
+class ChangedFiles {
+  readonly #session: Session;
+  readonly #onRead: () => void;
+  readonly #waiting = new Set<string>();
+  #isReading = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(session: Session, onRead: () => void) {
+    this.#session = session;
+    this.#onRead = onRead;
   }
+
+  add(uri: string): void {
+    this.#waiting.add(uri);
+    if (this.#isReading) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#read(), QUIET);
+  }
+
+  remove(uris: Iterable<string>): void {
+    for (const uri of uris) this.#waiting.delete(uri);
+  }
+
+  async #read(): Promise<void> {
+    this.#isReading = true;
+    // What is being read for the first time may have been read before it changed.
+    await this.#session.indexed();
+    while (this.#waiting.size > 0) {
+      const uris = [...this.#waiting];
+      this.#waiting.clear();
+      await this.#session.loader.refresh(uris);
+    }
+    this.#isReading = false;
+    this.#onRead();
+  }
+}
+
+/**
+ * Drops files, or all files of folders; what is open lives on in the editor.
+ *
+ * @param gone URIs of both, as the editor does not tell one from the other
+ * @returns whether there were any
+ */
+function forget(session: Session, gone: ReadonlySet<string>): boolean {
+  const { loader, project } = session;
+  const known = [...project.catalog.workspace.uris, ...loader.unreadable.keys()];
+  const files = known.filter((uri) => isWithin(uri, gone));
+  for (const uri of files) loader.forget(uri);
   return files.length > 0;
+}
+
+/** Whether a URI is one of these, or below one. */
+function isWithin(uri: string, places: ReadonlySet<string>): boolean {
+  for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1)) {
+    if (places.has(uri.slice(0, end))) return true;
+  }
+  return false;
 }
 
 /** Editors differ in what they escape; the index knows a file by one spelling. */
 function canonical(uri: string): string {
-  return uri.startsWith('file:') ? uriOf(URI.parse(uri).fsPath) : uri;
+  return isOnDisk(uri) ? uriOf(URI.parse(uri).fsPath) : uri;
 }

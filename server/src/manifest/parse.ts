@@ -32,7 +32,8 @@ const MAX_DOCUMENTS = 5_000;
 export function parseManifest(text: string, previous?: ManifestFile): ManifestFile {
   const refusal = refuse(text);
   if (refusal) return refusedFile(text, refusal);
-  const kept = new Map(previous?.documents.map(({ document }) => [document.text, document]));
+  const parsed = previous?.documents.filter(({ document }) => document instanceof ParsedDocument);
+  const kept = new Map(parsed?.map(({ document }) => [document.text, document]));
   // A refusal's document does not hold the text that it refuses.
   kept.delete('');
   const chunks = splitDocuments(text);

@@ -10,6 +10,7 @@ import type { Finding, Fix, Rule, RuleContext } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { isSound } from './soundFix.ts';
 import { judgeSuppressions } from './suppression/judge.ts';
+import { WatchedFacts } from './watchedFacts.ts';
 
 export interface LintOptions {
   document: ManifestDocument;
@@ -19,30 +20,45 @@ export interface LintOptions {
   environment?: Environment | undefined;
   /** Default: all, with those that policies define. */
   rules?: readonly Rule[];
+  /**
+   * What was found in the very same document and environment under the same policies and verticals, when other facts
+   * were different: only the rules that asked for facts run again.
+   */
+  earlier?: Report | undefined;
 }
 
 /** Runs the rules over one document. Pure: the same document and facts give the same report. */
 export function lintDocument(options: LintOptions): Report {
-  const { document, facts, rules = allRules(facts) } = options;
-  const context = contextOf(options);
+  const { document, facts, earlier, rules = allRules(facts) } = options;
+  const watched = new WatchedFacts(facts);
+  const context = { ...contextOf(options), facts: watched };
   const findings: ReportedFinding[] = [];
   const undecided: string[] = [];
+  const asked: string[] = [];
   const ran = new Set<string>();
   const settings = new Map<string, SeveritySetting>();
   for (const rule of rules) {
     const severity = severityOf(rule, document, context.environment, facts);
+    const isRepeated = settings.has(rule.id);
     settings.set(rule.id, severity);
     if (severity === 'off') continue;
     if (rule.needsCatalog && !facts.isComplete) {
       undecided.push(rule.id);
+      asked.push(rule.id);
       continue;
     }
-    const asked = watchUnknown(facts);
-    for (const finding of rule.check({ ...context, facts: asked.facts })) {
-      findings.push({ ...finding, rule: rule.id, severity: finding.severity ?? severity });
+    watched.reset();
+    if (earlier && holds(rule, earlier)) {
+      // Two policies may define rules of the same id: what both found was taken over with the first.
+      if (!isRepeated) findings.push(...foundBy(rule, earlier));
+    } else {
+      for (const finding of rule.check(context)) {
+        findings.push({ ...finding, rule: rule.id, severity: finding.severity ?? severity });
+      }
     }
+    if (watched.wereAsked) asked.push(rule.id);
     // What half a workspace does not bring to light, its other half may.
-    if (asked.unknown() || !facts.isComplete) undecided.push(rule.id);
+    if (watched.wereUnknown || !facts.isComplete) undecided.push(rule.id);
     else ran.add(rule.id);
   }
   const used = suppress(document, findings);
@@ -50,7 +66,27 @@ export function lintDocument(options: LintOptions): Report {
     const severity = settings.get(rule);
     if (severity && severity !== 'off') findings.push({ ...finding, rule, severity });
   }
-  return { findings: findings.sort(byPlace), undecided };
+  return { findings: findings.sort(byPlace), undecided, asked: shared(asked) };
+}
+
+/** Whether a rule would find what it found then. What comments are for is told below, by what all rules find. */
+function holds({ id }: Rule, { asked }: Report): boolean {
+  return !asked.includes(id) && !id.startsWith('suppression/');
+}
+
+/** The findings of a rule, not silenced yet. */
+function foundBy(rule: Rule, { findings }: Report): ReportedFinding[] {
+  return findings.filter((finding) => finding.rule === rule.id).map(({ suppressed, ...finding }) => finding);
+}
+
+const lists = new Map<string, readonly string[]>();
+
+/** One list for all documents of which it is true: most documents of a kind have the same one. */
+function shared(ids: readonly string[]): readonly string[] {
+  const key = ids.join();
+  const list = lists.get(key) ?? ids;
+  lists.set(key, list);
+  return list;
 }
 
 /** The quick fixes of a reported finding, the preferred one first. Those that would do harm are left out. */
@@ -101,31 +137,6 @@ function countByRule(options: LintOptions): ReadonlyMap<string, number> {
 
 function contextOf({ document, at, facts, environment }: LintOptions): RuleContext {
   return { document, at, facts, environment: environmentOf(document, environment) };
-}
-
-/** Facts that remember whether an answer was `unknown`: then the rule that asked could not decide. */
-function watchUnknown(facts: CatalogFacts): { facts: CatalogFacts; unknown(): boolean } {
-  let unknown = false;
-  const entry: CatalogFacts['entry'] = (...query) => {
-    const answer = facts.entry(...query);
-    if (answer.state === 'unknown') unknown = true;
-    return answer;
-  };
-  const known: CatalogFacts['known'] = (...query) => {
-    const answer = facts.known(...query);
-    if (answer.state === 'unknown') unknown = true;
-    return answer;
-  };
-  const watched = new Proxy(facts, {
-    get: (target, key: keyof CatalogFacts) => {
-      if (key === 'entry') return entry;
-      if (key === 'known') return known;
-      if (key === 'seesAll' && !target.seesAll) unknown = true;
-      const value = target[key];
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return { facts: watched, unknown: () => unknown };
 }
 
 /** Marks what a comment with a reason silences; says which comments did. */

@@ -14,5 +14,7 @@ export interface Report {
   /** In order of position, then rule. Suppressed ones included. */
   findings: ReportedFinding[];
   /** Ids of the rules that could not say because the catalog is not known. */
-  undecided: string[];
+  undecided: readonly string[];
+  /** Ids of the rules that asked for facts: what they found holds as long as the facts do, the rest as the document. */
+  asked: readonly string[];
 }

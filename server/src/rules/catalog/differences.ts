@@ -1,4 +1,18 @@
+import type { ManifestDocument } from '../../manifest/document.ts';
 import type { Path, Plain } from '../../manifest/tree.ts';
+import type { CatalogEntry } from '../facts.ts';
+
+const known = new WeakMap<ManifestDocument, { entry: CatalogEntry; fields: readonly Path[] }>();
+
+/** `differences` of a document from its entry, worked out once: to compare them the whole document is needed. */
+export function differencesFrom(entry: CatalogEntry, document: ManifestDocument): readonly Path[] {
+  let found = known.get(document);
+  if (found?.entry !== entry) {
+    found = { entry, fields: differences(document.value, entry.manifest) };
+    known.set(document, found);
+  }
+  return found.fields;
+}
 
 /**
  * Fields in which a manifest and its registered entry differ, in reading order of the manifest, those of the entry

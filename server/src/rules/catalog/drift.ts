@@ -5,7 +5,7 @@ import { formatPath, type Path, type Plain, plainAt } from '../../manifest/tree.
 import type { CatalogEntry, CatalogFacts } from '../facts.ts';
 import { shown } from '../fix.ts';
 import type { Edit, Fix, Rule, RuleContext } from '../rule.ts';
-import { differences } from './differences.ts';
+import { differencesFrom } from './differences.ts';
 
 /** More fields than these are counted, not shown. */
 const MOST_SHOWN = 5;
@@ -47,7 +47,7 @@ export const drift: Rule = {
 
 interface Drift {
   entry: CatalogEntry;
-  fields: Path[];
+  fields: readonly Path[];
 }
 
 /** Where the document differs from its entry; undefined where it does not, or there is none. */
@@ -59,7 +59,7 @@ function driftIn({ document, facts }: RuleContext): Drift | undefined {
   const answer = facts.entry(kind, name, environmentOf(document));
   if (answer.state !== 'known') return undefined;
   const { value: entry } = answer;
-  const fields = differences(document.value, entry.manifest);
+  const fields = differencesFrom(entry, document);
   return fields.length === 0 || isOfOtherVersion(entry, document, facts) ? undefined : { entry, fields };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { driftOf } from './drift.ts';
+import { formatPath } from '../../manifest/tree.ts';
+import { differences } from './differences.ts';
 
 test.each([
   ['nothing', { spec: { a: 1, b: [1, 2] } }, { spec: { b: [1, 2], a: 1 } }, []],
@@ -14,5 +15,5 @@ test.each([
   ['a list that grew', { ports: [1] }, { ports: [1, 2] }, ['ports']],
   ['annotations are for tools', { metadata: { annotations: { a: 1 } } }, { metadata: {} }, []],
 ])('%s', (_, manifest, entry, expected) => {
-  expect(driftOf(manifest, entry)).toEqual(expected);
+  expect(differences(manifest, entry).map(formatPath)).toEqual(expected);
 });
