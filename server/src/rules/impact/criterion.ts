@@ -40,7 +40,7 @@ function groundsIn(text: string, path: Path): Ground[] {
     entry,
     source,
     path,
-    message: `\`${text}\` lets people in or keeps them out by ${title}${
+    message: `"${text}" lets people in or keeps them out by ${title}${
       rule === 'impact/proxy-attribute' ? ', which often stands for a protected characteristic' : ''
     }.`,
   }));

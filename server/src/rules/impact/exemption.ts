@@ -31,12 +31,12 @@ export function exemptionOf(document: ManifestDocument, criterion: Path, today: 
 export function saidOf(exemption: Exemption): string {
   switch (exemption.state) {
     case 'none':
-      return ' Drop the criterion, or state in an `exemption` its basis, the reason, who approved it and until when.';
+      return ' Drop the criterion, or state in an exemption its basis, the reason, who approved it and until when.';
     case 'valid':
       return ` Exempted until ${exemption.expires}: ${exemption.basis}.`;
     case 'expired':
       return ` Its exemption (${exemption.basis}) expired on ${exemption.expires}: decide anew, or drop the criterion.`;
     case 'incomplete':
-      return ` Its exemption counts only with a sound ${exemption.lacks.map((field) => `\`${field}\``).join(', ')}.`;
+      return ` Its exemption counts only with a sound ${exemption.lacks.map((field) => `"${field}"`).join(', ')}.`;
   }
 }

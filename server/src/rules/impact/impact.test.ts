@@ -167,12 +167,12 @@ describe('an exemption', () => {
 
   it('is told what it lacks', () => {
     expect(judgedWith({ ...whole, basis: ' ', approvedBy: undefined })).toEqual([
-      expect.stringMatching(/^error: .*only with a sound `basis`, `approvedBy`\.$/),
+      expect.stringMatching(/^error: .*only with a sound "basis", "approvedBy"\.$/),
     ]);
     expect(judgedWith({ ...whole, expires: 'in May' })).toEqual([
-      expect.stringMatching(/^error: .*`expires`/),
+      expect.stringMatching(/^error: .*"expires"/),
     ]);
-    expect(judgedWith({})).toEqual([expect.stringMatching(/`basis`, `reason`, `approvedBy`, `expires`/)]);
+    expect(judgedWith({})).toEqual([expect.stringMatching(/"basis", "reason", "approvedBy", "expires"/)]);
   });
 
   it('may name the characteristic that it is about, and excuses no wording', () => {
