@@ -53,7 +53,9 @@ function casesOf(file) {
   const entries = parse(readFileSync(join(root, `server/src/impact/data/criteria/${file}.yaml`), 'utf8'));
   const rule = file === 'attributes' ? 'impact/protected-attribute' : 'impact/proxy-attribute';
   const texts = entries.flatMap(({ cases }) => [
-    ...cases.found.flatMap(Object.entries).map(([field, text]) => ({ field, text, expect: [{ rule, span: text }] })),
+    ...cases.found
+      .flatMap(Object.entries)
+      .map(([field, text]) => ({ field, text, expect: [{ rule, span: text }] })),
     ...cases.clean.flatMap(Object.entries).map(([field, text]) => ({ field, text, expect: [] })),
   ]);
   return Array(CASE_REPEATS).fill(texts).flat();
