@@ -25,9 +25,10 @@ export async function run({ rounds, scratch }) {
     if (round >= 0) figures.push(times);
   }
   const rows = SHOWN.map((name) => {
-    const [load, call, finish] = COLUMNS.map((column) => median(figures.map((times) => times[name][column])));
-    const total = median(figures.map((times) => times[name].call + times[name].finish));
-    return [name, load, call, finish, total];
+    // Others may not be active yet when Heady is.
+    const of = figures.flatMap((times) => times[name] ?? []);
+    const [load, call, finish] = COLUMNS.map((column) => median(of.map((times) => times[column])));
+    return [name, load, call, finish, median(of.map((times) => times.call + times.finish))];
   });
   const title = `Activation in VS Code, ms, median of ${figures.length}`;
   return {
