@@ -11,11 +11,18 @@ export interface AgeLimit {
   readonly adults: boolean;
 }
 
-const units = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const units = 'one two three four five six seven eight nine'.split(' ');
 const teens = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
 const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-
 const decades = 'twenties thirties forties fifties sixties seventies eighties nineties'.split(' ');
+
+/** Years by word. Of the units, those too small for a limit are left out. */
+const spelt = new Map([
+  ...units.slice(2).map((word, index) => [word, 3 + index] as const),
+  ...teens.map((word, index) => [word, 10 + index] as const),
+  ...tens.map((word, index) => [word, 20 + 10 * index] as const),
+  ...decades.map((word, index) => [word, 20 + 10 * index] as const),
+]);
 
 interface Amount {
   readonly value: number;
@@ -30,17 +37,10 @@ function amountAt(words: readonly Word[], at: number): Amount | null {
     const value = Number(word.key);
     return Number.isInteger(value) && value >= 3 && value <= 110 ? { value, to: at + 1 } : null;
   }
-  const teen = teens.indexOf(word.key);
-  if (teen >= 0) return { value: 10 + teen, to: at + 1 };
-  const decade = decades.indexOf(word.key);
-  if (decade >= 0) return { value: 20 + 10 * decade, to: at + 1 };
-  const ten = tens.indexOf(word.key);
-  if (ten >= 0) {
-    const unit = units.indexOf(words[at + 1]?.key ?? '');
-    return unit >= 0 ? { value: 20 + 10 * ten + unit + 1, to: at + 2 } : { value: 20 + 10 * ten, to: at + 1 };
-  }
-  const unit = units.indexOf(word.key);
-  return unit >= 2 ? { value: unit + 1, to: at + 1 } : null;
+  const value = spelt.get(word.key);
+  if (value === undefined) return null;
+  const unit = tens.includes(word.key) ? units.indexOf(words[at + 1]?.key ?? '') : -1;
+  return unit >= 0 ? { value: value + unit + 1, to: at + 2 } : { value, to: at + 1 };
 }
 
 const before: readonly (readonly [readonly string[], 'min' | 'max'])[] = [
@@ -118,6 +118,9 @@ const verbs = new Set(
 const comparators = new Set(['older', 'younger', 'old', 'young', 'turn', 'turns', 'turned', 'turning']);
 const ageWords = new Set(['age', 'ages', 'aged', 'agegroup']);
 
+/** What a limit that does not begin with its number begins with. */
+const openings = new Set([...before.map(([keys]) => keys[0] ?? ''), ...ageWords, 'between']);
+
 const amounts =
   /\d|(?:teen|ty|ties)(?![a-z])|\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])/i;
 const limits =
@@ -143,7 +146,8 @@ export function agesIn(
   const found: AgeLimit[] = [];
   if (!words.some((_, at) => amountAt(words, at))) return found;
   for (let at = 0; at < words.length; at++) {
-    const limit = limitAt(words, at, isPerson, identifier);
+    const begins = openings.has(words[at]?.key ?? '') || amountAt(words, at) !== null;
+    const limit = begins ? limitAt(words, at, isPerson, identifier) : null;
     if (!limit) continue;
     if (!limit.adults) found.push(limit);
     at = limit.to - 1;
