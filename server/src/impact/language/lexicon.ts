@@ -74,6 +74,19 @@ const pronouns = ['he', 'him', 'his', 'himself', 'she', 'her', 'hers', 'herself'
  * @throws {PatternError} on a built-in pattern that cannot be read
  */
 export function compileLexicon(data: LanguageData, own: readonly OwnTerm[] = []): Lexicon {
+  const known = builtIn.get(data) ?? compileBuiltIn(data);
+  builtIn.set(data, known);
+  const { usable, problems } = compileOwn(own);
+  if (usable.length === 0) return { ...known, own: usable, problems };
+  return { ...known, own: usable, problems, mayHaveFindings: () => true };
+}
+
+type BuiltIn = Omit<Lexicon, 'own' | 'problems'>;
+
+/** It takes longer than a keystroke may, and is the same whatever own terms there are beside it. */
+const builtIn = new WeakMap<LanguageData, BuiltIn>();
+
+function compileBuiltIn(data: LanguageData): BuiltIn {
   const wordings = new PatternTable<Wording>(data.classes);
   const surroundings = new PatternTable<Sign>(data.classes);
   const sought: SoughtWord[] = pronouns.map((word) => ({ word, edges: 'both' }));
@@ -103,7 +116,6 @@ export function compileLexicon(data: LanguageData, own: readonly OwnTerm[] = [])
   }
   const automaton = new Automaton(distinct(sought));
   const inside = new Automaton(distinct(embedded.map(([word]) => ({ word, edges: 'none' }))));
-  const { usable, problems } = compileOwn(own);
   return {
     wordings,
     surroundings,
@@ -123,9 +135,7 @@ export function compileLexicon(data: LanguageData, own: readonly OwnTerm[] = [])
       honorifics: new Set(data.pronouns.honorifics),
     },
     traits: new Set(wordsOfClass(data.classes.trait)),
-    own: usable,
-    problems,
-    mayHaveFindings: (text) => automaton.test(text) || usable.length > 0,
+    mayHaveFindings: (text) => automaton.test(text),
   };
 }
 
