@@ -15,19 +15,22 @@ export interface NamedCharacteristic {
 }
 
 /**
- * What a text names, whatever it does with it: for criteria that state attribute and effect in fields of their own.
+ * What a text names, whatever it does with it: for criteria that state attribute and effect in fields of their own. A hint
+ * names something only where it is all that the text says: the attribute "school" does, "schoolBusLine" does not.
  *
  * @param text an identifier or a value of a structured criterion
  */
 export function characteristicsIn(text: string): NamedCharacteristic[] {
   return sentencesOf(wordsOf(text)).flatMap((words) =>
-    readSentence(words, builtInCriteria(), true).mentions.map(({ from, to, of }) => ({
-      rule: of.rule,
-      entry: of.id,
-      title: of.title,
-      start: words[from]?.start ?? 0,
-      end: words[to - 1]?.end ?? 0,
-      source: of.source,
-    })),
+    readSentence(words, builtInCriteria(), true)
+      .mentions.filter(({ sort, from, to }) => sort !== 'hint' || to - from === words.length)
+      .map(({ from, to, of }) => ({
+        rule: of.rule,
+        entry: of.id,
+        title: of.title,
+        start: words[from]?.start ?? 0,
+        end: words[to - 1]?.end ?? 0,
+        source: of.source,
+      })),
   );
 }

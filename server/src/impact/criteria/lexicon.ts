@@ -4,8 +4,11 @@ import { Automaton } from '../text/automaton.ts';
 import { PatternTable } from '../text/patterns.ts';
 import { mayStateAge } from './ages.ts';
 
-/** How a text names a characteristic: people who have it, that somebody has it, or the characteristic itself. */
-export type MentionSort = 'people' | 'state' | 'topic';
+/**
+ * How a text names a characteristic: people who have it, that somebody has it, the characteristic itself, or just a word
+ * that may have to do with it.
+ */
+export type MentionSort = 'people' | 'state' | 'topic' | 'hint';
 
 /** One protected characteristic or proxy of data/criteria. The lists are patterns (text/patterns.ts). */
 export interface CharacteristicEntry {
@@ -16,6 +19,7 @@ export interface CharacteristicEntry {
   readonly people?: readonly string[];
   readonly state?: readonly string[];
   readonly topic?: readonly string[];
+  readonly hint?: readonly string[];
   /** Longer phrases in which the words mean something else. */
   readonly not?: readonly string[];
 }
@@ -44,7 +48,7 @@ export interface CriteriaLexicon {
   mayHaveMentions(text: string): boolean;
 }
 
-const mentionSorts: readonly MentionSort[] = ['people', 'state', 'topic'];
+const mentionSorts: readonly MentionSort[] = ['people', 'state', 'topic', 'hint'];
 
 /**
  * Makes the data ready to be looked for, each part when it is first asked for: most texts name nothing.

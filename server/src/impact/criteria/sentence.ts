@@ -155,7 +155,7 @@ function isAgent(word: string): boolean {
 const things =
   /^(?:servers|containers|orders|letters|numbers|computers|printers|routers|sensors|papers|offers|chapters|filters|buffers|parameters|clusters|transfers|others|hours|headers|folders|registers|centers|meters|layers|triggers|timers|answers|fees|trees|degrees|refugees|warrants|variants|constants|grants|plants|restaurants|attractors|vectors|factors|monitors|doctorates|lists|tickers|trailers|adapters|motors|tractors|elevators|generators|indicators|operators|estimates|rates|dates|updates|templates|certificates|states)$/;
 
-const strength: Record<MentionSort, number> = { state: 2, people: 1, topic: 0 };
+const strength: Record<MentionSort, number> = { state: 3, people: 2, topic: 1, hint: 0 };
 
 /**
  * Of mentions of a rule that overlap, the longest; of equal ones, what says most. A proxy inside a characteristic is none:
