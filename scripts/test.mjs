@@ -31,6 +31,7 @@ const counted = { count: ({ passed, failed }) => ({ passed, failed }) };
 const suites = {
   host: { command: [join(root, 'scripts', 'host', 'runHostSuite.mjs')], ...counted },
   types: { command: [tool('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'] },
+  pages: { command: [tool('typescript/bin/tsc'), '--noEmit', '-p', 'client/src/webviews'] },
   lint: { command: [tool('@biomejs/biome/bin/biome'), 'check', '.'] },
   layers: {
     command: [tool('dependency-cruiser/bin/dependency-cruiser.mjs'), 'client', 'server'],

@@ -9,6 +9,7 @@ import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
+import { registerImpactCommands } from './impact/commands.ts';
 import { registerShowReferences } from './language/showReferences.ts';
 import { registerNewService } from './scaffold/newService.ts';
 import { PreviewDocuments } from './scaffold/previewDocuments.ts';
@@ -43,6 +44,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     registerEnvironmentCommands(running, environments),
     ...registerCatalogCommands(running, catalog, tree.view),
     registerShowReferences(),
+    ...registerImpactCommands(running, context.extensionUri),
     registerLintTasks(context.extensionUri),
     registerNewService(running, environments, previews),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),

@@ -7,7 +7,7 @@ import {
 } from '../../../server/src/protocol.ts';
 import { wordsOf } from '../failures.ts';
 import { CrashBudget } from './crashBudget.ts';
-import type { LanguageClient } from './languageClient.ts';
+import type { QuietClient, RequestProgress } from './languageClient.ts';
 import type { RequestName, Requests } from './requests.ts';
 
 /** Between two attempts to start. */
@@ -27,7 +27,7 @@ export class HeadyServer implements Disposable {
 
   #state: ServerState = 'stopped';
   #failure: string | undefined;
-  #client: LanguageClient | undefined;
+  #client: QuietClient | undefined;
   #launched: Promise<void> = Promise.resolve();
 
   readonly onDidChangeState = this.#stateChanged.event;
@@ -86,18 +86,34 @@ export class HeadyServer implements Disposable {
     params: Requests[M]['params'],
     token?: CancellationToken,
   ): Promise<Requests[M]['result']> {
-    await this.#launched;
-    if (this.#client === undefined || this.#state !== 'running')
-      throw new Error(this.#failure ?? 'The Heady language server is not running.');
+    const client = await this.#running();
     return params === undefined
-      ? this.#client.sendRequest(method, token)
-      : this.#client.sendRequest(method, params, token);
+      ? client.sendRequest(method, token)
+      : client.sendRequest(method, params, token);
+  }
+
+  /** `request` for what takes a while: the server tells how far it is. @throws {Error} as `request` */
+  async requestWithProgress<M extends RequestName>(
+    method: M,
+    params: Requests[M]['params'] & object,
+    token: CancellationToken,
+    report: (progress: RequestProgress) => void,
+  ): Promise<Requests[M]['result']> {
+    const client = await this.#running();
+    return client.sendRequestWithProgress(method, params, token, report);
   }
 
   dispose(): void {
     this.#stateChanged.dispose();
     this.#catalogChanged.dispose();
     this.#controlPlaneChanged.dispose();
+  }
+
+  async #running(): Promise<QuietClient> {
+    await this.#launched;
+    if (this.#client === undefined || this.#state !== 'running')
+      throw new Error(this.#failure ?? 'The Heady language server is not running.');
+    return this.#client;
   }
 
   /** A start may fail for a passing reason, such as a machine out of memory: it is tried as often as a crash is. */
@@ -120,7 +136,7 @@ export class HeadyServer implements Disposable {
     }
   }
 
-  async #startClient(): Promise<LanguageClient> {
+  async #startClient(): Promise<QuietClient> {
     const { createLanguageClient } = await import('./languageClient.ts');
     const client = createLanguageClient({
       program: this.#program,
@@ -136,7 +152,7 @@ export class HeadyServer implements Disposable {
     return client;
   }
 
-  #onClosed(client: LanguageClient): void {
+  #onClosed(client: QuietClient): void {
     // A server that dies before it answered is a failed start, one that was let go has nothing to say.
     if (this.#client !== client) return;
     this.#client = undefined;

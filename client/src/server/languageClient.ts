@@ -1,13 +1,22 @@
-import type { LogOutputChannel } from 'vscode';
+import type { CancellationToken, Disposable, LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
   TransportKind,
+  WorkDoneProgress,
 } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../../server/src/protocol.ts';
 import { manifestSelector } from './manifestSelector.ts';
+
+/** How far a request is. */
+export interface RequestProgress {
+  /** 0 to 100. */
+  percentage?: number;
+  /** For people. */
+  message?: string;
+}
 
 export interface ClientParts {
   /** Path of the server's program. */
@@ -49,9 +58,29 @@ export function createLanguageClient({ program, log, options, onClosed }: Client
 
 /** Writes its troubles to the log alone; what the user should know the owner says, once and with remedies. */
 class QuietClient extends LanguageClient {
+  #requests = 0;
+
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
+
+  /** `sendRequest` for a request that tells how far it is. */
+  async sendRequestWithProgress<R>(
+    method: string,
+    params: object,
+    token: CancellationToken,
+    report: (progress: RequestProgress) => void,
+  ): Promise<R> {
+    const workDoneToken = `heady/${++this.#requests}`;
+    const listening: Disposable = this.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {
+      if (progress.kind !== 'end') report(progress);
+    });
+    try {
+      return await this.sendRequest<R>(method, { ...params, workDoneToken }, token);
+    } finally {
+      listening.dispose();
+    }
+  }
 }
 
-export type { LanguageClient };
+export type { QuietClient };

@@ -1,4 +1,10 @@
 import type {
+  ImpactExportParams,
+  ImpactResult,
+  ImpactTextItem,
+  ImpactTextParams,
+} from '../../../server/src/protocol/impact.ts';
+import type {
   CatalogSnapshot,
   ControlPlaneStatus,
   EnvironmentInfo,
@@ -22,6 +28,9 @@ export interface Requests {
   'heady/scaffoldChoices': { params: { folder: string; vertical?: string }; result: ScaffoldChoices };
   'heady/scaffoldCheck': { params: ScaffoldCheckParams; result: ScaffoldProblem[] };
   'heady/scaffoldPreview': { params: { folder: string; answers: ScaffoldAnswers }; result: ScaffoldPreview };
+  'heady/impact': { params: Record<string, never>; result: ImpactResult };
+  'heady/impactText': { params: ImpactTextParams; result: ImpactTextItem[] };
+  'heady/impactExport': { params: ImpactExportParams; result: string };
 }
 
 export type RequestName = keyof Requests;

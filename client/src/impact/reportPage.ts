@@ -1,0 +1,29 @@
+/** What the page of the report is loaded from. */
+export interface PageParts {
+  script: string;
+  style: string;
+  /** Where the editor serves the extension's own files from. */
+  cspSource: string;
+  /** Random, for this page alone. */
+  nonce: string;
+}
+
+/** The page before its script runs. It can load its own style and script, and nothing else from anywhere. */
+export function reportPage({ script, style, cspSource, nonce }: PageParts): string {
+  const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Impact Check</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<main id="report"></main>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>
+`;
+}
