@@ -1,25 +1,29 @@
 // server/src/impact/data/<folder>/*.yaml -> generated/impact/<folder>.js: one module a folder, with what each file holds
-// under the file's name. Test cases stay behind. Entries are judged by data/<folder>/entry.schema.json where there is one.
+// under the file's name, and what takes long to make of it. Test cases stay behind. Entries are judged by data/<folder>/entry.schema.json where there is one.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument } from 'yaml';
+import { compileCriteria } from '../server/src/impact/criteria/lexicon.ts';
+import { compileLanguage } from '../server/src/impact/language/lexicon.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dataFolder = join(root, 'server/src/impact/data');
+const impact = join(root, 'server/src/impact');
+const dataFolder = join(impact, 'data');
 
-/** Every file the modules are made of, to see whether they are stale. */
+/** Every file the modules are made of or by, to see whether they are stale. */
 export function impactDataFiles() {
-  return folders().flatMap((folder) =>
-    readdirSync(join(dataFolder, folder)).map((file) => join(dataFolder, folder, file)),
-  );
+  return readdirSync(impact, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** @throws {Error} naming file and line of every malformed entry */
 export function generateImpactData(output) {
   mkdirSync(join(output, 'impact'), { recursive: true });
   const problems = [];
+  const contents = {};
   for (const folder of folders()) {
     const path = join(dataFolder, folder);
     const validate = entryValidator(path);
@@ -28,14 +32,21 @@ export function generateImpactData(output) {
       if (!file.endsWith('.yaml')) continue;
       content[basename(file, '.yaml')] = withoutCases(readData(join(path, file), validate, problems));
     }
-    const module = join(output, 'impact', folder);
-    writeFileSync(`${module}.js`, `export default ${JSON.stringify(content)};\n`);
-    writeFileSync(
-      `${module}.d.ts`,
-      'declare const data: Readonly<Record<string, unknown>>;\nexport default data;\n',
-    );
+    writeModule(join(output, 'impact', folder), content);
+    contents[folder] = content;
   }
   if (problems.length > 0) throw new Error(`Impact data that cannot be used:\n${problems.join('\n')}`);
+  writeModule(join(output, 'impact', 'criteriaCompiled'), compileCriteria(contents.criteria));
+  writeModule(join(output, 'impact', 'languageCompiled'), compileLanguage(contents.language));
+}
+
+/** Parsing JSON is faster than parsing the same as JavaScript. */
+function writeModule(path, content) {
+  writeFileSync(`${path}.js`, `export default JSON.parse(${JSON.stringify(JSON.stringify(content))});\n`);
+  writeFileSync(
+    `${path}.d.ts`,
+    'declare const data: Readonly<Record<string, unknown>>;\nexport default data;\n',
+  );
 }
 
 function folders() {

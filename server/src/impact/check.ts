@@ -1,12 +1,12 @@
-import languageData from '../../../generated/impact/language.js';
 import { type AllowedPhrase, withoutAllowed } from './allowed.ts';
 import { builtInCriteria } from './criteria/builtIn.ts';
 import { builtInWeights } from './criteria/builtInWeights.ts';
 import { findCriteria } from './criteria/findCriteria.ts';
 import type { ImpactField, ImpactFinding } from './finding.ts';
-import type { LanguageData, OwnTerm } from './language/entry.ts';
+import { builtInLanguage } from './language/builtIn.ts';
+import type { OwnTerm } from './language/entry.ts';
 import { findExclusionaryLanguage } from './language/findExclusionaryLanguage.ts';
-import { compileLexicon, type Lexicon } from './language/lexicon.ts';
+import type { Lexicon } from './language/lexicon.ts';
 import { wordsOf } from './text/words.ts';
 
 /** What a text is checked against: the built-in data, and an organisation's own words. */
@@ -33,7 +33,7 @@ export function impactKnowledge(own: {
   readonly allowed: readonly AllowedPhrase[];
 }): ImpactKnowledge {
   return {
-    language: compileLexicon(languageData as unknown as LanguageData, own.terms),
+    language: builtInLanguage(own.terms),
     allowed: own.allowed,
   };
 }

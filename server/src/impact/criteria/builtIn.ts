@@ -1,10 +1,16 @@
 import data from '../../../../generated/impact/criteria.js';
-import { type CriteriaData, type CriteriaLexicon, compileCriteria } from './lexicon.ts';
+import compiled from '../../../../generated/impact/criteriaCompiled.js';
+import {
+  type CompiledCriteria,
+  type CriteriaData,
+  type CriteriaLexicon,
+  criteriaLexicon,
+} from './lexicon.ts';
 
 let lexicon: CriteriaLexicon | undefined;
 
 /** The characteristics, proxies and cues of data/criteria; made ready when first asked for. */
 export function builtInCriteria(): CriteriaLexicon {
-  lexicon ??= compileCriteria(data as unknown as CriteriaData);
+  lexicon ??= criteriaLexicon(data as unknown as CriteriaData, compiled as unknown as CompiledCriteria);
   return lexicon;
 }

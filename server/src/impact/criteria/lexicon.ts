@@ -1,7 +1,7 @@
 import type { ImpactRule } from '../finding.ts';
 import { anchorsOf } from '../text/anchors.ts';
 import { Automaton } from '../text/automaton.ts';
-import { PatternTable } from '../text/patterns.ts';
+import { type CompiledPatterns, PatternTable } from '../text/patterns.ts';
 import { mayStateAge } from './ages.ts';
 
 /**
@@ -50,64 +50,59 @@ export interface CriteriaLexicon {
 
 const mentionSorts: readonly MentionSort[] = ['people', 'state', 'topic', 'hint'];
 
-/**
- * Makes the data ready to be looked for, each part when it is first asked for: most texts name nothing.
- *
- * @throws {PatternError} from `mentions` and `cues`, on a pattern that cannot be read
- */
-export function compileCriteria(data: CriteriaData): CriteriaLexicon {
-  const all: readonly Characteristic[] = [
-    ...data.attributes.map((entry) => ({ ...entry, rule: 'impact/protected-attribute' as const })),
-    ...data.proxies.map((entry) => ({ ...entry, rule: 'impact/proxy-attribute' as const })),
-  ];
-  const automaton = once(() => automatonFor(all, data.classes));
-  const mentions = once(() => mentionTable(all, data.classes));
-  const cues = once(() => cueTable(data));
+/** What takes long to make of the data: made when the product is built. */
+export interface CompiledCriteria {
+  readonly mentions: CompiledPatterns;
+  readonly cues: CompiledPatterns;
+  /** Words of which one stands in every text that names something. */
+  readonly anchors: readonly string[];
+}
+
+/** @throws {PatternError} on a pattern that cannot be read */
+export function compileCriteria(data: CriteriaData): CompiledCriteria {
+  const mentions = new PatternTable<Sign>(data.classes);
+  const anchors = new Set<string>();
+  for (const { sign, patterns } of signsOf(data))
+    for (const pattern of patterns) {
+      mentions.add(pattern, sign);
+      if (sign.sort === 'person' || sign.sort === 'not') continue;
+      for (const word of anchorsOf(pattern, data.classes)) anchors.add(word);
+    }
+  const cues = new PatternTable<string>(data.classes);
+  for (const [sort, patterns] of Object.entries(data.cues))
+    for (const pattern of patterns) cues.add(pattern, sort);
+  return { mentions: mentions.compiled, cues: cues.compiled, anchors: [...anchors] };
+}
+
+/** The lexicon of data and what was compiled of it. */
+export function criteriaLexicon(data: CriteriaData, compiled: CompiledCriteria): CriteriaLexicon {
+  const signs = signsOf(data);
+  const automaton = new Automaton(compiled.anchors.map((word) => ({ word, edges: 'both' })));
   return {
-    get mentions() {
-      return mentions();
-    },
-    get cues() {
-      return cues();
-    },
-    characteristics: new Map(all.map((one) => [one.id, one])),
-    mayHaveMentions: (text) => automaton().test(text) || mayStateAge(text),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-function automatonFor(all: readonly Characteristic[], classes: CriteriaData['classes']): Automaton {
-  const words = new Set(
-    all.flatMap((of) =>
-      mentionSorts.flatMap((sort) => (of[sort] ?? []).flatMap((pattern) => anchorsOf(pattern, classes))),
+    mentions: PatternTable.restored(
+      compiled.mentions,
+      signs.map(({ sign }) => sign),
     ),
-  );
-  return new Automaton([...words].map((word) => ({ word, edges: 'both' })));
-}
-
-function mentionTable(all: readonly Characteristic[], classes: CriteriaData['classes']): PatternTable<Sign> {
-  const table = new PatternTable<Sign>(classes);
-  const addAll = (patterns: readonly string[] | undefined, sign: Sign) => {
-    for (const pattern of patterns ?? []) table.add(pattern, sign);
+    cues: PatternTable.restored(compiled.cues, Object.keys(data.cues)),
+    characteristics: new Map(characteristicsOf(data).map((one) => [one.id, one])),
+    mayHaveMentions: (text) => automaton.test(text) || mayStateAge(text),
   };
-  for (const of of all) {
-    for (const sort of mentionSorts) addAll(of[sort], { sort, of });
-    addAll(of.not, { sort: 'not', of });
-  }
-  table.add('<person>', { sort: 'person' });
-  return table;
 }
 
-function cueTable({ cues, classes }: CriteriaData): PatternTable<string> {
-  const table = new PatternTable<string>(classes);
-  for (const [sort, patterns] of Object.entries(cues))
-    for (const pattern of patterns) table.add(pattern, sort);
-  return table;
+function characteristicsOf({ attributes, proxies }: CriteriaData): Characteristic[] {
+  return [
+    ...attributes.map((entry) => ({ ...entry, rule: 'impact/protected-attribute' as const })),
+    ...proxies.map((entry) => ({ ...entry, rule: 'impact/proxy-attribute' as const })),
+  ];
+}
+
+/** What the patterns of the data stand for, always in the same order. */
+function signsOf(data: CriteriaData): { sign: Sign; patterns: readonly string[] }[] {
+  const signs = characteristicsOf(data).flatMap((of) => [
+    ...mentionSorts.map((sort) => ({ sign: { sort, of } as Sign, patterns: of[sort] ?? [] })),
+    { sign: { sort: 'not', of } as Sign, patterns: of.not ?? [] },
+  ]);
+  return [...signs, { sign: { sort: 'person' } as Sign, patterns: ['<person>'] }].filter(
+    ({ patterns }) => patterns.length > 0,
+  );
 }

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import languageData from '../../../../generated/impact/language.js';
 import type { ImpactField } from '../finding.ts';
 import { wordsOf } from '../text/words.ts';
-import type { LanguageData } from './entry.ts';
+import { builtInLanguage } from './builtIn.ts';
 import { findExclusionaryLanguage } from './findExclusionaryLanguage.ts';
-import { compileLexicon } from './lexicon.ts';
 
-const data = languageData as unknown as LanguageData;
-const lexicon = compileLexicon(data);
+const lexicon = builtInLanguage();
 
 const findings = (text: string, field: ImpactField = 'description') =>
   findExclusionaryLanguage(text, wordsOf(text), field, lexicon);
@@ -139,7 +136,7 @@ it.each([
 });
 
 describe("an organisation's own terms", () => {
-  const own = compileLexicon(data, [
+  const own = builtInLanguage([
     { pattern: 'end[- ]users?', alternatives: ['people'], reason: 'we serve people', source: 'policy/words' },
     { pattern: '(', source: 'policy/broken' },
     { pattern: '', source: 'policy/empty' },

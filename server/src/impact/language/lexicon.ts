@@ -1,7 +1,7 @@
 import { anchorsOf } from '../text/anchors.ts';
 import { Automaton, type SoughtWord } from '../text/automaton.ts';
 import { inflections } from '../text/inflections.ts';
-import { PatternTable } from '../text/patterns.ts';
+import { type CompiledPatterns, PatternTable } from '../text/patterns.ts';
 import type {
   LanguageData,
   LanguageEntry,
@@ -68,14 +68,52 @@ const places = ['before', 'after', 'afterPossessive', 'near'] as const;
 const partsOfSpeech: readonly PartOfSpeech[] = ['noun', 'verb', 'adjective', 'phrase'];
 const pronouns = ['he', 'him', 'his', 'himself', 'she', 'her', 'hers', 'herself'];
 
-/**
- * @param data what data/language holds
- * @param own terms of an organisation or a vertical
- * @throws {PatternError} on a built-in pattern that cannot be read
- */
-export function compileLexicon(data: LanguageData, own: readonly OwnTerm[] = []): Lexicon {
-  const known = builtIn.get(data) ?? compileBuiltIn(data);
-  builtIn.set(data, known);
+/** What takes long to make of the data: made when the product is built. */
+export interface CompiledLanguage {
+  readonly wordings: CompiledPatterns;
+  /** For each wording: the numbers of its entry, of the entry's term, and its part of speech and form. */
+  readonly meanings: readonly (readonly [number, number, PartOfSpeech, Form])[];
+  readonly surroundings: CompiledPatterns;
+  readonly sought: readonly SoughtWord[];
+}
+
+/** @throws {PatternError} on a pattern that cannot be read */
+export function compileLanguage(data: LanguageData): CompiledLanguage {
+  const wordings = new PatternTable<CompiledLanguage['meanings'][number]>(data.classes);
+  const meanings: CompiledLanguage['meanings'][number][] = [];
+  const sought: SoughtWord[] = pronouns.map((word) => ({ word, edges: 'both' }));
+  sought.push({ word: 'man', edges: 'end' }, { word: 'men', edges: 'end' });
+  for (const [entryNumber, entry] of entriesOf(data).entries()) {
+    for (const word of entry.embedded ?? []) sought.push({ word, edges: 'none' });
+    for (const [termNumber, term] of entry.terms.entries())
+      for (const part of partsOfSpeech)
+        for (const wording of term[part] ?? [])
+          for (const [pattern, form] of formsOf(wording, part)) {
+            const meaning = [entryNumber, termNumber, part, form] as const;
+            meanings.push(meaning);
+            wordings.add(pattern, meaning);
+            for (const word of anchorsOf(pattern, data.classes)) sought.push({ word, edges: 'both' });
+          }
+  }
+  const surroundings = new PatternTable<Sign>(data.classes);
+  for (const { sign, patterns } of signsOf(data))
+    for (const pattern of patterns) surroundings.add(pattern, sign);
+  return {
+    wordings: wordings.compiled,
+    meanings,
+    surroundings: surroundings.compiled,
+    sought: distinct(sought),
+  };
+}
+
+/** The lexicon of the built-in data, and of an organisation's or a vertical's own terms. */
+export function languageLexicon(
+  data: LanguageData,
+  compiled: CompiledLanguage,
+  own: readonly OwnTerm[] = [],
+): Lexicon {
+  const known = builtIn.get(compiled) ?? restore(data, compiled);
+  builtIn.set(compiled, known);
   const { usable, problems } = compileOwn(own);
   if (usable.length === 0) return { ...known, own: usable, problems };
   return { ...known, own: usable, problems, mayHaveFindings: () => true };
@@ -83,42 +121,25 @@ export function compileLexicon(data: LanguageData, own: readonly OwnTerm[] = [])
 
 type BuiltIn = Omit<Lexicon, 'own' | 'problems'>;
 
-/** It takes longer than a keystroke may, and is the same whatever own terms there are beside it. */
-const builtIn = new WeakMap<LanguageData, BuiltIn>();
+/** The same whatever own terms there are beside it. */
+const builtIn = new WeakMap<CompiledLanguage, BuiltIn>();
 
-function compileBuiltIn(data: LanguageData): BuiltIn {
-  const wordings = new PatternTable<Wording>(data.classes);
-  const surroundings = new PatternTable<Sign>(data.classes);
-  const sought: SoughtWord[] = pronouns.map((word) => ({ word, edges: 'both' }));
-  sought.push({ word: 'man', edges: 'end' }, { word: 'men', edges: 'end' });
-  const embedded: (readonly [string, LanguageEntry])[] = [];
-  for (const entry of entriesOf(data)) {
-    addContext(surroundings, entry.only);
-    addContext(surroundings, entry.unless);
-    for (const word of entry.embedded ?? []) {
-      embedded.push([word, entry]);
-      sought.push({ word, edges: 'none' });
-    }
-    for (const term of entry.terms) {
-      addContext(surroundings, term.only);
-      addContext(surroundings, term.unless);
-      for (const part of partsOfSpeech)
-        for (const wording of term[part] ?? [])
-          for (const [pattern, form] of formsOf(wording, part)) {
-            wordings.add(pattern, { entry, term, part, form });
-            for (const word of anchorsOf(pattern, data.classes)) sought.push({ word, edges: 'both' });
-          }
-    }
-  }
-  for (const [cue, patterns] of Object.entries(data.cues)) {
-    const sign: Sign = { cue };
-    for (const pattern of patterns) surroundings.add(pattern, sign);
-  }
-  const automaton = new Automaton(distinct(sought));
+function restore(data: LanguageData, compiled: CompiledLanguage): BuiltIn {
+  const entries = entriesOf(data);
+  const wordings = compiled.meanings.flatMap(([entryNumber, termNumber, part, form]): Wording[] => {
+    const entry = entries[entryNumber];
+    const term = entry?.terms[termNumber];
+    return entry && term ? [{ entry, term, part, form }] : [];
+  });
+  const embedded = entries.flatMap((entry) => (entry.embedded ?? []).map((word) => [word, entry] as const));
+  const automaton = new Automaton(compiled.sought);
   const inside = new Automaton(distinct(embedded.map(([word]) => ({ word, edges: 'none' }))));
   return {
-    wordings,
-    surroundings,
+    wordings: PatternTable.restored(compiled.wordings, wordings),
+    surroundings: PatternTable.restored(
+      compiled.surroundings,
+      signsOf(data).map(({ sign }) => sign),
+    ),
     embedded,
     mayEmbed: (text) => inside.test(text),
     titles: {
@@ -139,6 +160,20 @@ function compileBuiltIn(data: LanguageData): BuiltIn {
   };
 }
 
+/** What the patterns around terms stand for, always in the same order. */
+function signsOf(data: LanguageData): { sign: Sign; patterns: readonly string[] }[] {
+  const contexts = entriesOf(data)
+    .flatMap((entry) => [entry, ...entry.terms])
+    .flatMap(({ only, unless }) => [only, unless])
+    .filter((context) => context !== undefined);
+  return [
+    ...contexts.flatMap((context) =>
+      places.map((where) => ({ sign: { context, where } as Sign, patterns: context[where] ?? [] })),
+    ),
+    ...Object.entries(data.cues).map(([cue, patterns]) => ({ sign: { cue } as Sign, patterns })),
+  ].filter(({ patterns }) => patterns.length > 0);
+}
+
 /** Every entry of every list. */
 export function entriesOf(data: LanguageData): LanguageEntry[] {
   return Object.values(data).flatMap((part) => (Array.isArray(part) ? (part as LanguageEntry[]) : []));
@@ -146,14 +181,6 @@ export function entriesOf(data: LanguageData): LanguageEntry[] {
 
 function wordsOfClass(patterns: readonly string[] | undefined): string[] {
   return (patterns ?? []).flatMap((pattern) => pattern.match(/\p{L}+/gu) ?? []);
-}
-
-function addContext(table: PatternTable<Sign>, context: TermContext | undefined): void {
-  if (!context) return;
-  for (const where of places) {
-    const sign: Sign = { context, where };
-    for (const pattern of context[where] ?? []) table.add(pattern, sign);
-  }
 }
 
 function distinct(sought: readonly SoughtWord[]): SoughtWord[] {

@@ -14,25 +14,28 @@ type Step = { word: string } | { number: true } | { any: true } | { class: strin
 /** A part of a pattern before it is put in the trie: a step, or alternatives. */
 type Part = Step | { group: Part[][]; optional: boolean };
 
-/** A trie of steps. Most nodes have few ways on, so nothing is made before it is needed. */
-interface Node<T> {
-  words: Map<string, Node<T>> | null;
-  classes: ClassEdge<T>[] | null;
-  number: Node<T> | null;
-  any: Node<T> | null;
-  readonly values: T[];
+/**
+ * A node of the trie of steps: what leads on from it, by the number of the node it leads to. As small as can be, since it
+ * is also how a table is kept in a file.
+ */
+interface Node {
+  /** By word. A word like "constructor" leads to no number. */
+  w?: Record<string, number>;
+  /** Through a phrase of a class: number of the class, node. */
+  c?: [number, number][];
+  /** Through a number in digits. */
+  n?: number;
+  /** Through any one word. */
+  a?: number;
+  /** Numbers of the values whose patterns end here. */
+  v?: number[];
 }
 
-interface ClassEdge<T> {
-  readonly class: PhraseClass;
-  readonly after: Node<T>;
-}
-
-/** The phrases of a class, and the words that one of them may begin with. */
-interface PhraseClass {
-  readonly name: string;
-  readonly root: Node<true>;
-  starts: Starts | null;
+/** A table as it is kept in a file. */
+export interface CompiledPatterns {
+  readonly nodes: readonly Node[];
+  /** For each class, the node its phrases begin at. */
+  readonly classes: readonly number[];
 }
 
 interface Starts {
@@ -40,6 +43,10 @@ interface Starts {
   /** Numbers or any words begin one too: what the next word is says nothing. */
   open: boolean;
 }
+
+const ROOT = 0;
+/** What ends in a class: that a phrase does is all there is to say. */
+const PHRASE = 0;
 
 /**
  * Phrases with variable parts, found by walking a text once:
@@ -56,42 +63,95 @@ interface Starts {
  * Words are compared as `Word.key`; how they are joined does not matter.
  */
 export class PatternTable<T> {
-  readonly #root = node<T>();
-  readonly #classes = new Map<string, PhraseClass>();
+  readonly #nodes: Node[] = [{}];
+  readonly #classes: number[] = [];
+  readonly #classNames = new Map<string, number>();
+  readonly #values: T[] = [];
+  readonly #numbers = new Map<T, number>();
   #starts: Starts | null = null;
+  readonly #classStarts: Starts[] = [];
 
   /**
    * @param classes the phrases of each class; they may name other classes, but not in a circle
    * @throws {PatternError} on a phrase that cannot be read
    */
   constructor(classes: Readonly<Record<string, readonly string[]>>) {
-    for (const name of Object.keys(classes)) this.#classes.set(name, { name, root: node(), starts: null });
-    for (const [name, patterns] of Object.entries(classes)) {
-      const root = this.#classes.get(name)?.root;
-      if (root) for (const pattern of patterns) this.#insertAll(root, pattern, true);
-    }
+    for (const name of Object.keys(classes)) this.#addClass(name);
+    for (const [name, patterns] of Object.entries(classes))
+      for (const pattern of patterns) this.#insertAll(this.#classRoot(name), pattern, PHRASE);
+  }
+
+  /** A table that was compiled before; nothing is added to it. The values are in the order in which they were added. */
+  static restored<T>({ nodes, classes }: CompiledPatterns, values: readonly T[]): PatternTable<T> {
+    const table = new PatternTable<T>({});
+    table.#nodes.splice(0, 1, ...nodes);
+    table.#classes.push(...classes);
+    table.#values.push(...values);
+    return table;
+  }
+
+  /** What `restored` takes, beside the values. It can be written as JSON. */
+  get compiled(): CompiledPatterns {
+    return { nodes: this.#nodes, classes: this.#classes };
   }
 
   /** @throws {PatternError} where the pattern cannot be read or names a class that is not there */
   add(pattern: string, value: T): void {
-    this.#insertAll(this.#root, pattern, value);
-  }
-
-  #insertAll<V>(root: Node<V>, pattern: string, value: V): void {
-    for (const sequence of parsePattern(pattern))
-      for (const steps of this.#paths(sequence, pattern)) this.#insert(root, steps, value);
+    const number = this.#numbers.get(value) ?? this.#values.push(value) - 1;
+    this.#numbers.set(value, number);
+    this.#insertAll(ROOT, pattern, number);
     this.#starts = null;
   }
 
-  #insert<V>(root: Node<V>, steps: readonly Step[], value: V): void {
-    let at = root;
-    for (const step of steps) {
-      if ('word' in step) at = wordChild(at, step.word);
-      else if ('number' in step) at = at.number ??= node();
-      else if ('any' in step) at = at.any ??= node();
-      else at = classChild(at, this.#classes.get(step.class));
+  #insertAll(root: number, pattern: string, value: number): void {
+    for (const sequence of parsePattern(pattern))
+      for (const steps of this.#paths(sequence, pattern)) this.#insert(root, steps, value);
+  }
+
+  #insert(root: number, steps: readonly Step[], value: number): void {
+    let at = this.#nodes[root] as Node;
+    for (const step of steps) at = this.#nodes[this.#childOf(at, step)] as Node;
+    at.v ??= [];
+    if (!at.v.includes(value)) at.v.push(value);
+  }
+
+  #childOf(parent: Node, step: Step): number {
+    if ('word' in step) {
+      parent.w ??= {};
+      const child = ownNumber(parent.w, step.word) ?? this.#addNode();
+      parent.w[step.word] = child;
+      return child;
     }
-    if (!at.values.includes(value)) at.values.push(value);
+    if ('number' in step) {
+      parent.n ??= this.#addNode();
+      return parent.n;
+    }
+    if ('any' in step) {
+      parent.a ??= this.#addNode();
+      return parent.a;
+    }
+    parent.c ??= [];
+    const number = this.#classNames.get(step.class) ?? 0;
+    const known = parent.c.find(([one]) => one === number);
+    if (known) return known[1];
+    const after = this.#addNode();
+    parent.c.push([number, after]);
+    return after;
+  }
+
+  #addNode(): number {
+    return this.#nodes.push({}) - 1;
+  }
+
+  #addClass(name: string): number {
+    this.#classNames.set(name, this.#classes.length);
+    const root = this.#addNode();
+    this.#classes.push(root);
+    return root;
+  }
+
+  #classRoot(name: string): number {
+    return this.#classes[this.#classNames.get(name) ?? 0] ?? ROOT;
   }
 
   /**
@@ -101,7 +161,7 @@ export class PatternTable<T> {
   #paths(sequence: readonly Part[], pattern: string): Step[][] {
     let paths: Step[][] = [[]];
     for (const [index, part] of sequence.entries()) {
-      if ('class' in part && !this.#classes.has(part.class))
+      if ('class' in part && !this.#classNames.has(part.class))
         throw new PatternError(pattern, `there is no class "${part.class}"`);
       if (!('group' in part)) {
         paths = paths.map((path) => [...path, part]);
@@ -119,11 +179,10 @@ export class PatternTable<T> {
 
   #unnamed(group: readonly Part[][], pattern: string): string {
     const name = JSON.stringify(group);
-    if (!this.#classes.has(name)) {
-      const root = node<true>();
-      this.#classes.set(name, { name, root, starts: null });
+    if (!this.#classNames.has(name)) {
+      const root = this.#addClass(name);
       for (const alternative of group)
-        for (const steps of this.#paths(alternative, pattern)) this.#insert(root, steps, true);
+        for (const steps of this.#paths(alternative, pattern)) this.#insert(root, steps, PHRASE);
     }
     return name;
   }
@@ -131,89 +190,74 @@ export class PatternTable<T> {
   /** All matches, by where they begin, the longest of a place first. */
   matches(words: readonly Word[]): PatternMatch<T>[] {
     const found: PatternMatch<T>[] = [];
-    this.#starts ??= startsOf(this.#root);
+    this.#starts ??= this.#startsOf(ROOT);
     const starts = this.#starts;
     for (let from = 0; from < words.length; from++) {
       if (!starts.open && !starts.words.has(words[from]?.key ?? '')) continue;
       const first = found.length;
-      walk(this.#root, words, from, (end, values) => {
-        for (const value of values) found.push({ from, length: end - from, value });
+      this.#walk(ROOT, words, from, (end, numbers) => {
+        for (const number of numbers)
+          found.push({ from, length: end - from, value: this.#values[number] as T });
       });
       if (found.length > first + 1)
         found.push(...found.splice(first).sort((one, other) => other.length - one.length));
     }
     return found;
   }
+
+  /** Calls `found` wherever a pattern that begins at a word ends. */
+  #walk(
+    node: number,
+    words: readonly Word[],
+    at: number,
+    found: (end: number, values: readonly number[]) => void,
+  ): void {
+    const { w, c, n, a, v } = this.#nodes[node] as Node;
+    if (v) found(at, v);
+    const word = words[at];
+    if (!word) return;
+    const next = w && ownNumber(w, word.key);
+    if (next !== undefined) this.#walk(next, words, at + 1, found);
+    if (n !== undefined && word.sort === 'number') this.#walk(n, words, at + 1, found);
+    if (a !== undefined && word.sort !== 'mark') this.#walk(a, words, at + 1, found);
+    if (!c) return;
+    for (const [phrases, after] of c) {
+      const starts = this.#startsOfClass(phrases);
+      if (starts.open || starts.words.has(word.key))
+        this.#walk(this.#classes[phrases] ?? ROOT, words, at, (end) => this.#walk(after, words, end, found));
+    }
+  }
+
+  #startsOfClass(number: number): Starts {
+    const known = this.#classStarts[number];
+    if (known) return known;
+    const starts = this.#startsOf(this.#classes[number] ?? ROOT);
+    this.#classStarts[number] = starts;
+    return starts;
+  }
+
+  #startsOf(root: number): Starts {
+    const { w = {}, c = [], n, a } = this.#nodes[root] as Node;
+    const starts: Starts = { words: new Set(Object.keys(w)), open: n !== undefined || a !== undefined };
+    for (const [phrases] of c) {
+      const inner = this.#startsOfClass(phrases);
+      for (const word of inner.words) starts.words.add(word);
+      starts.open ||= inner.open;
+    }
+    return starts;
+  }
+}
+
+/** What an object holds by itself: "constructor" is a word as well. */
+function ownNumber(record: Readonly<Record<string, number>>, key: string): number | undefined {
+  const value: unknown = record[key];
+  return typeof value === 'number' ? value : undefined;
 }
 
 export class PatternError extends Error {
   constructor(pattern: string, reason: string) {
     super(`The pattern "${pattern}" cannot be used: ${reason}.`);
   }
-}
-
-/** Calls `found` wherever a pattern of the trie that begins at a word ends. */
-function walk<T>(
-  trie: Node<T>,
-  words: readonly Word[],
-  at: number,
-  found: (end: number, values: readonly T[]) => void,
-): void {
-  if (trie.values.length > 0) found(at, trie.values);
-  const word = words[at];
-  if (!word) return;
-  const next = trie.words?.get(word.key);
-  if (next) walk(next, words, at + 1, found);
-  if (trie.number && word.sort === 'number') walk(trie.number, words, at + 1, found);
-  if (trie.any && word.sort !== 'mark') walk(trie.any, words, at + 1, found);
-  if (!trie.classes) return;
-  for (const { class: phrases, after } of trie.classes) {
-    const starts = startsOfClass(phrases);
-    if (starts.open || starts.words.has(word.key))
-      walk(phrases.root, words, at, (end) => walk(after, words, end, found));
-  }
-}
-
-function startsOfClass(phrases: PhraseClass): Starts {
-  phrases.starts ??= startsOf(phrases.root);
-  return phrases.starts;
-}
-
-function startsOf(root: Node<unknown>): Starts {
-  const starts: Starts = {
-    words: new Set(root.words?.keys()),
-    open: root.number !== null || root.any !== null,
-  };
-  for (const { class: phrases } of root.classes ?? []) {
-    const inner = startsOfClass(phrases);
-    for (const word of inner.words) starts.words.add(word);
-    starts.open ||= inner.open;
-  }
-  return starts;
-}
-
-function node<T>(): Node<T> {
-  return { words: null, classes: null, number: null, any: null, values: [] };
-}
-
-function wordChild<T>(parent: Node<T>, word: string): Node<T> {
-  parent.words ??= new Map();
-  let child = parent.words.get(word);
-  if (!child) {
-    child = node();
-    parent.words.set(word, child);
-  }
-  return child;
-}
-
-function classChild<T>(parent: Node<T>, phrases: PhraseClass | undefined): Node<T> {
-  if (!phrases) return parent;
-  parent.classes ??= [];
-  const known = parent.classes.find((edge) => edge.class === phrases);
-  if (known) return known.after;
-  const after = node<T>();
-  parent.classes.push({ class: phrases, after });
-  return after;
 }
 
 /** The alternatives of a pattern. */
