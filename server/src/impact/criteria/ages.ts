@@ -122,9 +122,9 @@ const ageWords = new Set(['age', 'ages', 'aged', 'agegroup']);
 const openings = new Set([...before.map(([keys]) => keys[0] ?? ''), ...ageWords, 'between']);
 
 const amounts =
-  /\d|(?:teen|ty|ties)(?![a-z])|\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])/i;
+  /\d{2}|[^\d][3-9](?!\d)|(?:teen|ty|ties)(?![a-z])|\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])/i;
 const limits =
-  /age|old|young|over|under|above|below|past|beyond|least|most|than|between|turn|reach|up to|from|[<>+\u2013-]| to |plus/i;
+  /age|old|young|over|under|above|below|past|beyond|least|most|than|between|turn|reach|up to|from|plus| to |_to_|\d\s?[+\u2013]|\d\s?-\s?\d|[<>]=?\s?\d/i;
 
 /** Whether a text may state an age limit, without taking it apart. False is certain. */
 export function mayStateAge(text: string): boolean {

@@ -9,12 +9,15 @@ const functionWords = new Set(
   ).split(' '),
 );
 
-/** Words that stand in many. */
+/** Words that stand in many texts on services and the people they are for. */
 const frequentWords = new Set(
   (
-    'two three time test data user users child children patient patients service services applicant applicants year years day days ' +
-    'office people person resident residents street colour black white old new man men team owner health app first same before name ' +
-    'names work access read host lead family school bank book record records phone model number account'
+    'account accounts address addresses app applicant applicants apps bank black book books card cards child children client colour ' +
+    'customer customers data day days device devices document documents driver family file files first government group groups health ' +
+    'home host key language lead license list lists mail man men mobile model name names new number office old online order orders owner ' +
+    'page pages partner partners patient patients payment payments people person phone price private public record records registry ' +
+    'report reports resident residents runs same school score service services state stateless street student team teams test time two ' +
+    'three user users web white work year years'
   ).split(' '),
 );
 
