@@ -19,7 +19,7 @@ export async function checkText(server: HeadyServer, found: TextFindings, target
   if (!editor) throw new Error('no text is open. Open one, then run the command again.');
   const { document, selection } = editor;
   if (selection.isEmpty && languages.match(manifestSelector(), document) > 0) {
-    await offerReport();
+    void offerReport();
     return;
   }
   const whole = new Range(document.positionAt(0), document.lineAt(document.lineCount - 1).range.end);
@@ -27,7 +27,8 @@ export async function checkText(server: HeadyServer, found: TextFindings, target
   const part = { start: document.offsetAt(start), end: document.offsetAt(end) };
   const count = await checkPart(server, found, document, part);
   const where = selection.isEmpty ? nameOf(document) : 'the selected text';
-  await tell(count, where, found, document.uri);
+  // Messages stay until the user is done with them; the check is done.
+  void tell(count, where, found, document.uri);
 }
 
 /** Checks a part of a document again. Says nothing: what is left is to be seen. */

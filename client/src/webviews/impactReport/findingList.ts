@@ -71,6 +71,11 @@ function isToldByParts({ leavesOut, reason, alternatives, status }: ImpactItem):
   );
 }
 
+/** Stays the same when a list is made anew, so that the focus finds its place again. */
+function keyOf({ uri, rule, range: { start } }: ImpactItem): string {
+  return `${uri} ${rule} ${start.line}:${start.character}`;
+}
+
 function details(item: ImpactItem): HTMLElement | undefined {
   const { message, leavesOut, reason, alternatives, status, because, source, sourceUrl } = item;
   const isSaid = (text: string) => !isToldByParts(item) && message.includes(text);
