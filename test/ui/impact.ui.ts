@@ -81,12 +81,29 @@ for (const theme of themes) {
     await page.keyboard.press('Escape');
 
     await squiggle.click({ force: true });
+    await page.locator('.lightBulbWidget:visible').waitFor();
     await page.keyboard.press('ControlOrMeta+.');
     await page.locator('.action-widget .monaco-list-row', { hasText: 'allowlist' }).first().click();
     await page.locator('.editor-instance', { hasText: 'keeps an allowlist of hosts' }).waitFor();
     await squiggle.waitFor({ state: 'detached' });
   });
 }
+
+uiTest('Impact Check exports what it shows', { sample: 'broken' }, async ({ page, folder }) => {
+  const report = await openReport(page);
+  await report.getByLabel('Rule', { exact: true }).selectOption('impact/proxy-attribute');
+  await report.getByRole('button', { name: 'Export...' }).click();
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Markdown' }).click();
+  const path = page.locator('.quick-input-widget input[type=text]');
+  await path.waitFor();
+  for (let tries = 0; !(await path.inputValue()).endsWith('impact-report.md') && tries < 50; tries++)
+    await page.waitForTimeout(100);
+  await page.keyboard.press('Enter');
+  await page.locator('.notification-toast', { hasText: 'impact-report.md was written' }).waitFor();
+  const written = readFileSync(join(folder, 'impact-report.md'), 'utf8');
+  assert.match(written, /^# Impact Check\n.*### impact\/proxy-attribute/s);
+  assert.doesNotMatch(written, /exclusionary-language/);
+});
 
 uiTest('Impact Check says when there is nothing to report', {}, async ({ page, screenshot }) => {
   const report = await openReport(page);
