@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import '../linearRegex.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { USAGE as CONTROL_PLANE_USAGE } from '../controlPlane/settings/settingsTable.ts';
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts';
 import { impactCommand } from './impact.ts';
 import { IMPACT_USAGE } from './impactArguments.ts';
@@ -18,14 +19,18 @@ commands:
   impact [paths...]     find who is left out, in manifests and other texts
   rules [id]            list the rules, or print the page of one
   explain <file:line>   say what is found on a line, and why
+  control-plane         serve the catalog to MCP clients
   help [command]        say more about a command
 
   --version             print the version
   --help                print this
 `;
 
-/** Runs a command line; the result is the process's exit code: 0 clean, 1 findings, 2 could not run. */
-async function main([command, ...args]: readonly string[]): Promise<number> {
+/**
+ * Runs a command line; the result is the process's exit code: 0 clean, 1 findings, 2 could not run; undefined for one
+ * that goes on.
+ */
+async function main([command, ...args]: readonly string[]): Promise<number | undefined> {
   try {
     switch (command) {
       case 'lint':
@@ -36,6 +41,10 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
         return await rulesCommand(args, process);
       case 'explain':
         return await explainCommand(args, process);
+      case 'control-plane': {
+        const { controlPlaneCommand } = await import('../controlPlane/command.ts');
+        return await controlPlaneCommand(args);
+      }
       case 'help':
       case '--help':
       case '-h':
@@ -69,6 +78,7 @@ function usageOf(command: string | undefined): string {
     impact: IMPACT_USAGE,
     rules: RULES_USAGE,
     explain: EXPLAIN_USAGE,
+    'control-plane': CONTROL_PLANE_USAGE,
   };
   return (command && usages[command]) || USAGE;
 }

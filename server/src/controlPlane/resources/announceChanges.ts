@@ -1,35 +1,53 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import type { CatalogStore } from '../store/catalogStore.ts';
+import { mayRead } from '../access/guard.ts';
+import type { Identify } from '../access/principal.ts';
+import type { CatalogStore, Change } from '../store/catalogStore.ts';
 import { entryUri, shelfUri } from './uri.ts';
 
 /**
- * Tells the client of changes by anybody: `list_changed` for a new entry, `updated` for resources it subscribed to.
+ * How a connection learns of changes.
  *
- * @param era `legacy`: 2025's resources/subscribe, kept here; `modern`: 2026's subscriptions/listen, which the SDK
- *   keeps and filters by
+ * - `subscribed`: of what it subscribed to, by 2025's resources/subscribe
+ * - `all`: of everything, since what it subscribed to is kept elsewhere: by the SDK for 2026's subscriptions/listen
+ *   over pipes, by another node for a session that moved here
+ * - `elsewhere`: not from this server, which lives for one request only
+ */
+export type Announcing = 'subscribed' | 'all' | 'elsewhere';
+
+/** The resources that changes concern, and whether any is new. */
+export function announcementOf(changes: readonly Change[]): { uris: Set<string>; listChanged: boolean } {
+  const uris = changes.flatMap((change) => [shelfUri(change.environment ?? 'none'), entryUri(change)]);
+  return { uris: new Set(uris), listChanged: changes.some(({ version }) => version === 1) };
+}
+
+/**
+ * Tells the client of changes by anybody: `list_changed` for a new entry, `updated` for resources.
+ *
  * @returns how to stop
  */
 export function announceChanges(
   server: McpServer,
   store: CatalogStore,
-  era: 'legacy' | 'modern',
+  identify: Identify,
+  announcing: Announcing,
 ): () => void {
-  const wanted = era === 'legacy' ? acceptSubscriptions(server) : undefined;
+  if (announcing === 'elsewhere') return () => {};
+  const wanted = acceptSubscriptions(server, identify);
   return store.watch((changes) => {
     if (!server.isConnected()) return;
-    const uris = new Set(
-      changes.flatMap((change) => [shelfUri(change.environment ?? 'none'), entryUri(change)]),
-    );
+    const { uris, listChanged } = announcementOf(changes);
     for (const uri of uris) {
-      if (wanted?.has(uri) ?? true) void server.server.sendResourceUpdated({ uri }).catch(() => {});
+      if (announcing === 'all' || wanted.has(uri))
+        void server.server.sendResourceUpdated({ uri }).catch(() => {});
     }
-    if (changes.some(({ version }) => version === 1)) server.sendResourceListChanged();
+    if (listChanged) server.sendResourceListChanged();
   });
 }
 
-function acceptSubscriptions(server: McpServer): ReadonlySet<string> {
+function acceptSubscriptions(server: McpServer, identify: Identify): ReadonlySet<string> {
   const wanted = new Set<string>();
-  server.server.setRequestHandler('resources/subscribe', ({ params }) => {
+  server.server.setRequestHandler('resources/subscribe', ({ params }, context) => {
+    mayRead(identify(context), params.uri);
     wanted.add(params.uri);
     return {};
   });

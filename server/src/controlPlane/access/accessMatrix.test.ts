@@ -1,0 +1,230 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rulesGate } from '../gate/rulesGate.ts';
+import { type OpenedStore, openStore } from '../openStore.ts';
+import { controlPlaneServer } from '../server.ts';
+import { policy, service, vertical } from '../testing.ts';
+import { RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
+import { Approvals } from './approval.ts';
+import { type Guard, REFUSED_BY } from './guard.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import type { Principal } from './principal.ts';
+import { MemoryQuotas } from './rateLimiter.ts';
+import { ROLES } from './roles.ts';
+
+/** What each role gets, in the order of ROLES: a person reads this against the design. */
+const TOOLS: Record<string, readonly [args: Record<string, unknown>, grants: string, rule: string][]> = {
+  catalog_search: [[{}, 'yes yes yes yes yes', 'access/catalog_search']],
+  catalog_get: [[{ kind: 'Vertical', name: 'health' }, 'yes yes yes yes yes', 'access/catalog_get']],
+  catalog_register: [
+    [{ manifest: service('dev-health-a') }, 'yes yes no yes no', 'access/catalog_register/dev'],
+    [{ manifest: service('test-health-a') }, 'yes yes no yes no', 'access/catalog_register/test'],
+    [{ manifest: service('stage-health-a') }, 'yes approval no no no', 'access/catalog_register/stage'],
+    [{ manifest: service('prod-health-a') }, 'yes approval no no no', 'access/catalog_register/prod'],
+    [{ manifest: manifest('Agent', 'helper') }, 'yes approval no no no', 'access/catalog_register/shared'],
+    [{ manifest: manifest('Workspace', 'w') }, 'yes approval no no no', 'access/catalog_register/shared'],
+    [{ manifest: {} }, 'yes approval no no no', 'access/catalog_register/shared'],
+    [{ manifest: policy('rails', {}) }, 'yes no no no no', 'access/catalog_register/governance'],
+    [{ manifest: vertical('health') }, 'yes no no no no', 'access/catalog_register/governance'],
+    [{ manifest: manifest('Environment', 'dev') }, 'yes no no no no', 'access/catalog_register/governance'],
+    // What it states and what its name says differ: what it would be registered under counts.
+    [
+      { manifest: service('dev-health-a', { environment: 'prod' }) },
+      'yes approval no no no',
+      'access/catalog_register/prod',
+    ],
+  ],
+};
+
+const RESOURCES: Record<string, [uri: string, grants: string]> = {
+  'heady://catalog/{env}': ['heady://catalog/prod', 'yes yes yes yes yes'],
+  'heady://catalog/{env}/{kind}/{name}': ['heady://catalog/none/Vertical/health', 'yes yes yes yes yes'],
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'heady-access-'));
+let store: OpenedStore;
+
+beforeAll(async () => {
+  store = await openStore(`sqlite:${join(folder, 'catalog.db')}`, () => {});
+  const admin = await connect({ subject: 'admin', roles: ['admin'] });
+  await admin.callTool({ name: 'catalog_register', arguments: { manifest: vertical('health') } });
+});
+
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the access matrix', () => {
+  it('says of every tool and resource there is who may use it, and of no other', async () => {
+    const client = await connect({ subject: 'admin', roles: ['admin'] });
+    const tools = (await client.listTools()).tools.map(({ name }) => name).sort();
+    expect(Object.keys(TOOLS).sort()).toEqual(tools);
+    expect(Object.keys(TOOL_ACCESS).sort()).toEqual(tools);
+    const templates = (await client.listResourceTemplates()).resourceTemplates.map(
+      (each) => each.uriTemplate,
+    );
+    expect(Object.keys(RESOURCES).sort()).toEqual(templates.sort());
+    expect(Object.keys(RESOURCE_ACCESS).sort()).toEqual(templates);
+  });
+
+  describe.each(ROLES.map((role, column) => ({ role, column })))('for $role', ({ role, column }) => {
+    const calls = Object.entries(TOOLS).flatMap(([tool, rows]) => rows.map((row) => [tool, ...row] as const));
+
+    it.each(calls)('%s of %j is %s', async (name, args, grants, rule) => {
+      const asked: string[] = [];
+      const client = await connect({ subject: `a ${role}`, roles: [role] }, (message) => {
+        asked.push(message);
+        return { action: 'decline' };
+      });
+      const answer = await client.callTool({ name, arguments: args });
+      const refusedBy = answer._meta?.[REFUSED_BY];
+      switch (grants.split(' ')[column]) {
+        case 'yes':
+          expect(refusedBy).toBeUndefined();
+          expect(asked).toEqual([]);
+          return;
+        case 'approval':
+          expect(asked).toEqual([expect.stringContaining(`a ${role} asks for ${name} in`)]);
+          expect(refusedBy).toBe(rule);
+          return;
+        default:
+          expect(asked).toEqual([]);
+          expect(answer).toMatchObject({ isError: true, _meta: { [REFUSED_BY]: rule } });
+          expect(answer.content[0]).toMatchObject({ text: expect.stringContaining(`Refused by ${rule}.`) });
+      }
+    });
+
+    it.each(Object.entries(RESOURCES))('%s', async (_, [uri, grants]) => {
+      const client = await connect({ subject: `a ${role}`, roles: [role] });
+      expect(grants.split(' ')[column]).toBe('yes');
+      expect((await client.readResource({ uri })).contents).toHaveLength(1);
+    });
+  });
+
+  it('lets nobody in who has no role', async () => {
+    const client = await connect({ subject: 'nobody', roles: [] });
+    expect(await client.callTool({ name: 'catalog_search', arguments: {} })).toMatchObject({
+      isError: true,
+      _meta: { [REFUSED_BY]: 'access/catalog_search' },
+    });
+    await expect(client.readResource({ uri: 'heady://catalog/dev' })).rejects.toThrow(/Refused by access\//);
+    await expect(client.subscribeResource({ uri: 'heady://catalog/dev' })).rejects.toThrow(
+      /Refused by access\//,
+    );
+  });
+
+  it('grants what any of several roles grants', async () => {
+    const client = await connect({ subject: 'both', roles: ['viewer', 'builder'] });
+    const answer = await client.callTool({
+      name: 'catalog_register',
+      arguments: { manifest: service('dev-health-both') },
+    });
+    expect(answer.structuredContent).toMatchObject({ outcome: 'created' });
+  });
+
+  it('cannot be gone round by a tool or resource it does not know', async () => {
+    const server = controlPlaneServer(plane({ subject: 'admin', roles: ['admin'] }), 'elsewhere');
+    expect(() => server.registerTool('another', {}, () => ({ content: [] }))).toThrow(
+      /no row for the tool another/,
+    );
+    expect(() => server.registerResource('another', 'heady://another', {}, () => ({ contents: [] }))).toThrow(
+      /no row for the resource heady:\/\/another/,
+    );
+  });
+});
+
+describe('approval', () => {
+  const operator: Principal = { subject: 'olga', roles: ['operator'] };
+  const register = (name: string) => ({ name: 'catalog_register', arguments: { manifest: service(name) } });
+
+  it('lets the call go ahead that was approved, and asks again for the next', async () => {
+    const asked: string[] = [];
+    const client = await connect(operator, (message) => {
+      asked.push(message);
+      return { action: 'accept', content: { approve: true } };
+    });
+    expect((await client.callTool(register('prod-health-one'))).structuredContent).toMatchObject({
+      outcome: 'created',
+    });
+    await client.callTool(register('prod-health-two'));
+    expect(asked).toEqual([
+      'olga asks for catalog_register in prod: Service prod-health-one. Approve?',
+      'olga asks for catalog_register in prod: Service prod-health-two. Approve?',
+    ]);
+  });
+
+  it.each([
+    { action: 'decline' },
+    { action: 'cancel' },
+    { action: 'accept', content: { approve: false } },
+    { action: 'accept', content: {} },
+  ] as const)('refuses where the answer is %j', async (answer) => {
+    const client = await connect(operator, () => answer);
+    const result = await client.callTool(register('prod-health-three'));
+    expect(result._meta?.[REFUSED_BY]).toBe('access/catalog_register/prod');
+    const found = await client.callTool({ name: 'catalog_search', arguments: { text: 'prod-health-three' } });
+    expect(found.structuredContent).toMatchObject({ total: 0 });
+  });
+
+  it('refuses where the client cannot ask, and says so', async () => {
+    const client = await connect(operator);
+    const result = await client.callTool(register('prod-health-four'));
+    expect(result).toMatchObject({ isError: true, _meta: { [REFUSED_BY]: 'access/catalog_register/prod' } });
+    expect(result.content[0]).toMatchObject({ text: expect.stringMatching(/cannot ask .* elicitation/) });
+  });
+});
+
+describe('the limit for administration', () => {
+  it('holds for changes of policies, not for others', async () => {
+    const limited = { ...DEFAULT_LIMITS, administration: 2 };
+    const client = await connect({ subject: 'ada', roles: ['admin'] }, undefined, limited);
+    const change = (manifest: object) =>
+      client.callTool({ name: 'catalog_register', arguments: { manifest } });
+    for (const name of ['one', 'two'])
+      expect((await change(policy(name, {})))._meta?.[REFUSED_BY]).toBeUndefined();
+    const refused = await change(policy('three', {}));
+    expect(refused._meta?.[REFUSED_BY]).toBe('limits/administration');
+    expect(refused.content[0]).toMatchObject({
+      text: expect.stringMatching(/2 acts .* a minute\. Try again in \d+ s/),
+    });
+    expect((await change(service('dev-health-free'))).structuredContent).toMatchObject({
+      outcome: 'created',
+    });
+  });
+});
+
+type Answer = { action: 'accept' | 'decline' | 'cancel'; content?: Record<string, boolean> };
+
+async function connect(principal: Principal, answer?: (message: string) => Answer, limits = DEFAULT_LIMITS) {
+  const capabilities = answer ? { elicitation: {} } : {};
+  const client = new Client(
+    { name: 'test', version: '1' },
+    { capabilities, versionNegotiation: { mode: 'legacy' } },
+  );
+  if (answer) client.setRequestHandler('elicitation/create', ({ params }) => answer(params.message));
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await controlPlaneServer(plane(principal, limits), 'subscribed').connect(theirs);
+  await client.connect(ours);
+  return client;
+}
+
+function plane(principal: Principal, limits = DEFAULT_LIMITS) {
+  const identify = () => principal;
+  const guard: Guard = {
+    identify,
+    approvals: new Approvals(new Uint8Array(32), identify),
+    quotas: new MemoryQuotas(),
+    limits,
+    observe: () => {},
+  };
+  return { store: store.catalog, gate: rulesGate(store.catalog), guard };
+}
+
+function manifest(kind: string, name: string) {
+  return { apiVersion: 'heady.systems/v1', kind, metadata: { name }, spec: {} };
+}

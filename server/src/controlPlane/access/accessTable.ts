@@ -1,0 +1,49 @@
+import { manifestScope } from './manifestScope.ts';
+import type { Right, Scope } from './roles.ts';
+
+/** A tool that does the same wherever it is used has one right; another one says how far a call reaches. */
+export type AccessRow = Right | { scopeOf(args: unknown): Scope; rights: Readonly<Record<Scope, Right>> };
+
+const READ: Right = {
+  to: 'read the catalog',
+  grants: { admin: 'yes', operator: 'yes', agent: 'yes', builder: 'yes', viewer: 'yes' },
+};
+
+const BUILD: Right = {
+  to: 'register in dev and test',
+  grants: { admin: 'yes', operator: 'yes', agent: 'no', builder: 'yes', viewer: 'no' },
+};
+
+const RELEASE: Right = {
+  to: 'change what is in stage or prod, or in every environment',
+  grants: { admin: 'yes', operator: 'approval', agent: 'no', builder: 'no', viewer: 'no' },
+};
+
+const ADMINISTER: Right = {
+  to: 'change policies, verticals and environments',
+  grants: { admin: 'yes', operator: 'no', agent: 'no', builder: 'no', viewer: 'no' },
+  administration: true,
+};
+
+/** Every tool by its name. One without a row here cannot be registered. */
+export const TOOL_ACCESS: Readonly<Record<string, AccessRow>> = {
+  catalog_search: READ,
+  catalog_get: READ,
+  catalog_register: {
+    scopeOf: manifestScope,
+    rights: {
+      dev: BUILD,
+      test: BUILD,
+      stage: RELEASE,
+      prod: RELEASE,
+      shared: RELEASE,
+      governance: ADMINISTER,
+    },
+  },
+};
+
+/** Every resource by its URI or URI template; it is read, subscribed to and listened to under the same right. */
+export const RESOURCE_ACCESS: Readonly<Record<string, Right>> = {
+  'heady://catalog/{env}': READ,
+  'heady://catalog/{env}/{kind}/{name}': READ,
+};

@@ -1,0 +1,170 @@
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  type McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  type RegisteredTool,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
+import type { Approvals } from './approval.ts';
+import { type Decision, decideResource, decideTool } from './decide.ts';
+import { administrationLimits, type Limits, limitMessage, ruleOf } from './limits.ts';
+import { plainText } from './plainText.ts';
+import type { Identify, Principal } from './principal.ts';
+import { type Quotas, takeRate } from './rateLimiter.ts';
+
+/** How a call ended; `asked`: with a question whether it may go ahead. */
+export type CallOutcome = 'done' | 'failed' | 'asked' | 'refused';
+
+/** Told of every call and read that ended. */
+export type ObserveCall = (call: {
+  /** Name of the tool, URI template of the resource. */
+  what: string;
+  outcome: CallOutcome;
+  seconds: number;
+  principal: Principal;
+  /** Of a refusal. */
+  rule?: string;
+}) => void;
+
+export interface Guard {
+  identify: Identify;
+  approvals: Approvals;
+  quotas: Quotas;
+  limits: Limits;
+  observe: ObserveCall;
+}
+
+/** Where the rule that refused stands in a refusal's `_meta`, and in the data of an error. */
+export const REFUSED_BY = 'heady.systems/refusedBy';
+
+type Tool = (...args: unknown[]) => Promise<CallToolResult | InputRequiredResult>;
+type Read = (uri: URL, ...rest: unknown[]) => Promise<unknown>;
+
+/**
+ * Puts the access table in front of every tool and resource that will be registered on this server: the one place
+ * where it is decided who may do what. What has no row in the table cannot be registered at all.
+ */
+export function guardServer(server: McpServer, guard: Guard): void {
+  const registerTool = server.registerTool.bind(server) as (
+    name: string,
+    config: object,
+    run: Tool,
+  ) => RegisteredTool;
+  server.registerTool = ((name: string, config: object, run: Tool) => {
+    if (!TOOL_ACCESS[name]) throw new Error(`The access table has no row for the tool ${name}.`);
+    return registerTool(name, config, guardedTool(server, guard, name, run));
+  }) as McpServer['registerTool'];
+
+  const registerResource = server.registerResource.bind(server) as (
+    name: string,
+    uri: unknown,
+    config: object,
+    read: Read,
+  ) => never;
+  server.registerResource = ((
+    name: string,
+    uri: string | { uriTemplate: object },
+    config: object,
+    read: Read,
+  ) => {
+    const row = typeof uri === 'string' ? uri : uri.uriTemplate.toString();
+    if (!RESOURCE_ACCESS[row]) throw new Error(`The access table has no row for the resource ${row}.`);
+    return registerResource(name, uri, config, guardedRead(guard, row, read));
+  }) as McpServer['registerResource'];
+}
+
+/** @throws {ProtocolError} where whoever asks may not read it, nor be told of its changes */
+export function mayRead(principal: Principal, uri: string): void {
+  const decision = decideResource(principal, uri);
+  if (decision.grant !== 'yes') throw refusalError(decision);
+}
+
+function guardedTool(server: McpServer, guard: Guard, name: string, run: Tool): Tool {
+  return async (...given) => {
+    const context = given.at(-1) as ServerContext;
+    const args = given.length > 1 ? given[0] : {};
+    const principal = guard.identify(context);
+    const end = stopwatch(guard, name, principal);
+    const decision = decideTool(principal, name, args);
+    const refuse = ({ rule, message }: Pick<Decision, 'rule' | 'message'>) => {
+      end('refused', rule);
+      return refusal(rule, message);
+    };
+    if (decision.grant === 'no') return refuse(decision);
+    if (decision.administration) {
+      const reached = await takeRate(guard.quotas, administrationLimits(principal, guard.limits));
+      if (reached) return refuse({ rule: ruleOf(reached), message: limitMessage(reached) });
+    }
+    if (decision.grant === 'approval') {
+      const message = `${plainText(principal.subject)} asks for ${name} in ${decision.scope}: ${subjectOf(args)}. Approve?`;
+      const approval = await guard.approvals.stateOf({ tool: name, args, message }, server, context);
+      if (approval.state === 'ask') {
+        end('asked');
+        return approval.question;
+      }
+      if (approval.state !== 'approved')
+        return refuse({ ...decision, message: NOT_APPROVED[approval.state] });
+    }
+    try {
+      const result = await run(...given);
+      end('isError' in result && result.isError ? 'failed' : 'done');
+      return result;
+    } catch (error) {
+      end('failed');
+      throw error;
+    }
+  };
+}
+
+function guardedRead(guard: Guard, row: string, read: Read): Read {
+  return async (uri, ...rest) => {
+    const principal = guard.identify(rest.at(-1) as ServerContext);
+    const end = stopwatch(guard, row, principal);
+    const decision = decideResource(principal, uri.href);
+    if (decision.grant !== 'yes') {
+      end('refused', decision.rule);
+      throw refusalError(decision);
+    }
+    try {
+      const result = await read(uri, ...rest);
+      end('done');
+      return result;
+    } catch (error) {
+      end('failed');
+      throw error;
+    }
+  };
+}
+
+const NOT_APPROVED = {
+  declined: 'It needs approval, and that was not given.',
+  'cannot ask':
+    'It needs approval, and this client cannot ask for it: use one that supports elicitation, over a connection that lets the server ask.',
+};
+
+function refusal(rule: string, message: string): CallToolResult {
+  const text = `Refused by ${rule}. ${message}`;
+  return { isError: true, content: [{ type: 'text', text }], _meta: { [REFUSED_BY]: rule } };
+}
+
+function refusalError({ rule, message }: Decision): ProtocolError {
+  const text = `Refused by ${rule}. ${message}`;
+  return new ProtocolError(ProtocolErrorCode.InvalidRequest, text, { [REFUSED_BY]: rule });
+}
+
+/** What a call is about, for whoever approves it: kind and name where it carries a manifest. */
+function subjectOf(args: unknown): string {
+  const { manifest } = args as { manifest?: { kind?: unknown; metadata?: { name?: unknown } } };
+  return plainText([manifest?.kind, manifest?.metadata?.name].filter((part) => part !== undefined).join(' '));
+}
+
+function stopwatch(guard: Guard, what: string, principal: Principal) {
+  const began = performance.now();
+  return (outcome: CallOutcome, rule?: string) => {
+    const seconds = (performance.now() - began) / 1_000;
+    guard.observe({ what, outcome, seconds, principal, ...(rule === undefined ? {} : { rule }) });
+  };
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
+import { type OpenedStore, openStore, STORE_KINDS } from './openStore.ts';
+import { quietExperimentalWarnings } from './quietWarnings.ts';
+import { type HttpOptions, parseOptions } from './settings/options.ts';
+import { SettingsError } from './settings/settings.ts';
+import { environmentVariable, SETTING_NAMES, settingOf, USAGE } from './settings/settingsTable.ts';
+
+/**
+ * `heady control-plane`. Serves until its client or a signal ends it.
+ *
+ * @returns exit code, where it did not begin to serve or has ended; undefined while it serves
+ */
+export async function controlPlaneCommand(args: readonly string[]): Promise<number | undefined> {
+  quietExperimentalWarnings();
+  try {
+    const sources = {
+      args,
+      environment: takeEnvironment(),
+      readFile: (path: string) => readFileSync(path, 'utf8'),
+    };
+    const options = parseOptions(sources, STORE_KINDS);
+    if (!options) {
+      process.stdout.write(USAGE);
+      return 0;
+    }
+    const store = await openStore(options.store, log);
+    if (options.http) return await serveUntilSignal(options.http, store);
+    (await import('./serveStdio.ts')).serveStandardStreams(store, log);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SettingsError) return fail(2, `${error.message}\n\n${USAGE}`);
+    if (isUsersToMend(error)) return fail(1, `${CANNOT_START}${error.message}`);
+    throw error;
+  }
+}
+
+async function serveUntilSignal(options: HttpOptions, store: OpenedStore): Promise<number> {
+  const { serveHttp } = await import('./http/serveHttp.ts');
+  const signal = Promise.withResolvers<void>();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    // Whoever sends a second one does not want to wait.
+    process.once(name, () => process.once(name, () => process.exit(1)) && signal.resolve());
+  }
+  try {
+    const served = await serveHttp(options, store);
+    await signal.promise;
+    await served.stop();
+  } finally {
+    await store.close();
+  }
+  return 0;
+}
+
+/** Secrets among the settings are taken out: what this process starts or dumps shall not hold them. */
+function takeEnvironment(): Readonly<Record<string, string | undefined>> {
+  const environment = { ...process.env };
+  for (const name of SETTING_NAMES) if (settingOf(name).secret) delete process.env[environmentVariable(name)];
+  return environment;
+}
+
+/** Told by name, since what throws them is only loaded when needed. */
+function isUsersToMend(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && error.code === 'ERR_UNKNOWN_BUILTIN_MODULE') {
+    error.message = `The control plane needs Node 22.5 or later; this is ${process.version}.`;
+    return true;
+  }
+  return ['StoreError', 'ListenError'].includes(error.name);
+}
+
+function fail(code: number, message: string): number {
+  log(message);
+  return code;
+}
+
+/** Standard output belongs to the protocol. */
+function log(message: string): void {
+  process.stderr.write(`heady control plane: ${message}\n`);
+}

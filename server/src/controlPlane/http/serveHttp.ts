@@ -1,0 +1,106 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { Approvals } from '../access/approval.ts';
+import { identifyByToken } from '../access/principal.ts';
+import { MemoryQuotas, type Quotas } from '../access/rateLimiter.ts';
+import { tokenVerifier } from '../authentication/tokenVerifier.ts';
+import { rulesGate } from '../gate/rulesGate.ts';
+import type { OpenedStore } from '../openStore.ts';
+import type { HttpOptions } from '../settings/options.ts';
+import { addressesOf } from './addresses.ts';
+import { Door } from './door.ts';
+import { HttpError } from './httpError.ts';
+import { ListenError } from './listenError.ts';
+import { type Log, openLog } from './log.ts';
+import { McpEndpoint } from './mcpEndpoint.ts';
+import { Metrics } from './metrics.ts';
+import { NodeServer } from './nodeServer.ts';
+
+/** A store that takes longer to answer is not ready, in milliseconds. */
+const READY_WITHIN = 2_000;
+
+export interface ServedControlPlane {
+  /** Of the MCP endpoint. */
+  url: URL;
+  /** Finishes what is under way and ends; the store stays open. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves a control plane over Streamable HTTP.
+ *
+ * @param quotas where rates are counted; default: on this node alone
+ * @throws ListenError
+ */
+export async function serveHttp(
+  options: HttpOptions,
+  store: OpenedStore,
+  log: Log = openLog(options.logLevel),
+  quotas: Quotas = new MemoryQuotas(),
+): Promise<ServedControlPlane> {
+  const stateKey = options.stateKey ?? randomBytes(32);
+  const metrics: Metrics = new Metrics({
+    sessions: () => endpoint.sessions,
+    requests: () => server.underWay,
+  });
+  const guard = {
+    identify: identifyByToken,
+    approvals: new Approvals(derive(stateKey, 'approvals'), identifyByToken),
+    quotas,
+    limits: options.limits,
+    observe: metrics.observeCall,
+  };
+  const endpoint = new McpEndpoint(
+    { store: store.catalog, gate: rulesGate(store.catalog), guard },
+    derive(stateKey, 'sessions'),
+    ({ name }) => log.debug({ error: name }, 'a request that MCP refused'),
+  );
+  let door: Door | undefined;
+  const server = new NodeServer(options, async (request) => {
+    if (!door || server.isStopping) throw new HttpError(503, 'The control plane is about to end. Try again.');
+    return await door.answer(request);
+  });
+  const port = await server.listen(options.listen).catch((error) => {
+    throw new ListenError(options.listen, error);
+  });
+  const addresses = addressesOf(options, port);
+  const { jwt } = options.tokens;
+  door = new Door({
+    addresses,
+    verifier: tokenVerifier(options.tokens, addresses.publicUrl.href),
+    ...(jwt ? { issuer: jwt.issuer } : {}),
+    quotas,
+    limits: options.limits,
+    endpoint,
+    metrics,
+    log,
+    checkReady: () => answers(store),
+  });
+  log.info({ url: addresses.publicUrl.href, port }, 'listening');
+  return {
+    url: addresses.publicUrl,
+    stop: async () => {
+      log.info({ requests: server.underWay }, 'ending');
+      await server.stop(options.shutdownTimeout);
+      await endpoint.close();
+      log.info('ended');
+    },
+  };
+}
+
+/** @throws where the store does not */
+async function answers(store: OpenedStore): Promise<void> {
+  const silence = new AbortController();
+  try {
+    const late = setTimeout(READY_WITHIN, 'late', { signal: silence.signal, ref: false });
+    const first = await Promise.race([store.ping(), late]);
+    if (first === 'late') throw new Error(`the store did not answer within ${READY_WITHIN / 1_000} s`);
+  } finally {
+    silence.abort();
+  }
+}
+
+/** One key for each use, so that what was sealed for one is no good for another. */
+function derive(key: Uint8Array, use: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), `heady control plane ${use}`, 32));
+}

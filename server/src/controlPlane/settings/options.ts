@@ -1,0 +1,116 @@
+import { DEFAULT_LIMITS, type Limits } from '../access/limits.ts';
+import { Settings, SettingsError, type SettingsSources } from './settings.ts';
+import { type TokenOptions, tokenOptions } from './tokenOptions.ts';
+
+/** How the control plane is to be run. */
+export interface Options {
+  /** Where the catalog is kept, `sqlite:PATH`. */
+  store: string;
+  /** Absent: over standard input and output. */
+  http?: HttpOptions;
+}
+
+export interface HttpOptions {
+  listen: { host: string; port: number };
+  /** Absent: as it is listened at. */
+  publicUrl?: URL;
+  /** Names beside the public URL's that it may be called by. */
+  allowedHosts: readonly string[];
+  allowedOrigins: readonly string[];
+  tokens: TokenOptions;
+  /** Absent: made at start, and good for this one process. */
+  stateKey?: Uint8Array;
+  limits: Limits;
+  /** In bytes. */
+  bodyLimit: number;
+  /** In milliseconds. */
+  bodyTimeout: number;
+  /** In milliseconds. */
+  shutdownTimeout: number;
+  logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * @param stores the kinds of stores there are, the part before the colon
+ * @returns undefined where help is asked for
+ * @throws SettingsError
+ */
+export function parseOptions(sources: SettingsSources, stores: readonly string[]): Options | undefined {
+  const settings = new Settings(sources);
+  if (settings.help) return undefined;
+  const stdio = settings.isOn('stdio');
+  if (stdio === settings.has('http'))
+    throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
+  const store = storeOf(settings, stores);
+  return stdio ? { store } : { store, http: httpOptions(settings) };
+}
+
+function storeOf(settings: Settings, stores: readonly string[]): string {
+  const store = settings.text('store');
+  if (store === undefined) throw new SettingsError('Say where the catalog is kept: --store sqlite:PATH.');
+  const [, kind] = /^([a-z]+):./s.exec(store) ?? [];
+  if (kind && stores.includes(kind)) return store;
+  // An address may hold a password: it is not repeated.
+  return settings.fail(
+    'store',
+    `it begins with ${stores.map((each) => `${each}:`).join(' or ')}, as in sqlite:catalog.db.`,
+  );
+}
+
+function httpOptions(settings: Settings): HttpOptions {
+  const listen = listenOf(settings);
+  const publicUrl = settings.url('public-url');
+  const allowedHosts = settings.list('allow-host');
+  const everywhere = /^(0\.0\.0\.0|::)$/.test(listen.host);
+  if (everywhere && !publicUrl && allowedHosts.length === 0) {
+    settings.fail(
+      'http',
+      `${listen.host} listens on every address. Say by --public-url or --allow-host what it is called by.`,
+    );
+  }
+  const stateKey = settings.secret('state-key');
+  const key = stateKey === undefined ? undefined : new TextEncoder().encode(stateKey);
+  if (key && key.length < 32) settings.fail('state-key', 'it is shorter than 32 bytes.');
+  return {
+    listen,
+    ...(publicUrl ? { publicUrl } : {}),
+    allowedHosts,
+    allowedOrigins: settings.list('allow-origin'),
+    tokens: tokenOptions(settings, isLoopback(listen.host)),
+    ...(key ? { stateKey: key } : {}),
+    limits: {
+      user: settings.count('limit-user', DEFAULT_LIMITS.user),
+      workspace: settings.count('limit-workspace', DEFAULT_LIMITS.workspace),
+      administration: settings.count('limit-administration', DEFAULT_LIMITS.administration),
+    },
+    bodyLimit: settings.count('body-limit', 2 * 1024 * 1024),
+    bodyTimeout: settings.count('body-timeout', 10) * 1_000,
+    shutdownTimeout: settings.count('shutdown-timeout', 10) * 1_000,
+    logLevel: logLevelOf(settings),
+  };
+}
+
+function listenOf(settings: Settings): HttpOptions['listen'] {
+  const text = settings.text('http') ?? '';
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits);
+  if (host === undefined || port > 65_535) {
+    settings.fail('http', `"${text}" is not HOST:PORT, as in 127.0.0.1:7410 or [::1]:7410.`);
+  }
+  return { host, port };
+}
+
+/** Only programs of this machine reach it there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+function logLevelOf(settings: Settings): LogLevel {
+  const text = settings.text('log-level') ?? 'info';
+  const level = LOG_LEVELS.find((each) => each === text);
+  return level ?? settings.fail('log-level', `"${text}" is none of ${LOG_LEVELS.join(', ')}.`);
+}
