@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { accessibilityProblems } from './axe.ts';
 import { openFile, runCommand, type Theme, uiTest } from './harness.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const themes = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 
 const pageOf = (page: Page) => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
@@ -20,15 +19,11 @@ async function openReport(page: Page) {
   return report;
 }
 
-/** What axe-core finds wrong with the report. The page loads no script but its own: this one comes by the debugger. */
-async function accessibilityProblems(page: Page): Promise<string[]> {
-  const body = pageOf(page).locator('body');
-  const frame = await (await body.elementHandle())?.ownerFrame();
+async function problemsOf(page: Page): Promise<string[]> {
+  const body = await pageOf(page).locator('body').elementHandle();
+  const frame = await body?.ownerFrame();
   assert.ok(frame, 'the report has no frame');
-  const violations = await frame.evaluate(`${axe}; axe.run().then(({ violations }) => violations)`);
-  return (violations as { id: string; nodes: { html: string; failureSummary?: string }[] }[]).flatMap(
-    ({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html}\n${failureSummary}`),
-  );
+  return accessibilityProblems(frame);
 }
 
 for (const theme of themes) {
@@ -36,7 +31,7 @@ for (const theme of themes) {
     const { page, folder, screenshot } = workbench;
     const report = await openReport(page);
     await screenshot('impact-report', { readme: true });
-    assert.deepEqual(await accessibilityProblems(page), []);
+    assert.deepEqual(await problemsOf(page), []);
 
     await report.getByRole('tab', { name: 'Exempted' }).click();
     await report.getByText('Housing for Older Persons Act').first().waitFor();
@@ -51,7 +46,7 @@ for (const theme of themes) {
     await report.getByLabel('Text', { exact: true }).fill('nobody writes this');
     await report.getByText('Nothing passes the filter').waitFor();
     await screenshot('impact-nothing-passes');
-    assert.deepEqual(await accessibilityProblems(page), []);
+    assert.deepEqual(await problemsOf(page), []);
     await report.getByRole('button', { name: 'Clear filter' }).first().click();
 
     await report.getByRole('button', { name: 'impact.exclusionary-language.heady.yaml:5:' }).click();
@@ -63,7 +58,7 @@ for (const theme of themes) {
     const notice = report.locator('.notice', { hasText: 'Manifests changed since this was checked.' });
     await notice.waitFor();
     await screenshot('impact-stale');
-    assert.deepEqual(await accessibilityProblems(page), []);
+    assert.deepEqual(await problemsOf(page), []);
     await report.getByRole('button', { name: 'Run again' }).last().click();
     await notice.waitFor({ state: 'hidden' });
   });
@@ -109,5 +104,5 @@ uiTest('Impact Check says when there is nothing to report', {}, async ({ page, s
   const report = await openReport(page);
   await report.getByRole('heading', { name: 'No findings' }).waitFor();
   await screenshot('impact-nothing');
-  assert.deepEqual(await accessibilityProblems(page), []);
+  assert.deepEqual(await problemsOf(page), []);
 });

@@ -63,8 +63,9 @@ export class ReportPage {
     this.#tell = tell;
     this.#keep = keep;
     this.#again = button('Run again', () => this.#start());
-    this.#export = button('Export...', () => tell({ type: 'export', items: [...this.#visible()] }), {
+    this.#export = button('Export...', () => tell({ type: 'export', items: [...this.#shown] }), {
       class: 'secondary',
+      'aria-disabled': 'true',
     });
     this.#runBar = new RunBar({
       run: () => this.#start(),
@@ -156,7 +157,7 @@ export class ReportPage {
     const isRunning = this.#run.state === 'running';
     this.#runBar.show(this.#run, { isStale: this.#isStale, hasResult: this.#result !== undefined });
     setAttributes(this.#again, { 'aria-disabled': isRunning ? 'true' : undefined });
-    if (hadFocus && !this.#runBar.hasFocus) this.#again.focus();
+    if (hadFocus && document.activeElement?.closest('[hidden]')) this.#again.focus();
   }
 
   #notice(): string | undefined {
@@ -171,7 +172,7 @@ export class ReportPage {
   #filterBy(filter: Filter): void {
     this.#change({ filter, page: 0 });
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#announce(counted(this.#visible().length, 'finding')), SETTLED);
+    this.#settling = setTimeout(() => this.#announce(counted(this.#shown.length, 'finding')), SETTLED);
   }
 
   #turnTo(page: number): void {
@@ -186,10 +187,6 @@ export class ReportPage {
     this.#showList();
   }
 
-  #visible(): readonly ImpactItem[] {
-    return this.#shown;
-  }
-
   #showList(): void {
     if (!this.#result) return;
     const { filter, status } = this.#state;
@@ -200,7 +197,7 @@ export class ReportPage {
     this.#results.hidden = false;
     this.#form.element.hidden = !hasAny;
     this.#tabs.element.hidden = !hasAny;
-    setAttributes(this.#export, { 'aria-disabled': hasAny ? undefined : 'true' });
+    setAttributes(this.#export, { 'aria-disabled': undefined });
     this.#form.show(filter, this.#result);
     this.#tabs.show(status, countByStatus(passed));
     setAttributes(this.#list, { 'aria-labelledby': `tab-${status}` });
