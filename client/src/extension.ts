@@ -78,6 +78,7 @@ function initializationOptions(
     docsUri: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
     trusted: workspace.isTrusted,
   };
+  if (context.storageUri) options.cachePath = Uri.joinPath(context.storageUri, 'cache').fsPath;
   // Without a place for it, trust in the workspace, or a manifest it could be filled from, no control plane is started.
   const seesFolders = workspace.workspaceFolders?.some((folder) => !isVirtual(folder)) === true;
   if (context.storageUri && workspace.isTrusted && seesFolders) {

@@ -3,7 +3,7 @@ import { parseManifest } from '../manifest/parse.ts';
 import { manifestOf, readBytesNow } from './files.ts';
 
 /** Text (UTF-16 units) of the files that are kept: their trees take some ten times as much memory. */
-const MOST_TEXT = 1_000_000;
+const MOST_TEXT = 30_000;
 
 /**
  * The closed files that were looked into last, parsed. Each is read again when it is looked into after it had to give

@@ -2,6 +2,7 @@ import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import type { DocumentRef } from '../rules/facts.ts';
 import { isFixable, type LintOptions, lintDocument } from '../rules/lint.ts';
+import { isSameDocument } from '../rules/naming/rename.ts';
 import type { Report } from '../rules/report.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -65,30 +66,29 @@ export class Reports {
   /** What was found last in a document. @param facts `factsDigest` of now */
   kept(at: DocumentRef, document: ManifestDocument, facts: string): KeptReport | undefined {
     const entry = this.#kept.get(document);
-    if (entry?.place !== placeOf(at)) return undefined;
-    const { stamp, place, ...kept } = entry;
+    if (!entry || !isSameDocument(entry.at, at)) return undefined;
+    const { stamp, at: _, ...kept } = entry;
     return stamp === this.stamp ? { ...kept, facts } : kept;
   }
 
   /** Takes over what was found in a document earlier. @param facts `factsDigest` of now, if somebody knows it */
   adopt(at: DocumentRef, document: ManifestDocument, earlier: KeptReport, facts: string | undefined): void {
     const isCurrent = earlier.facts === facts && earlier.governance === this.#catalog.workspace.governance;
-    this.#kept.set(document, { ...earlier, place: placeOf(at), stamp: isCurrent ? this.stamp : '' });
+    this.#kept.set(document, { ...earlier, at, stamp: isCurrent ? this.stamp : '' });
   }
 
   #entry(at: DocumentRef, document: ManifestDocument, switched: Environment | undefined): Entry {
     const { stamp } = this;
     const environment = environmentOf(document, switched);
-    const place = placeOf(at);
     const kept = this.#kept.get(document);
-    const isSame = kept?.place === place && kept.environment === environment;
+    const isSame = kept && isSameDocument(kept.at, at) && kept.environment === environment;
     if (isSame && kept.stamp === stamp) return kept;
     const { governance } = this.#catalog.workspace;
     const earlier = isSame && kept.governance === governance ? kept.report : undefined;
     const report = lintDocument({ ...this.#options(at, document, switched), earlier });
     const isSwitched = environment !== undefined && environmentOf(document) === undefined;
     const entry: Entry = {
-      place,
+      at,
       stamp,
       governance,
       facts: '',
@@ -114,11 +114,7 @@ export class Reports {
 }
 
 interface Entry extends KeptReport {
-  place: string;
+  at: DocumentRef;
   /** `Reports.stamp` of the time; empty: before this process. */
   stamp: string;
-}
-
-function placeOf({ uri, index }: DocumentRef): string {
-  return `${uri}#${index}`;
 }

@@ -78,7 +78,7 @@ export class WorkspaceFiles {
     const { file, hasBom, refusal } = manifestOf(read);
     const refused = refusal === undefined ? {} : { refusal };
     this.#put(uri, file);
-    const documents = summarize(file);
+    const documents = detached(summarize(file));
     if (documents) {
       this.#records.set(uri, {
         uri,
@@ -212,6 +212,11 @@ export class WorkspaceFiles {
   #closed({ documents }: FileRecord, path: string): ClosedFile {
     return new ClosedFile(documents(), () => this.#recent.read(path));
   }
+}
+
+/** A copy of plain data whose texts are their own: a part of another text would keep all of that in memory. */
+function detached<T>(data: T): T {
+  return data === undefined ? data : (JSON.parse(JSON.stringify(data)) as T);
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -77,7 +77,7 @@ export class CatalogService {
     this.#session.indexing = true;
     this.#session.isWhole = false;
     this.announce();
-    const { connection, abilities, project, settings, loader } = this.#session;
+    const { connection, abilities, project, settings, loader, memory } = this.#session;
     const progress = abilities.progress
       ? await wish(connection, connection.window.createWorkDoneProgress())
       : undefined;
@@ -90,6 +90,7 @@ export class CatalogService {
         settings,
         loading.signal,
         (read, toRead) => {
+          if (read === 1) memory.expect(toRead);
           if (performance.now() - reported < PROGRESS_INTERVAL) return;
           reported = performance.now();
           progress?.report((read / toRead) * 100, `${read} of ${toRead}`);
@@ -99,6 +100,7 @@ export class CatalogService {
         this.#session.isWhole = complete;
         await loader.recallReports(loading.signal);
       }
+      memory.settle(found);
       if (found > settings.maxFiles) this.#sayThatItIsTooMuch(found, settings.maxFiles);
     } finally {
       progress?.done();
@@ -134,6 +136,7 @@ export class CatalogService {
 
   /** A manifest changed in the editor: its entry may have, and its findings. */
   documentChanged(): void {
+    this.#session.memory.postpone();
     this.announce(TYPING_DELAY);
   }
 
@@ -189,6 +192,7 @@ export class CatalogService {
   async dispose(): Promise<void> {
     this.#loading?.abort();
     clearTimeout(this.#announceTimer);
+    this.#session.memory.dispose();
     await Promise.all([this.#session.loader.dispose(), this.#session.controlPlane?.dispose()]);
   }
 

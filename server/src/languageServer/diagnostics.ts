@@ -52,7 +52,7 @@ export class Diagnostics {
         items = [];
       }
       if (token.isCancellationRequested) return cancelled();
-      this.#session.loader.keepSoon();
+      this.#judged();
       if (!partial) return { items };
       partial.report({ items });
       return { items: [] };
@@ -86,7 +86,14 @@ export class Diagnostics {
     }
     this.#session.syncAll();
     for await (const uri of this.#inTurns(this.#pushed.keys())) this.#push(uri);
-    this.#session.loader.keepSoon();
+    this.#judged();
+  }
+
+  /** All files were. */
+  #judged(): void {
+    const { loader, memory, project } = this.#session;
+    loader.keepSoon();
+    memory.settle(project.catalog.workspace.size);
   }
 
   #report(uri: string, previous: string | undefined): DocumentDiagnosticReport {

@@ -12,6 +12,7 @@ import { isOnDisk, WorkspaceLoader } from '../catalog/workspaceLoader.ts';
 import { Project } from '../language/project.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';
+import { Memory } from './memory.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
 /** What the client can do, as far as the answers depend on it. */
@@ -38,6 +39,7 @@ export class Session {
   readonly abilities: ClientAbilities;
   readonly project: Project;
   readonly loader: WorkspaceLoader;
+  readonly memory = new Memory();
   settings: Settings = DEFAULT_SETTINGS;
   controlPlane: ControlPlaneClient | undefined;
   readonly #identity: string[] = [];

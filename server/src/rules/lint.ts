@@ -66,7 +66,11 @@ export function lintDocument(options: LintOptions): Report {
     const severity = settings.get(rule);
     if (severity && severity !== 'off') findings.push({ ...finding, rule, severity });
   }
-  return { findings: findings.sort(byPlace), undecided, asked: shared(asked) };
+  return {
+    findings: findings.length ? findings.sort(byPlace) : NOTHING,
+    undecided: shared(undecided),
+    asked: shared(asked),
+  };
 }
 
 /** Whether a rule would find what it found then. What comments are for is told below, by what all rules find. */
@@ -78,6 +82,8 @@ function holds({ id }: Rule, { asked }: Report): boolean {
 function foundBy(rule: Rule, { findings }: Report): ReportedFinding[] {
   return findings.filter((finding) => finding.rule === rule.id).map(({ suppressed, ...finding }) => finding);
 }
+
+const NOTHING: readonly ReportedFinding[] = [];
 
 const lists = new Map<string, readonly string[]>();
 

@@ -12,7 +12,7 @@ export interface ReportedFinding extends Finding {
 /** What linting one document found. */
 export interface Report {
   /** In order of position, then rule. Suppressed ones included. */
-  findings: ReportedFinding[];
+  findings: readonly ReportedFinding[];
   /** Ids of the rules that could not say because the catalog is not known. */
   undecided: readonly string[];
   /** Ids of the rules that asked for facts: what they found holds as long as the facts do, the rest as the document. */

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { LspClient, rulesOf } from './lspClient.ts';
+import { service, WorkspaceFolder } from './workspaceFolder.ts';
+
+const SOUND = service('dev-health-billing');
+const WRONG = service('dev-health-intake', { 'plane: app': 'plane: appx' });
+const CHANGED = 2;
+const DELETED = 3;
+
+function services(count: number, text = (name: string) => service(name)): Record<string, string> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`${i % 20}/s${i}.heady.yaml`, text(`dev-health-s${i}`)]),
+  );
+}
+
+interface Progress {
+  token: string | number;
+  value: { kind: 'begin' | 'report' | 'end' };
+}
+
+/** What the server says of its progress, as it comes in. */
+function progressOf(client: LspClient): Progress[] {
+  const said: Progress[] = [];
+  client.connection.onNotification('$/progress', (progress: Progress) => {
+    said.push(progress);
+  });
+  return said;
+}
+
+describe('while a workspace is read', () => {
+  it('open documents are answered first', async () => {
+    using folder = new WorkspaceFolder(services(2_000));
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    const progress = progressOf(client);
+    const uri = folder.uriOf('open.heady.yaml');
+    await client.open(uri, WRONG);
+    for (let i = 0; i < 5; i++) {
+      expect(rulesOf(await client.diagnostics(uri))).toEqual(['schema/enum']);
+      expect(await client.request('textDocument/hover', at(uri, 7, 5))).not.toBeNull();
+    }
+    expect(progress.filter(({ value }) => value.kind === 'end')).toEqual([]);
+    expect(await client.pullWorkspace()).toHaveLength(2_001);
+  });
+
+  it('it can be told to stop; what it did not read is then unknown', async () => {
+    using folder = new WorkspaceFolder(services(2_000));
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    const progress = progressOf(client);
+    const uri = folder.uriOf('open.heady.yaml');
+    const referring = `${SOUND}  dependsOn: [dev-health-s1999]\n`;
+    await client.open(uri, referring);
+    while (progress.length === 0) await client.pull(uri);
+    await client.notify('window/workDoneProgress/cancel', { token: progress[0]?.token });
+    const known = (await client.pullWorkspace()).length;
+    expect(known).toBeGreaterThan(0);
+    expect(known).toBeLessThan(2_001);
+    expect(rulesOf(await client.diagnostics(uri))).toEqual([]);
+  });
+});
+
+describe('a checkout', () => {
+  it('that changes hundreds of files, told of in parts, is one refresh', async () => {
+    using folder = new WorkspaceFolder(services(600));
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    const first = await client.pullWorkspace();
+    await client.until(() => client.refreshes > 0, 'a refresh after indexing');
+    const { refreshes } = client;
+    const files = Object.entries(services(600, (name) => service(name, { 'plane: app': 'plane: appx' })));
+    for (const [file, text] of files) folder.write(file, text);
+    for (let part = 0; part < 600; part += 50) {
+      const uris = files.slice(part, part + 50).map(([file]) => folder.uriOf(file));
+      await client.notify('workspace/didChangeWatchedFiles', {
+        changes: uris.map((uri) => ({ uri, type: CHANGED })),
+      });
+    }
+    await client.until(() => client.refreshes > refreshes, 'a refresh after the checkout');
+    const second = await client.pullWorkspace(first);
+    expect(second.filter((report) => report.kind === 'full' && report.items.length === 1)).toHaveLength(600);
+    expect(client.refreshes).toBe(refreshes + 1);
+  });
+
+  it('that takes a file away and brings it back leaves it as it is', async () => {
+    using folder = new WorkspaceFolder({ 'a.heady.yaml': SOUND, 'b.heady.yaml': WRONG });
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    await client.until(() => client.refreshes > 0, 'a refresh after indexing');
+    const { refreshes } = client;
+    const uri = folder.uriOf('b.heady.yaml');
+    await client.notify('workspace/didChangeWatchedFiles', {
+      changes: [
+        { uri, type: DELETED },
+        { uri, type: 1 },
+      ],
+    });
+    await client.until(() => client.refreshes > refreshes, 'a refresh after the checkout');
+    expect(rulesOf(await client.diagnostics(uri))).toEqual(['schema/enum']);
+  });
+});
+
+describe('a workspace folder', () => {
+  it('that is deleted takes its manifests along, but not those that are open', async () => {
+    using folder = new WorkspaceFolder({ 'in/a.heady.yaml': SOUND, 'in/b.heady.yaml': SOUND });
+    using other = new WorkspaceFolder({ 'c.heady.yaml': WRONG });
+    const uri = `${folder.uri}/in`;
+    await using client = await LspClient.start({ folders: [uri, other.uri] });
+    await client.indexed();
+    const open = folder.uriOf('in/a.heady.yaml');
+    await client.open(open, SOUND);
+    expect(rulesOf(await client.diagnostics(open))).toEqual(['naming/duplicate']);
+    folder.remove('in');
+    await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: DELETED }] });
+    expect(await client.diagnostics(open)).toEqual([]);
+    const uris = (await client.pullWorkspace()).map((report) => report.uri);
+    expect(uris.sort()).toEqual([open, other.uriOf('c.heady.yaml')].sort());
+  });
+
+  it('that holds more manifests than are read is cut, and says so', async () => {
+    using folder = new WorkspaceFolder(services(40));
+    const messages: string[] = [];
+    await using client = await LspClient.start({ folders: [folder.uri], settings: { maxFiles: 10 } });
+    client.connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      messages.push(message);
+    });
+    await client.indexed();
+    expect(await client.pullWorkspace()).toHaveLength(10);
+    expect(messages).toEqual([expect.stringMatching(/first 10 of 40 manifests.*heady\.maxFiles/)]);
+  });
+});
+
+function at(uri: string, line: number, character: number) {
+  return { textDocument: { uri }, position: { line, character } };
+}
