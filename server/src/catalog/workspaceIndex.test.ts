@@ -7,6 +7,8 @@ const SERVICE = (name: string, replicas = 1) =>
 const POLICY = (spec: string) =>
   `apiVersion: heady.systems/v1\nkind: Policy\nmetadata: { name: org }\nspec: ${spec}\n`;
 
+const SERVICE_FILE = (name: string) => parseManifest(SERVICE(name));
+
 function indexOf(files: Record<string, string>): WorkspaceIndex {
   const index = new WorkspaceIndex();
   for (const [uri, text] of Object.entries(files)) index.set(uri, parseManifest(text));
@@ -100,4 +102,43 @@ test.each([
   expect(index.version).toBe(version);
   index.set('a.yaml', manifest(after));
   expect(index.version).toBeGreaterThan(version);
+});
+
+test('while many files change the version stands, but not what is known', () => {
+  const index = indexOf({ 'a.yaml': SERVICE('dev-a-x') });
+  const before = index.version;
+  const release = index.hold();
+  index.set('b.yaml', SERVICE_FILE('dev-a-y'));
+  index.set('p.yaml', parseManifest(POLICY('{ owners: [team-b] }')));
+  expect(index.version).toBe(before);
+  expect(index.declarationsOf('Service', 'dev-a-y')).toHaveLength(1);
+  expect(index.policyOwners()).toEqual(['team-b']);
+  release();
+  expect(index.version).toBe(before + 1);
+  index.hold()();
+  expect(index.version).toBe(before + 1);
+});
+
+test('a file that is asleep is looked into when somebody asks for it, or across files', () => {
+  const index = indexOf({ 'a.yaml': SERVICE('dev-a-x'), 'b.yaml': SERVICE('dev-a-y') });
+  const before = index.version;
+  let woken = 0;
+  const wake = () => {
+    woken++;
+    return SERVICE_FILE('dev-a-y');
+  };
+  index.setAsleep('b.yaml', index.digest('b.yaml'), wake);
+  expect(index.version).toBe(before);
+  expect([...index.uris]).toEqual(['a.yaml', 'b.yaml']);
+  expect(index.documentsOf('Policy')).toEqual([]);
+  expect([...index.digests()].map(([uri]) => uri)).toEqual(['a.yaml', 'b.yaml']);
+  expect(woken).toBe(0);
+  expect(index.declarationsOf('Service', 'dev-a-y')).toHaveLength(1);
+  expect(index.file('b.yaml')?.documents).toHaveLength(1);
+  expect(woken).toBe(1);
+  index.setAsleep('b.yaml', 'other facts', wake);
+  expect(index.version).toBeGreaterThan(before);
+  index.delete('b.yaml');
+  expect(index.declarations()).toHaveLength(1);
+  expect(woken).toBe(1);
 });
