@@ -39,6 +39,7 @@ const suites = {
   },
   unit: vitest('unit'),
   contract: vitest('contract'),
+  conformance: { command: [join(root, 'scripts', 'conformance.mjs')], ...counted },
   ui: { command: [join(root, 'scripts', 'host', 'runUiSuite.mjs')], ...counted },
 };
 /** Rebuilds dist/ for production, so it waits until nobody runs what is in there. */
@@ -95,7 +96,7 @@ async function runSuite(name, { command, options = [], count, showLastLine }) {
   const mark = tally.failed === 0 ? '✓' : '✗';
   const numbers = `${tally.passed} passed, ${tally.failed} failed`;
   const remark = showLastLine && code === 0 ? `  ${output.trimEnd().split('\n').at(-1)}` : '';
-  console.log(`${mark} ${name.padEnd(9)} ${numbers.padEnd(24)} ${seconds(started).padStart(8)}${remark}`);
+  console.log(`${mark} ${name.padEnd(11)} ${numbers.padEnd(24)} ${seconds(started).padStart(8)}${remark}`);
   if (tally.failed > 0) {
     console.log(output.trimEnd().replace(/^/gm, '    '));
     if (nothingRan && code === 0) console.log(`    ${name} ran no tests.`);

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
+import { rulesGate } from './gate/rulesGate.ts';
+import type { Service } from './http/serveHttp.ts';
 import { type OpenedStore, openStore, STORE_KINDS } from './openStore.ts';
 import { quietExperimentalWarnings } from './quietWarnings.ts';
+import { controlPlaneServer } from './server.ts';
 import { type HttpOptions, parseOptions } from './settings/options.ts';
 import { SettingsError } from './settings/settings.ts';
 import { environmentVariable, SETTING_NAMES, settingOf, USAGE } from './settings/settingsTable.ts';
@@ -43,13 +46,24 @@ async function serveUntilSignal(options: HttpOptions, store: OpenedStore): Promi
     process.once(name, () => process.once(name, () => process.exit(1)) && signal.resolve());
   }
   try {
-    const served = await serveHttp(options, store);
+    const served = await serveHttp(options, serviceOf(store));
     await signal.promise;
     await served.stop();
   } finally {
     await store.close();
   }
   return 0;
+}
+
+function serviceOf({ catalog, ping }: OpenedStore): Service {
+  const gate = rulesGate(catalog);
+  return {
+    ping,
+    source: (guard) => ({
+      makeServer: (announcing) => controlPlaneServer({ store: catalog, gate, guard }, announcing),
+      watch: (listener) => catalog.watch(listener),
+    }),
+  };
 }
 
 /** Secrets among the settings are taken out: what this process starts or dumps shall not hold them. */

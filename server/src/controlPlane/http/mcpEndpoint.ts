@@ -4,15 +4,22 @@ import {
   isJSONRPCRequest,
   isLegacyRequest,
   type McpHttpHandler,
+  type McpServer,
 } from '@modelcontextprotocol/server';
 import { mayRead } from '../access/guard.ts';
 import { principalOf } from '../access/principal.ts';
-import { announcementOf } from '../resources/announceChanges.ts';
-import { type ControlPlane, controlPlaneServer } from '../server.ts';
+import { type Announcing, announcementOf } from '../resources/announceChanges.ts';
+import type { Change } from '../store/catalogStore.ts';
 import { MCP_PATH } from './addresses.ts';
 import { HttpError } from './httpError.ts';
 import type { Answer, IncomingRequest } from './nodeServer.ts';
 import { Sessions } from './sessions.ts';
+
+/** Where MCP servers come from, one for each request or session, and the changes that clients listen to. */
+export interface McpSource {
+  makeServer(announcing: Announcing): McpServer;
+  watch(listener: (changes: readonly Change[]) => void): () => void;
+}
 
 /** A request as the SDK takes it. */
 export interface Exchange {
@@ -54,15 +61,13 @@ export class McpEndpoint {
   readonly #stopWatching: () => void;
 
   /** @param sessionKey shared by the nodes */
-  constructor(plane: ControlPlane, sessionKey: Uint8Array, onerror: (error: Error) => void) {
-    this.#handler = createMcpHandler(() => controlPlaneServer(plane, 'elsewhere'), {
+  constructor(source: McpSource, sessionKey: Uint8Array, onerror: (error: Error) => void) {
+    this.#handler = createMcpHandler(() => source.makeServer('elsewhere'), {
       legacy: 'reject',
       onerror,
     });
-    this.#sessions = new Sessions(sessionKey, (moved) =>
-      controlPlaneServer(plane, moved ? 'all' : 'subscribed'),
-    );
-    this.#stopWatching = plane.store.watch((changes) => {
+    this.#sessions = new Sessions(sessionKey, (moved) => source.makeServer(moved ? 'all' : 'subscribed'));
+    this.#stopWatching = source.watch((changes) => {
       const { uris, listChanged } = announcementOf(changes);
       for (const uri of uris) this.#handler.notify.resourceUpdated(uri);
       if (listChanged) this.#handler.notify.resourcesChanged();

@@ -1,59 +1,64 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { Approvals } from '../access/approval.ts';
+import type { Guard } from '../access/guard.ts';
 import { identifyByToken } from '../access/principal.ts';
 import { MemoryQuotas, type Quotas } from '../access/rateLimiter.ts';
 import { tokenVerifier } from '../authentication/tokenVerifier.ts';
-import { rulesGate } from '../gate/rulesGate.ts';
-import type { OpenedStore } from '../openStore.ts';
 import type { HttpOptions } from '../settings/options.ts';
 import { addressesOf } from './addresses.ts';
 import { Door } from './door.ts';
 import { HttpError } from './httpError.ts';
 import { ListenError } from './listenError.ts';
 import { type Log, openLog } from './log.ts';
-import { McpEndpoint } from './mcpEndpoint.ts';
+import { McpEndpoint, type McpSource } from './mcpEndpoint.ts';
 import { Metrics } from './metrics.ts';
 import { NodeServer } from './nodeServer.ts';
 
 /** A store that takes longer to answer is not ready, in milliseconds. */
 const READY_WITHIN = 2_000;
 
-export interface ServedControlPlane {
+/** What is served. */
+export interface Service {
+  /** @param guard who may do what, for whoever a request comes from */
+  source(guard: Guard): McpSource;
+  /** @throws where requests could not be answered now */
+  ping(): Promise<void>;
+}
+
+export interface Serving {
   /** Of the MCP endpoint. */
   url: URL;
-  /** Finishes what is under way and ends; the store stays open. */
+  /** Finishes what is under way and ends. */
   stop(): Promise<void>;
 }
 
 /**
- * Serves a control plane over Streamable HTTP.
+ * Serves MCP over Streamable HTTP, to whom tokens let in.
  *
  * @param quotas where rates are counted; default: on this node alone
  * @throws ListenError
  */
 export async function serveHttp(
   options: HttpOptions,
-  store: OpenedStore,
+  service: Service,
   log: Log = openLog(options.logLevel),
   quotas: Quotas = new MemoryQuotas(),
-): Promise<ServedControlPlane> {
+): Promise<Serving> {
   const stateKey = options.stateKey ?? randomBytes(32);
   const metrics: Metrics = new Metrics({
     sessions: () => endpoint.sessions,
     requests: () => server.underWay,
   });
-  const guard = {
+  const guard: Guard = {
     identify: identifyByToken,
     approvals: new Approvals(derive(stateKey, 'approvals'), identifyByToken),
     quotas,
     limits: options.limits,
     observe: metrics.observeCall,
   };
-  const endpoint = new McpEndpoint(
-    { store: store.catalog, gate: rulesGate(store.catalog), guard },
-    derive(stateKey, 'sessions'),
-    ({ name }) => log.debug({ error: name }, 'a request that MCP refused'),
+  const endpoint = new McpEndpoint(service.source(guard), derive(stateKey, 'sessions'), ({ name }) =>
+    log.debug({ error: name }, 'a request that MCP refused'),
   );
   let door: Door | undefined;
   const server = new NodeServer(options, async (request) => {
@@ -74,7 +79,7 @@ export async function serveHttp(
     endpoint,
     metrics,
     log,
-    checkReady: () => answers(store),
+    checkReady: () => answers(service),
   });
   log.info({ url: addresses.publicUrl.href, port }, 'listening');
   return {
@@ -89,11 +94,11 @@ export async function serveHttp(
 }
 
 /** @throws where the store does not */
-async function answers(store: OpenedStore): Promise<void> {
+async function answers(service: Service): Promise<void> {
   const silence = new AbortController();
   try {
     const late = setTimeout(READY_WITHIN, 'late', { signal: silence.signal, ref: false });
-    const first = await Promise.race([store.ping(), late]);
+    const first = await Promise.race([service.ping(), late]);
     if (first === 'late') throw new Error(`the store did not answer within ${READY_WITHIN / 1_000} s`);
   } finally {
     silence.abort();
