@@ -19,6 +19,9 @@ export function featuresOf(sentence: Sentence, mention: Mention, field: ImpactFi
     `length=${Math.min(8, Math.floor(sentence.words.length / 4))}`,
   ]);
   if (mention.minor) features.add('minor');
+  const somebody = isAboutPeople(sentence, mention) ? 'somebody' : 'nobody';
+  for (const name of ['', place, mention.sort, `${rule}${place}${mention.sort}`])
+    features.add(`${name}${somebody}`);
   for (const cue of sentence.cues) {
     if (overlaps(cue, mention)) continue;
     const before = cue.to <= mention.from;
@@ -33,6 +36,9 @@ export function featuresOf(sentence: Sentence, mention: Mention, field: ImpactFi
     features.add(`${rule}${name}${side}`);
     features.add(`${mention.sort}${name}`);
   }
+  const kinds = [...kindsOfCues(sentence, mention)].sort().join(' ');
+  for (const name of [kinds, `${kinds} ${place}`, `${kinds} ${rule}${mention.sort}`, `${kinds} ${somebody}`])
+    features.add(`kinds=${name}`);
   for (const construction of constructionsAround(sentence, mention)) {
     features.add(construction);
     features.add(`${rule}${construction}`);
@@ -63,6 +69,39 @@ export function featuresOf(sentence: Sentence, mention: Mention, field: ImpactFi
     if (index + 1 < words.length) features.add(`b=${word} ${stem(at(index + 1))}`);
   }
   return [...features];
+}
+
+/** What cues of a kind have in common, so that what is learnt of one counts for its like. */
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  harm: ['deny', 'refuse', 'remove', 'hide-from', 'delay', 'worse', 'costlier', 'special-handling'],
+  gain: ['allow', 'favour', 'cheaper', 'eligible'],
+  order: ['rank', 'price', 'route'],
+  demand: ['require', 'must-have', 'only'],
+  use: ['use', 'judged-by'],
+  indifference: ['regardless', 'unaffected', 'removed-from-data', 'alternative'],
+  record: ['collect', 'record-keeping', 'study', 'scholarship', 'monitoring', 'mention'],
+  help: ['offer', 'assistance', 'welcome'],
+};
+const kindOf = new Map(Object.entries(kinds).flatMap(([kind, sorts]) => sorts.map((sort) => [sort, kind])));
+
+/** The kinds of the cues in the clause of a mention; those of a negated one apart. */
+function kindsOfCues(sentence: Sentence, mention: Mention): Set<string> {
+  const found = new Set<string>();
+  for (const cue of sentence.cues) {
+    const kind = kindOf.get(cue.sort);
+    if (!kind || overlaps(cue, mention) || sentence.clause[cue.from] !== sentence.clause[mention.from])
+      continue;
+    found.add(isNegated(sentence, cue) ? `-${kind}` : kind);
+  }
+  return found;
+}
+
+/** Whether a sentence speaks of people besides the mention: what is about things alone seldom is a criterion. */
+function isAboutPeople({ words, people }: Sentence, { from, to }: Mention): boolean {
+  return words.some(
+    ({ key }, at) =>
+      (at < from || at >= to) && (people.has(at) || /^(?:who|whoever|whose|you|they)$/.test(key)),
+  );
 }
 
 function nearestCues(sentence: Sentence, mention: Mention, side: '<' | '>'): string[] {

@@ -1,4 +1,5 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
+import { isInAddress } from '../text/references.ts';
 import type { Word } from '../text/words.ts';
 import { featuresOf } from './features.ts';
 import type { CriteriaLexicon } from './lexicon.ts';
@@ -21,14 +22,38 @@ export function findCriteria(
   const identifier = field === 'name' || field === 'label';
   return sentencesOf(words).flatMap((part) => {
     const sentence = readSentence(part, lexicon, identifier);
-    return sentence.mentions
-      .filter((mention) => scoreOf(featuresOf(sentence, mention, field), weights) > 0)
-      .map((mention) => finding(text, sentence, mention));
+    const criteria = sentence.mentions.filter(
+      (mention) =>
+        scoreOf(featuresOf(sentence, mention, field), weights) > 0 &&
+        !startsInAddress(text, sentence, mention),
+    );
+    return joined(criteria).map((mention) => finding(text, sentence, mention));
   });
 }
 
+function startsInAddress(text: string, { words }: Sentence, { from }: Mention): boolean {
+  const word = words[from];
+  return word !== undefined && isInAddress(text, word);
+}
+
+/** A word that merely hints goes with what stands right beside it: "gmail" and "address" are one fault, told once. */
+function joined(criteria: readonly Mention[]): Mention[] {
+  const kept: Mention[] = [];
+  for (const mention of criteria) {
+    const last = kept.at(-1);
+    const isOne =
+      last?.to === mention.from &&
+      last.of.rule === mention.of.rule &&
+      (last.sort === 'hint' || mention.sort === 'hint');
+    if (!isOne) kept.push(mention);
+    else kept.splice(-1, 1, { ...(last.sort === 'hint' ? mention : last), from: last.from, to: mention.to });
+  }
+  return kept;
+}
+
 function finding(text: string, { words }: Sentence, { from, to, of }: Mention): ImpactFinding {
-  const start = words[from]?.start ?? 0;
+  const isArticle = to - from > 1 && /^(?:an?|the)$/.test(words[from]?.key ?? '');
+  const start = words[isArticle ? from + 1 : from]?.start ?? 0;
   const end = words[to - 1]?.end ?? start;
   const proxy = of.rule === 'impact/proxy-attribute';
   return {

@@ -28,6 +28,8 @@ export interface Sentence {
   readonly cues: readonly Cue[];
   /** The clause of each word: what a colon, semicolon, dash, bracket or "but" begins. */
   readonly clause: readonly number[];
+  /** Words that stand for people. */
+  readonly people: ReadonlySet<number>;
 }
 
 // Emphasis and quotes of identifiers change nothing in what a sentence says.
@@ -62,6 +64,7 @@ export function sentencesOf(words: readonly Word[]): Word[][] {
     sentence = [];
   };
   for (const [index, word] of words.entries()) {
+    if (word.before === '\n' && beginsItem(words, index)) end();
     if (ornaments.has(word.key)) continue;
     if (/^[.!?]$/.test(word.key)) {
       const next = words[index + 1];
@@ -75,6 +78,14 @@ export function sentencesOf(words: readonly Word[]): Word[][] {
   }
   end();
   return sentences;
+}
+
+/** Whether an item of a list, a row of a table or a heading begins with a word: `- x`, `2. x`, `| x`, `# x`. */
+function beginsItem(words: readonly Word[], index: number): boolean {
+  const key = words[index]?.key ?? '';
+  const next = words[index + 1];
+  if (words[index]?.sort === 'number') return next?.key === '.' || next?.key === ')';
+  return key === '|' || key === '#' || (/^[-*+\u2022]$/.test(key) && next?.before === ' ');
 }
 
 const breaks = new Set([
@@ -98,15 +109,19 @@ export function readSentence(
   lexicon: CriteriaLexicon,
   identifier: boolean,
 ): Sentence {
-  const mentions = mentionsIn(words, lexicon, identifier);
-  if (mentions.length === 0) return { words, mentions, cues: [], clause: [] };
+  const { mentions, people } = namedIn(words, lexicon, identifier);
+  if (mentions.length === 0) return { words, mentions, people, cues: [], clause: [] };
   const cues = lexicon.cues
     .matches(words)
     .map(({ from, length, value }) => ({ from, to: from + length, sort: value }));
-  return { words, mentions, cues, clause: clausesOf(words) };
+  return { words, mentions, people, cues, clause: clausesOf(words) };
 }
 
-function mentionsIn(words: readonly Word[], lexicon: CriteriaLexicon, identifier: boolean): Mention[] {
+function namedIn(
+  words: readonly Word[],
+  lexicon: CriteriaLexicon,
+  identifier: boolean,
+): Pick<Sentence, 'mentions' | 'people'> {
   const mentions: Mention[] = [];
   const otherSenses: { range: Range; of: Characteristic }[] = [];
   const people = new Set<number>();
@@ -127,11 +142,10 @@ function mentionsIn(words: readonly Word[], lexicon: CriteriaLexicon, identifier
         of: age,
         minor: min === undefined && (max === 18 || max === 21),
       });
-  return longest(
-    mentions.filter(
-      (mention) => !otherSenses.some(({ range, of }) => of === mention.of && overlaps(range, mention)),
-    ),
+  const meant = mentions.filter(
+    (mention) => !otherSenses.some(({ range, of }) => of === mention.of && overlaps(range, mention)),
   );
+  return { mentions: longest(meant), people };
 }
 
 export function overlaps(one: Range, other: Range): boolean {

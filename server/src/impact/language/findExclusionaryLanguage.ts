@@ -1,4 +1,5 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
+import { isInReference } from '../text/references.ts';
 import type { Word } from '../text/words.ts';
 import { isForeign } from './foreign.ts';
 import { inForm } from './forms.ts';
@@ -8,7 +9,6 @@ import { isMentioned } from './mention.ts';
 import { isCapitalisedInside, isInProperName } from './names.ts';
 import { findOwnTerms } from './ownTerms.ts';
 import { isGenderedPronoun, isGenericPronoun, neutralPronoun } from './pronouns.ts';
-import { isInReference } from './references.ts';
 import { writtenLike } from './replacement.ts';
 import { standsAlone } from './standsAlone.ts';
 import { Surroundings } from './surroundings.ts';
