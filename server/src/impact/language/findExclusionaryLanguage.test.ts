@@ -108,6 +108,7 @@ describe('he, him, his, she, her', () => {
     ['Anna, a nurse, enters her PIN.', []],
     ['A mother can bring her baby.', []],
     ['HIS exports messages to the archive.', []],
+    ['Maintained by a developer (he/him).', []],
     ['The form offers she/her, he/him and they/them.', []],
   ])('%s', (text, expected) => {
     expect(found(text)).toEqual(expected);

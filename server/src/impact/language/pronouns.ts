@@ -18,6 +18,8 @@ const neutral: Readonly<Record<string, string>> = {
 /** How far back the person that a pronoun stands for is looked for, in words. */
 const memory = 60;
 
+const personal = /^(?:he|him|his|she|her|hers|they|them|theirs)$/;
+
 /** Nouns on -er, -or, -ist and so on that are no people. */
 const things = new Set(
   'number order other another computer container paper letter water matter power whether never ever after over under either neither rather together however newer older later earlier lower higher faster per offer answer user-agent router cluster counter folder buffer layer header footer filter timer trigger error monitor vector sector factor color colour floor door motor sensor mirror list exist minor major prior event payment document department agent component element moment comment statement environment current present recent different content client-server percent account'.split(
@@ -65,9 +67,12 @@ export function isGenericPronoun(text: LanguageText, index: number, pronouns: Pr
   return false;
 }
 
-/** "he or she", "his/her", "s/he". */
+/** "he or she", "his/her", "s/he", and the "he/him" by which people say how they are spoken of. */
 function isPaired(text: LanguageText, index: number): boolean {
   const word = text.words[index];
+  const next = text.words[index + 1];
+  if (next?.before === '/' && personal.test(next.key)) return true;
+  if (word?.before === '/' && personal.test(text.words[index - 1]?.key ?? '')) return true;
   const opposite = word && he.has(word.key) ? she : he;
   for (const step of [-1, 1]) {
     for (let at = index + step; Math.abs(at - index) <= 3; at += step) {
