@@ -25,7 +25,8 @@ export function fileTexts(name: string, text: string): FileText[] {
 }
 
 /** Blank lines part paragraphs. Fenced code of Markdown is quoted from elsewhere more often than not, and is left out. */
-function* paragraphs(text: string, isMarkdown: boolean): Generator<FileText> {
+function* paragraphs(written: string, isMarkdown: boolean): Generator<FileText> {
+  const text = isMarkdown ? withoutMarkup(written) : written;
   let start: number | undefined;
   let end = 0;
   let fence: string | undefined;
@@ -46,6 +47,15 @@ function* paragraphs(text: string, isMarkdown: boolean): Generator<FileText> {
     }
   }
   if (start !== undefined) yield piece(text, 'description', start, end);
+}
+
+/** Comments, tags, where links lead, and definitions of links. None goes on over what begins another: the work stays linear. */
+const MARKUP =
+  /<!--(?:(?!<!--|-->)[\s\S])*-->|<\/?[a-z][^<>\n]*>|(?<=\])\([^()\s]+(?:\s+"[^"\n]{0,500}")?\)|^\[[^[\]\n]+\]:[^\n]+/gim;
+
+/** Markdown with blanks for what its readers do not see, so that all else keeps its place. */
+function withoutMarkup(text: string): string {
+  return text.replace(MARKUP, (markup) => markup.replace(/[^\n]/g, ' '));
 }
 
 /** Fields of prose, in OpenAPI and most other formats. */
