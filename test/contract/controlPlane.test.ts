@@ -182,7 +182,7 @@ describe('the control plane, as a process', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['catalog.db']);
   });
 
-  it.each([[[]], [['--stdio']], [['--stdio', '--store', 'postgres://x']], [['--nonsense']]])(
+  it.each([[[]], [['--stdio']], [['--stdio', '--store', 'mysql://x']], [['--nonsense']]])(
     'exits 2 on the command line %j, with its usage on standard error',
     async (args) => {
       const raw = startRaw(args);

@@ -20,6 +20,8 @@ export function draftOf(document: ManifestDocument, source: string | undefined):
     owner: tags.Owner,
     sensitivity: tags.DataSensitivity,
     source,
+    // Several versions of an image may be in use at a time, each built once and never mended.
+    release: kind === 'GoldenImage' ? document.statedText(['spec', 'version']) : undefined,
   };
   return {
     kind,

@@ -3,20 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CatalogStore } from '../store/catalogStore.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
+import { openSqliteStore } from '../store/sqlite/openSqliteStore.ts';
+import type { Store } from '../store/store.ts';
 import { policy, service, vertical } from '../testing.ts';
 import { documentOf, draftOf } from './draft.ts';
 import { rulesGate } from './rulesGate.ts';
 
 describe('rulesGate', () => {
   let folder: string;
+  let opened: Store;
   let store: CatalogStore;
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'heady-gate-'));
-    store = openSqliteStore(join(folder, 'catalog.db'), (message) => expect.fail(message));
+    opened = await openSqliteStore(join(folder, 'catalog.db'), { warn: (message) => expect.fail(message) });
+    store = opened.catalog;
   });
   afterEach(async () => {
-    await store.close();
+    await opened.close();
     rmSync(folder, { recursive: true });
   });
   const put = async (manifest: Record<string, unknown>) => {

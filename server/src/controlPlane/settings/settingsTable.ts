@@ -16,7 +16,11 @@ export interface Setting {
 export const SETTINGS = {
   stdio: { about: 'speak MCP over standard input and output, with whoever started it' },
   http: { value: 'HOST:PORT', about: 'serve MCP over Streamable HTTP at http://HOST:PORT/mcp' },
-  store: { value: 'sqlite:PATH', about: 'where the catalog is kept; a file is made where there is none' },
+  store: {
+    value: 'sqlite:PATH',
+    about:
+      'where the catalog is kept; a file is made where there is none. Or postgres://USER:PASSWORD@HOST/DATABASE',
+  },
   config: { value: 'PATH', about: 'a YAML file with settings, named as here without the dashes' },
   'public-url': { value: 'URL', about: 'what clients call it by, where that is not http://HOST:PORT/mcp' },
   'allow-host': { value: 'NAME', about: 'another host name that it is called by', list: true },

@@ -1,12 +1,18 @@
 import type { Environment } from '../../manifest/document.ts';
 import type { Plain } from '../../manifest/tree.ts';
 import type { CatalogEntry } from '../../rules/facts.ts';
+import type { Audited } from './auditLog.ts';
 
 /** What names an entry. Things that belong to no environment (verticals, policies) have none. */
 export interface EntryKey {
   kind: string;
   name: string;
   environment: Environment | undefined;
+  /**
+   * Tells apart what may be registered side by side under one name: the `spec.version` of a GoldenImage. Other kinds
+   * have none. Absent when reading: the one registered last.
+   */
+  release?: string;
 }
 
 /** What an entry is found by, taken from its manifest. */
@@ -26,10 +32,13 @@ export interface EntryDraft extends EntryKey, EntryFacets {
 }
 
 export interface StoredEntry extends CatalogEntry, EntryFacets {
-  /** Who or what registered this version. */
+  release?: string;
+  /** Who or what registered (or retired) this version. */
   source?: string;
   /** The revision of the catalog that this version made. */
   revision: number;
+  /** ISO time since when it is out of use; only its history and a search that asks for it still show it. */
+  retiredAt?: string;
 }
 
 /** One version of an entry, as it was registered. */
@@ -38,6 +47,8 @@ export interface EntryVersion {
   manifest: Plain;
   registeredAt: string;
   source?: string;
+  /** This version took the entry out of use; its manifest is the last one registered. */
+  retired?: true;
 }
 
 /** All conditions hold together; absent: any. */
@@ -53,6 +64,8 @@ export interface CatalogQuery {
   tag?: string;
   /** Only what changed after this revision. */
   since?: number;
+  /** Also what was retired: who follows by `since` learns of it this way. */
+  includeRetired?: boolean;
 }
 
 export interface Page {
@@ -63,14 +76,22 @@ export interface Page {
 }
 
 export interface SearchResult {
-  /** Ordered by kind, name, environment. */
+  /** Ordered by kind, name, environment, release. */
   entries: StoredEntry[];
   /** Absent: this was the last page. */
   nextCursor?: string;
   /** Entries that match, on all pages. */
   total: number;
-  /** The catalog's revision: counts its changes; 0: nothing was ever registered. */
+  /**
+   * The catalog's revision: counts its changes; 0: nothing was ever registered. Everything up to it is on the pages;
+   * what came while they were read may be as well.
+   */
   revision: number;
+}
+
+export interface WriteOptions<Result> extends Audited<Result> {
+  /** The version that must be there now; 0: none. Absent: any. */
+  ifVersion?: number;
 }
 
 export type PutResult =
@@ -78,32 +99,44 @@ export type PutResult =
   /** Not the version expected; `entry` is what is there now, if anything. */
   | { outcome: 'conflict'; entry: StoredEntry | undefined };
 
-/** An entry that was registered or changed. */
+export type RetireResult =
+  | { outcome: 'retired'; entry: StoredEntry }
+  /** There is none, or it is retired already. */
+  | { outcome: 'absent' }
+  | { outcome: 'conflict'; entry: StoredEntry };
+
+/** An entry that was registered, changed or retired. */
 export interface Change extends EntryKey {
+  /** Grows with each change; numbers may be left out. */
   revision: number;
   version: number;
+  retired?: true;
 }
 
-/** Where the catalog is kept. Every node of a control plane has one; several may share the same data. */
+/** The entries of every kind with their history. Nodes that share the data see each other's writes. */
 export interface CatalogStore {
   /** @throws CursorError for a cursor that is none of this store's */
   search(query: CatalogQuery, page: Page): Promise<SearchResult>;
+  /** What is in use; nothing for what is retired. */
   get(key: EntryKey): Promise<StoredEntry | undefined>;
   /**
    * Registers a manifest; once this resolves it survives a crash. The same manifest again is `unchanged`, whatever
-   * version was expected, so that a call whose answer was lost can simply be repeated.
-   *
-   * @param ifVersion the version that must be there now; 0: none. Absent: any
+   * version was expected, so that a call whose answer was lost can simply be repeated. What was retired and is
+   * registered again is `created`, its versions count on.
    */
-  put(draft: EntryDraft, ifVersion?: number): Promise<PutResult>;
+  put(draft: EntryDraft, options?: WriteOptions<PutResult>): Promise<PutResult>;
+  /** Takes an entry out of use; its history stays. */
+  retire(key: EntryKey, options?: WriteOptions<RetireResult> & { source?: string }): Promise<RetireResult>;
   /** The latest version first. */
   history(key: EntryKey): Promise<EntryVersion[]>;
   /** Changes after a revision, the oldest first. */
   changes(after: number, limit: number): Promise<Change[]>;
   revision(): Promise<number>;
-  /** Calls back with changes made from now on by anybody, this process or another; returns how to stop. */
+  /**
+   * Calls back with changes made from now on by anybody, this node or another, each once and in order; one made
+   * a moment before may come too. Returns how to stop.
+   */
   watch(listener: (changes: readonly Change[]) => void): () => void;
-  close(): Promise<void>;
 }
 
 /** A cursor that does not come from an earlier page. */

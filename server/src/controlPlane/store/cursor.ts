@@ -1,7 +1,7 @@
 import { CursorError } from './catalogStore.ts';
 
-/** The last row of a page: kind, name, environment ('' for none). */
-export type Row = readonly [kind: string, name: string, environment: string];
+/** The last row of a page: kind, name, environment ('' for none), release ('' for none). */
+export type Row = readonly [kind: string, name: string, environment: string, release: string];
 
 /** Opaque to clients. Names a place, not an offset: entries added meanwhile shift nothing. */
 export function encodeCursor(row: Row): string {
@@ -20,5 +20,5 @@ export function decodeCursor(cursor: string): Row {
 }
 
 function isRow(value: unknown): value is Row {
-  return Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'string');
+  return Array.isArray(value) && value.length === 4 && value.every((part) => typeof part === 'string');
 }

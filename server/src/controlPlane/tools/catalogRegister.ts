@@ -64,7 +64,7 @@ export function registerCatalogRegister(server: McpServer, store: CatalogStore, 
     if (findings.length) return refused(findings);
     const draft = draftOf(document, source);
     if (!draft) return refused([NAMELESS]);
-    const { outcome, entry } = await store.put(draft, ifVersion);
+    const { outcome, entry } = await store.put(draft, ifVersion === undefined ? {} : { ifVersion });
     return { outcome, ...(entry ? { entry: wireEntry(entry) } : {}) };
   }
 }

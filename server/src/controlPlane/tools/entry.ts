@@ -10,6 +10,7 @@ export const entrySchema = z.object({
   environment: environmentSchema
     .optional()
     .describe('Absent: it belongs to no environment, as a vertical or a policy'),
+  release: z.string().optional().describe('The version of a golden image; several may be registered'),
   title: z.string().optional(),
   vertical: z.string().optional(),
   owner: z.string().optional(),

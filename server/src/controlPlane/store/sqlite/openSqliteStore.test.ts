@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StoreError } from './openDatabase.ts';
-import { openSqliteStore } from './sqlite.ts';
-import { describeCatalogStore } from './storeContract.ts';
+import { describeStore } from '../contract/storeContract.ts';
+import { StoreError } from '../store.ts';
+import { openSqliteStore } from './openSqliteStore.ts';
 
-describeCatalogStore('SqliteStore', async () => {
+describeStore('a store in SQLite', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'heady-store-'));
   return {
-    open: async () => openSqliteStore(join(folder, 'catalog.db'), (message) => expect.fail(message)),
+    open: () => openSqliteStore(join(folder, 'catalog.db'), { warn: (message) => expect.fail(message) }),
     dispose: async () => rmSync(folder, { recursive: true }),
   };
 });
@@ -19,7 +19,7 @@ describe('openSqliteStore', () => {
   let folder: string;
   let path: string;
   let warnings: string[];
-  const open = () => openSqliteStore(path, (message) => warnings.push(message));
+  const open = () => openSqliteStore(path, { warn: (message) => warnings.push(message) });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'heady-store-'));
     path = join(folder, 'catalog.db');
@@ -29,7 +29,7 @@ describe('openSqliteStore', () => {
 
   it('makes the folders above the file', async () => {
     path = join(folder, 'not', 'there', 'catalog.db');
-    await open().close();
+    await (await open()).close();
     expect(readdirSync(join(folder, 'not', 'there'))).toContain('catalog.db');
   });
 
@@ -40,8 +40,8 @@ describe('openSqliteStore', () => {
   ])('moves %s aside and starts with an empty catalog', async (_, text) => {
     const damaged = text === undefined ? await tornDatabase(path) : Buffer.from(text);
     writeFileSync(path, damaged);
-    const store = open();
-    expect(await store.revision()).toBe(0);
+    const store = await open();
+    expect(await store.catalog.revision()).toBe(0);
     await store.close();
     const kept =
       readdirSync(folder).find((name) => /^catalog\.db\.corrupt-[^-]+-[^-]+-\S+Z$/.test(name)) ?? '';
@@ -49,21 +49,21 @@ describe('openSqliteStore', () => {
     expect(warnings).toEqual([expect.stringContaining(join(folder, kept))]);
   });
 
-  it('refuses a file of a newer Heady and leaves it alone', () => {
+  it('refuses a file of a newer Heady and leaves it alone', async () => {
     const database = new DatabaseSync(path);
     database.exec('PRAGMA user_version = 1000');
     database.close();
     const before = readFileSync(path);
-    expect(open).toThrow(StoreError);
-    expect(open).toThrow(/newer Heady/);
+    await expect(open()).rejects.toThrow(StoreError);
+    await expect(open()).rejects.toThrow(/newer Heady/);
     expect(readFileSync(path)).toEqual(before);
     expect(readdirSync(folder).filter((name) => name.includes('corrupt'))).toEqual([]);
   });
 
-  it('says which path cannot be opened', () => {
+  it('says which path cannot be opened', async () => {
     path = folder;
-    expect(open).toThrow(StoreError);
-    expect(open).toThrow(`The catalog's database ${folder} cannot be opened.`);
+    await expect(open()).rejects.toThrow(StoreError);
+    await expect(open()).rejects.toThrow(`The catalog's database ${folder} cannot be opened.`);
   });
 });
 

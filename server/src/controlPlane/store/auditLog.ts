@@ -1,0 +1,90 @@
+import type { Environment } from '../../manifest/document.ts';
+import type { Plain } from '../../manifest/tree.ts';
+
+/** Something that happened and must be answered for. Nothing in it may be secret: it is kept as it is. */
+export interface AuditEvent {
+  /** Who: the principal. */
+  actor: string;
+  /** The role in which the actor did it. */
+  role?: string;
+  /** What: the tool or command, such as `catalog_register`. */
+  action: string;
+  /** On what: a resource's URI or a name. */
+  target?: string;
+  environment?: Environment;
+  vertical?: string;
+  /** How it came out, such as `created`, `refused` or `failed`. */
+  outcome: string;
+  /** Where: the node that did it. */
+  node?: string;
+  /** Why: ties together all that one request led to. */
+  correlation?: string;
+  details?: Plain;
+}
+
+/** An event in the chain: each record's hash covers the record and the hash before it. */
+export interface AuditRecord extends AuditEvent {
+  /** Counts from 1, without gaps. */
+  seq: number;
+  /** ISO time at which it was written. */
+  at: string;
+  /** SHA-256, hexadecimal. */
+  hash: string;
+}
+
+/** What a write leaves in the audit log, in the same transaction: either both are kept or neither. */
+export interface Audited<Result> {
+  audit?: (result: Result) => AuditEvent;
+}
+
+/** All conditions hold together; absent: any. */
+export interface AuditQuery {
+  actor?: string;
+  action?: string;
+  target?: string;
+  environment?: Environment;
+  vertical?: string;
+  outcome?: string;
+  correlation?: string;
+  /** ISO times: from (inclusive) and until (exclusive). */
+  from?: string;
+  until?: string;
+  /** Only records with a lower number: the last one's of the page before. */
+  beforeSeq?: number;
+}
+
+/** A place in the chain, to be noted elsewhere and compared later. */
+export interface AuditHead {
+  /** 0: nothing was recorded yet. */
+  seq: number;
+  hash: string;
+}
+
+/** Whether the chain is whole; `records` are those still kept. */
+export type AuditVerdict =
+  | { valid: true; records: number; head: AuditHead }
+  | { valid: false; records: number; seq: number; reason: string };
+
+/** Until when records are kept. */
+export interface Retention {
+  /** Records written before this ISO time are removed. */
+  before: string;
+  /** Verticals that ask for longer, each with its own ISO time. */
+  verticals?: Readonly<Record<string, string>>;
+}
+
+/** Append-only and hash-chained: what is in it can be removed by retention alone, and changed by nobody unnoticed. */
+export interface AuditLog {
+  /** Once this resolves, the events survive a crash. */
+  append(events: readonly AuditEvent[]): Promise<void>;
+  /** The latest first, at most `limit`. */
+  query(query: AuditQuery, limit: number): Promise<AuditRecord[]>;
+  /**
+   * Reads the whole chain.
+   *
+   * @param noted a head noted earlier that must be part of it; shows that the end was not cut off
+   */
+  verify(noted?: AuditHead): Promise<AuditVerdict>;
+  /** Removes what need not be kept and notes in the chain what was removed. @returns how many records */
+  prune(retention: Retention, by: Omit<AuditEvent, 'action' | 'outcome' | 'details'>): Promise<number>;
+}

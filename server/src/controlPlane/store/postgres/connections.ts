@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { StoreUnavailableError } from '../store.ts';
+import { Backoff } from './backoff.ts';
+import { placeOf } from './dsn.ts';
+import { isConnectionLoss, refusalOf, wordsOf } from './postgresErrors.ts';
+
+/** Connections of one node, besides the one that listens. */
+const CONNECTIONS = 10;
+
+/** In milliseconds. A server that says nothing for so long is as good as gone. */
+const CONNECT_TIMEOUT = 5_000;
+const QUERY_TIMEOUT = 15_000;
+/** A writer gives its connection back after so long and queues again. */
+const LOCK_TIMEOUT = 10_000;
+
+/** A node that vanished without a word may hold the others up for so long. */
+const IDLE_IN_TRANSACTION = 5_000;
+
+const INT8 = 20;
+
+/** Connects to one database, as often as it takes. */
+export class Connections {
+  readonly place: string;
+  readonly #config: pg.ClientConfig;
+  readonly #pool: pg.Pool;
+
+  constructor(url: URL) {
+    this.place = placeOf(url);
+    this.#config = {
+      connectionString: url.href,
+      application_name: 'heady',
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+      query_timeout: QUERY_TIMEOUT,
+      statement_timeout: QUERY_TIMEOUT,
+      lock_timeout: LOCK_TIMEOUT,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+      keepAlive: true,
+      // Numbers stay exact up to 2^53, which no counter here reaches.
+      types: {
+        getTypeParser: ((oid: number, format?: 'text') =>
+          oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+      },
+    };
+    this.#pool = new pg.Pool({ ...this.#config, max: CONNECTIONS });
+    // An idle connection broke: the next use opens another.
+    this.#pool.on('error', () => {});
+  }
+
+  /** A connection of its own, not yet connected. */
+  client(): pg.Client {
+    return new pg.Client(this.#config);
+  }
+
+  /**
+   * Runs `work` on a connection, anew on another one while connections break.
+   *
+   * @param patience milliseconds
+   * @param waiting told why it takes longer
+   * @throws StoreUnavailableError when patience ends; StoreError where the server refuses
+   */
+  async use<T>(
+    patience: number,
+    work: (client: pg.PoolClient) => Promise<T>,
+    waiting: (reason: string) => void = () => {},
+  ): Promise<T> {
+    for (const backoff = new Backoff(patience); ; ) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        const refusal = refusalOf(error, this.place);
+        if (refusal) throw refusal;
+        if (!isConnectionLoss(error)) throw error;
+        const reason = `PostgreSQL at ${this.place} cannot be reached (${wordsOf(error)}).`;
+        waiting(reason);
+        if (!(await backoff.wait()))
+          throw new StoreUnavailableError(`${reason} Check that it runs, then try again.`);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end();
+  }
+
+  async #once<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    // Without a listener an error between two statements would end the process.
+    const ignore = () => {};
+    client.on('error', ignore);
+    let broken: boolean | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      broken = isConnectionLoss(error);
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      client.release(broken);
+    }
+  }
+}

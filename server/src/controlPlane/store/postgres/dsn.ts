@@ -1,0 +1,23 @@
+import { StoreError } from '../store.ts';
+
+/** How the address of a database is written. */
+const WRITTEN = 'postgres://USER:PASSWORD@HOST:5432/DATABASE';
+
+/** Reads the address of a PostgreSQL database. @throws StoreError */
+export function parseDsn(dsn: string): URL {
+  const url = URL.canParse(dsn) ? new URL(dsn) : undefined;
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
+    throw new StoreError(`The address of the PostgreSQL database cannot be read. It is written ${WRITTEN}.`);
+  }
+  if (url.pathname.length < 2) {
+    throw new StoreError(
+      `The address of the PostgreSQL database names no database. It is written ${WRITTEN}.`,
+    );
+  }
+  return url;
+}
+
+/** The database as messages name it: never with its password. */
+export function placeOf(url: URL): string {
+  return `${url.host || 'localhost'}${url.pathname}`;
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { isEnvironment } from '../../../manifest/environment.ts';
+import type { AuditEvent, AuditHead, AuditRecord } from '../auditLog.ts';
+import type { Sql, SqlRow } from './sql.ts';
+import { optional, textOrNull } from './values.ts';
+
+/** What the chain starts from. */
+export const GENESIS: AuditHead = { seq: 0, hash: '0'.repeat(64) };
+
+/** The columns that a hash covers, in its order. Changing it would make every chain invalid. */
+const COVERED = [
+  'seq',
+  'at',
+  'actor',
+  'role',
+  'action',
+  'target',
+  'environment',
+  'vertical',
+  'outcome',
+  'node',
+  'correlation',
+  'details',
+] as const;
+
+type Covered = Record<(typeof COVERED)[number], string | number | null>;
+
+/** The end of the chain within one transaction that nobody else can append in. */
+export class AuditChain {
+  readonly #sql: Sql;
+  #head: AuditHead | undefined;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async append(event: AuditEvent): Promise<void> {
+    this.#head ??= await headOf(this.#sql);
+    const row: Covered = {
+      seq: this.#head.seq + 1,
+      at: new Date().toISOString(),
+      actor: textOrNull(event.actor),
+      role: textOrNull(event.role),
+      action: textOrNull(event.action),
+      target: textOrNull(event.target),
+      environment: textOrNull(event.environment),
+      vertical: textOrNull(event.vertical),
+      outcome: textOrNull(event.outcome),
+      node: textOrNull(event.node),
+      correlation: textOrNull(event.correlation),
+      details: event.details === undefined ? null : JSON.stringify(event.details),
+    };
+    const hash = hashOf(row, this.#head.hash);
+    await this.#sql.run(
+      `INSERT INTO audit (${COVERED.join(', ')}, hash) VALUES (${COVERED.map(() => '?').join(', ')}, ?)`,
+      [...COVERED.map((column) => row[column]), hash],
+    );
+    this.#head = { seq: this.#head.seq + 1, hash };
+  }
+}
+
+/** The last link: a record or, where retention removed the last ones, the end of that gap. */
+export async function headOf(sql: Sql): Promise<AuditHead> {
+  const row = await sql.get(
+    `SELECT seq, hash FROM audit UNION ALL SELECT last_seq, hash_after FROM audit_gap ORDER BY 1 DESC LIMIT 1`,
+  );
+  return row ? { seq: Number(row.seq), hash: String(row.hash) } : GENESIS;
+}
+
+/** @param row of audit @param before the hash of the record before it */
+export function hashOf(row: SqlRow, before: string): string {
+  const covered = COVERED.map((column) => (column === 'seq' ? Number(row.seq) : (row[column] ?? null)));
+  return createHash('sha256')
+    .update(JSON.stringify([before, ...covered]))
+    .digest('hex');
+}
+
+export function recordOf(row: SqlRow): AuditRecord {
+  return {
+    seq: Number(row.seq),
+    at: String(row.at),
+    actor: String(row.actor),
+    action: String(row.action),
+    outcome: String(row.outcome),
+    hash: String(row.hash),
+    ...optional('role', row.role),
+    ...optional('target', row.target),
+    ...(isEnvironment(row.environment) ? { environment: row.environment } : {}),
+    ...optional('vertical', row.vertical),
+    ...optional('node', row.node),
+    ...optional('correlation', row.correlation),
+    ...(typeof row.details === 'string' ? { details: JSON.parse(row.details) } : {}),
+  };
+}

@@ -1,0 +1,31 @@
+import { setTags } from './catalogIndexes.ts';
+import type { Sql } from './sql.ts';
+
+/** Entries at a time. */
+const SLICE = 500;
+
+/** Fills the indexes that SQL alone cannot fill, and gives golden images their release. */
+export async function reindexCatalog(sql: Sql): Promise<void> {
+  for (let last = 0; ; ) {
+    const rows = await sql.all(
+      `SELECT e.id, e.kind, e.tags, e.search_text, v.manifest FROM catalog_entry e
+       JOIN catalog_version v ON v.entry = e.id AND v.version = e.version
+       WHERE e.id > ? ORDER BY e.id LIMIT ?`,
+      [last, SLICE],
+    );
+    for (const row of rows) {
+      last = Number(row.id);
+      await setTags(sql, last, JSON.parse(String(row.tags)));
+      await sql.dialect.textIndex.set(sql, last, String(row.search_text));
+      const release = releaseOf(row.kind, String(row.manifest));
+      if (release) await sql.run('UPDATE catalog_entry SET release = ? WHERE id = ?', [release, last]);
+    }
+    if (rows.length < SLICE) return;
+  }
+}
+
+function releaseOf(kind: unknown, manifest: string): string | undefined {
+  if (kind !== 'GoldenImage') return undefined;
+  const version = (JSON.parse(manifest) as { spec?: { version?: unknown } }).spec?.version;
+  return typeof version === 'string' ? version : undefined;
+}

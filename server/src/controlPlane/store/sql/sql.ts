@@ -1,0 +1,67 @@
+export type SqlValue = string | number | null | Uint8Array | readonly string[];
+
+/** Integers are numbers, blobs are bytes. */
+export type SqlRow = Record<string, unknown>;
+
+/** Runs single statements. Parameters are written `?` in every dialect. */
+export interface Sql {
+  readonly dialect: Dialect;
+  all(sql: string, values?: readonly SqlValue[]): Promise<SqlRow[]>;
+  get(sql: string, values?: readonly SqlValue[]): Promise<SqlRow | undefined>;
+  /** @returns how many rows changed */
+  run(sql: string, values?: readonly SqlValue[]): Promise<number>;
+}
+
+export interface TransactionOptions {
+  /** Transactions under the same lock come one after another, in this process and in others. */
+  lock?: string;
+  /** `false`: done sooner, but the last ones may be lost when the machine loses its power. */
+  durable?: boolean;
+}
+
+/** A database that several processes may share. */
+export interface SqlDatabase extends Sql {
+  /**
+   * Runs `work` in a transaction. It may run several times before its effect is kept, once: it must do nothing but SQL.
+   *
+   * @throws StoreUnavailableError when the database cannot be reached for long
+   */
+  transaction<T>(options: TransactionOptions, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Reads of one and the same moment, beside all writers. */
+  snapshot<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Called once, as soon as the data's format is known to be this Heady's; before that nothing else is touched. */
+  adopt(): Promise<void>;
+  /** Calls back whenever another process may have written. */
+  onForeignWrite(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Where the databases differ; all other SQL is the same for each. */
+export interface Dialect {
+  /** A primary key that counts by itself and never uses a number twice. */
+  readonly identity: string;
+  readonly integer: string;
+  /** Compared byte by byte. */
+  readonly text: string;
+  readonly bytes: string;
+  /** The database's clock as an expression: milliseconds since 1970. */
+  readonly now: string;
+  /** Joins in the order written, where the planner would not find out by itself. */
+  readonly joinInOrder: string;
+  /** Whether `part` (a parameter) is in a column, as an expression with one `?`. */
+  contains(column: string): string;
+  /** Follows what RETURNING gives of a new change: tells the other nodes once it is committed. */
+  readonly announcement: string;
+  readonly textIndex: TextIndex;
+  readFormat(sql: Sql): Promise<number>;
+  writeFormat(sql: Sql, format: number): Promise<void>;
+}
+
+/** Finds the entries whose text holds some part. */
+export interface TextIndex {
+  readonly create: readonly string[];
+  set(sql: Sql, entry: number, text: string): Promise<void>;
+  remove(sql: Sql, entry: number): Promise<void>;
+  /** A query for a superset of the `id`s of what holds `part`; undefined where the index cannot tell. */
+  holding(part: string): { sql: string; values: readonly SqlValue[]; exact: boolean } | undefined;
+}

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  CatalogQuery,
+  CatalogStore,
+  Change,
+  EntryDraft,
+  EntryKey,
+  EntryVersion,
+  Page,
+  PutResult,
+  RetireResult,
+  SearchResult,
+  StoredEntry,
+  WriteOptions,
+} from '../catalogStore.ts';
+import { entryOf, keyValues, versionOf } from './catalogRows.ts';
+import { searchCatalog } from './catalogSearch.ts';
+import { retireEntry, writeEntry } from './catalogWrites.ts';
+import type { ChangeFeed } from './changeFeed.ts';
+import { changesAfter, revisionOf } from './changes.ts';
+import type { Journal, Work } from './journal.ts';
+import type { Sql, SqlDatabase, SqlRow } from './sql.ts';
+
+export class SqlCatalog implements CatalogStore {
+  readonly #database: SqlDatabase;
+  readonly #journal: Journal;
+  readonly #feed: ChangeFeed;
+
+  constructor(database: SqlDatabase, journal: Journal, feed: ChangeFeed) {
+    this.#database = database;
+    this.#journal = journal;
+    this.#feed = feed;
+  }
+
+  search(query: CatalogQuery, page: Page): Promise<SearchResult> {
+    return searchCatalog(this.#database, query, page);
+  }
+
+  async get(key: EntryKey): Promise<StoredEntry | undefined> {
+    const [kind, name, environment, release] = keyValues(key);
+    const row = await this.#database.get(
+      `${ENTRY} AND e.retired_at IS NULL ${key.release === undefined ? '' : 'AND e.release = ?'}
+       ORDER BY e.revision DESC LIMIT 1`,
+      [kind, name, environment, ...(key.release === undefined ? [] : [release])],
+    );
+    return row && entryOf(row);
+  }
+
+  put(draft: EntryDraft, { ifVersion, audit }: WriteOptions<PutResult> = {}): Promise<PutResult> {
+    return this.#write(audit, async (sql): Promise<PutResult> => {
+      const row = await exactRow(sql, draft);
+      const before = row && entryOf(row);
+      const current = before?.retiredAt === undefined ? before : undefined;
+      if (current && isDeepStrictEqual(current.manifest, draft.manifest))
+        return { outcome: 'unchanged', entry: current };
+      if (ifVersion !== undefined && ifVersion !== (current?.version ?? 0))
+        return { outcome: 'conflict', entry: current };
+      const entry = await writeEntry(sql, draft, (before?.version ?? 0) + 1, row && Number(row.id));
+      return { outcome: current ? 'updated' : 'created', entry };
+    });
+  }
+
+  retire(
+    key: EntryKey,
+    { ifVersion, audit, source }: WriteOptions<RetireResult> & { source?: string } = {},
+  ): Promise<RetireResult> {
+    return this.#write(audit, async (sql): Promise<RetireResult> => {
+      const row = await exactRow(sql, key);
+      const before = row && entryOf(row);
+      if (before?.retiredAt !== undefined || !before) return { outcome: 'absent' };
+      if (ifVersion !== undefined && ifVersion !== before.version)
+        return { outcome: 'conflict', entry: before };
+      return { outcome: 'retired', entry: await retireEntry(sql, before, Number(row.id), source) };
+    });
+  }
+
+  async history(key: EntryKey): Promise<EntryVersion[]> {
+    const [kind, name, environment, release] = keyValues(key);
+    const rows = await this.#database.all(
+      `SELECT v.* FROM catalog_version v WHERE v.entry = (
+         SELECT id FROM catalog_entry WHERE kind = ? AND name = ? AND environment = ?
+           ${key.release === undefined ? '' : 'AND release = ?'} ORDER BY revision DESC LIMIT 1)
+       ORDER BY v.version DESC`,
+      [kind, name, environment, ...(key.release === undefined ? [] : [release])],
+    );
+    return rows.map(versionOf);
+  }
+
+  changes(after: number, limit: number): Promise<Change[]> {
+    return changesAfter(this.#database, after, limit);
+  }
+
+  revision(): Promise<number> {
+    return revisionOf(this.#database);
+  }
+
+  watch(listener: (changes: readonly Change[]) => void): () => void {
+    return this.#feed.watch(listener);
+  }
+
+  #write<T>(audit: WriteOptions<T>['audit'], work: (sql: Sql) => Promise<T>): Promise<T> {
+    const audited: Work<T> = async (sql, note) => {
+      const result = await work(sql);
+      if (audit) await note(audit(result));
+      return result;
+    };
+    return this.#journal.write(audited);
+  }
+}
+
+const ENTRY = `SELECT e.*, v.manifest FROM catalog_entry e
+  JOIN catalog_version v ON v.entry = e.id AND v.version = e.version
+  WHERE e.kind = ? AND e.name = ? AND e.environment = ?`;
+
+function exactRow(sql: Sql, key: EntryKey): Promise<SqlRow | undefined> {
+  return sql.get(`${ENTRY} AND e.release = ?`, keyValues(key));
+}

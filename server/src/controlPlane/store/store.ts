@@ -1,0 +1,37 @@
+import type { AuditLog } from './auditLog.ts';
+import type { CatalogStore } from './catalogStore.ts';
+import type { LeaseStore, QuotaStore } from './limitStore.ts';
+import type { SecretStore } from './secretStore.ts';
+
+/** All that a control plane keeps. Every node has one; several share the same data. */
+export interface Store {
+  readonly catalog: CatalogStore;
+  readonly audit: AuditLog;
+  readonly secrets: SecretStore;
+  readonly quotas: QuotaStore;
+  readonly leases: LeaseStore;
+  /** Resolves when the data can be read. @throws StoreError */
+  ping(): Promise<void>;
+  /** Finishes the writes that are under way. */
+  close(): Promise<void>;
+}
+
+/** The store cannot do what was asked; the message says why and what to do. Nothing of it was kept. */
+export class StoreError extends Error {
+  override readonly name: string = 'StoreError';
+}
+
+/** The data cannot be reached at present; the same call may work later. A write may or may not have been kept. */
+export class StoreUnavailableError extends StoreError {
+  override readonly name: string = 'StoreUnavailableError';
+}
+
+/** The data is from a Heady that knows more migrations. */
+export class NewerStoreError extends StoreError {
+  override readonly name = 'NewerStoreError';
+  constructor(found: number, known: number) {
+    super(
+      `It was written by a newer Heady (format ${found}, this one knows ${known}). Update Heady, or use another store.`,
+    );
+  }
+}
