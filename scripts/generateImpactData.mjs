@@ -36,16 +36,19 @@ export function generateImpactData(output) {
     contents[folder] = content;
   }
   if (problems.length > 0) throw new Error(`Impact data that cannot be used:\n${problems.join('\n')}`);
+  const weights = readFileSync(join(dataFolder, 'criteria/weights.json'), 'utf8');
+  writeModule(join(output, 'impact', 'criteriaWeights'), JSON.parse(weights));
   writeModule(join(output, 'impact', 'criteriaCompiled'), compileCriteria(contents.criteria));
   writeModule(join(output, 'impact', 'languageCompiled'), compileLanguage(contents.language));
 }
 
-/** Parsing JSON is faster than parsing the same as JavaScript. */
+/** As text that is parsed when it is first asked for: faster than JavaScript, and most programs need it late or never. */
 function writeModule(path, content) {
-  writeFileSync(`${path}.js`, `export default JSON.parse(${JSON.stringify(JSON.stringify(content))});\n`);
+  const text = JSON.stringify(JSON.stringify(content));
+  writeFileSync(`${path}.js`, `let data;\nexport default () => (data ??= JSON.parse(${text}));\n`);
   writeFileSync(
     `${path}.d.ts`,
-    'declare const data: Readonly<Record<string, unknown>>;\nexport default data;\n',
+    'declare const data: () => Readonly<Record<string, unknown>>;\nexport default data;\n',
   );
 }
 

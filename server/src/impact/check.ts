@@ -57,7 +57,7 @@ export function checkText(
   const words = wordsOf(text);
   const findings = [
     ...(language ? findExclusionaryLanguage(text, words, field, knowledge.language) : []),
-    ...(mentions ? findCriteria(text, words, field, criteria, builtInWeights) : []),
+    ...(mentions ? findCriteria(text, words, field, criteria, builtInWeights()) : []),
   ];
   const kept = withoutAllowed(text, findings, knowledge.allowed);
   return kept.toSorted((one, other) => one.start - other.start || one.end - other.end);

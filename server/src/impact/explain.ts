@@ -29,7 +29,7 @@ export function explain(rule: ImpactRule, entry: string): Explanation | undefine
 let kept: ReadonlyMap<string, Explanation> | undefined;
 
 function wordings(): ReadonlyMap<string, Explanation> {
-  kept ??= new Map(explained(languageData as unknown as LanguageData));
+  kept ??= new Map(explained(languageData() as unknown as LanguageData));
   return kept;
 }
 

@@ -25,7 +25,7 @@ type PackData = Omit<Pack, 'terms'> & {
   readonly terms: readonly (Omit<PackTerm, 'source'> & { readonly source?: string })[];
 };
 
-export const packs: readonly Pack[] = (Object.values(data) as PackData[]).map(
+export const packs: readonly Pack[] = (Object.values(data()) as PackData[]).map(
   ({ source, terms, ...pack }) => ({
     ...pack,
     terms: terms.map((term) => ({ source, ...term })),

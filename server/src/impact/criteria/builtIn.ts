@@ -11,6 +11,6 @@ let lexicon: CriteriaLexicon | undefined;
 
 /** The characteristics, proxies and cues of data/criteria; made ready when first asked for. */
 export function builtInCriteria(): CriteriaLexicon {
-  lexicon ??= criteriaLexicon(data as unknown as CriteriaData, compiled as unknown as CompiledCriteria);
+  lexicon ??= criteriaLexicon(data() as unknown as CriteriaData, compiled() as unknown as CompiledCriteria);
   return lexicon;
 }

@@ -1,5 +1,7 @@
-import weights from '../data/criteria/weights.json' with { type: 'json' };
+import weights from '../../../../generated/impact/criteriaWeights.js';
 import type { Weights } from './model.ts';
 
 /** What scripts/trainImpact.mjs learnt. */
-export const builtInWeights: Weights = weights;
+export function builtInWeights(): Weights {
+  return weights() as Weights;
+}

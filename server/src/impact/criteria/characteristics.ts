@@ -8,6 +8,8 @@ export interface NamedCharacteristic {
   readonly rule: ImpactRule;
   readonly entry: string;
   readonly title: string;
+  /** Completes "It leaves out ...". */
+  readonly leavesOut: string;
   /** UTF-16 offsets in the text, the end exclusive. */
   readonly start: number;
   readonly end: number;
@@ -28,6 +30,7 @@ export function characteristicsIn(text: string): NamedCharacteristic[] {
         rule: of.rule,
         entry: of.id,
         title: of.title,
+        leavesOut: of.leavesOut,
         start: words[from]?.start ?? 0,
         end: words[to - 1]?.end ?? 0,
         source: of.source,

@@ -17,7 +17,7 @@ const data = (file: string): Entry[] =>
   parse(readFileSync(new URL(`../data/criteria/${file}.yaml`, import.meta.url), 'utf8'));
 
 function entriesIn(text: string, field: string): string[] {
-  return findCriteria(text, wordsOf(text), field as ImpactField, builtInCriteria(), builtInWeights).map(
+  return findCriteria(text, wordsOf(text), field as ImpactField, builtInCriteria(), builtInWeights()).map(
     (finding) => finding.entry,
   );
 }

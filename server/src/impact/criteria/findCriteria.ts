@@ -1,4 +1,5 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
+import { quoted } from '../quoted.ts';
 import { isInAddress } from '../text/references.ts';
 import type { Word } from '../text/words.ts';
 import { featuresOf } from './features.ts';
@@ -62,7 +63,7 @@ function finding(text: string, { words }: Sentence, { from, to, of }: Mention): 
     end,
     entry: of.id,
     message:
-      `"${text.slice(start, end).replaceAll(/\s+/g, ' ')}" makes a difference by ${of.title}` +
+      `${quoted(text.slice(start, end))} makes a difference by ${of.title}` +
       `${proxy ? ', which stands in for a protected characteristic' : ''}. It leaves out ${of.leavesOut}. ` +
       'Decide by what the service needs instead, or state the criterion with an exemption.',
     replacements: [],

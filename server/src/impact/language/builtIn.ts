@@ -5,5 +5,5 @@ import { type CompiledLanguage, type Lexicon, languageLexicon } from './lexicon.
 
 /** The terms of data/language, with an organisation's or a vertical's own. */
 export function builtInLanguage(own: readonly OwnTerm[] = []): Lexicon {
-  return languageLexicon(data as unknown as LanguageData, compiled as unknown as CompiledLanguage, own);
+  return languageLexicon(data() as unknown as LanguageData, compiled() as unknown as CompiledLanguage, own);
 }

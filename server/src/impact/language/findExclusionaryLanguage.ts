@@ -1,4 +1,5 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
+import { quoted } from '../quoted.ts';
 import { isInReference } from '../text/references.ts';
 import type { Word } from '../text/words.ts';
 import { isForeign } from './foreign.ts';
@@ -13,9 +14,6 @@ import { writtenLike } from './replacement.ts';
 import { standsAlone } from './standsAlone.ts';
 import { Surroundings } from './surroundings.ts';
 import { titleAt } from './titles.ts';
-
-/** A message quotes no more of a term; only words that are run together are longer. */
-const longestShown = 60;
 
 const pronounEntry = 'generic-pronoun';
 
@@ -208,6 +206,5 @@ function message(term: string, leavesOut: string, reason: string, replacements: 
     last === undefined
       ? ''
       : ` Write ${[...(write.length > 0 ? [write.join(', ')] : []), last].join(' or ')}.`;
-  const shown = term.length > longestShown ? `${term.slice(0, longestShown)}...` : term;
-  return `"${shown.replaceAll(/\s+/g, ' ')}" leaves out ${leavesOut}: ${reason}.${instead}`;
+  return `${quoted(term)} leaves out ${leavesOut}: ${reason}.${instead}`;
 }

@@ -12,7 +12,7 @@ import type {
   TitleData,
 } from './entry.ts';
 import { type Form, formsOf, type PartOfSpeech } from './forms.ts';
-import { ownPattern } from './ownPattern.ts';
+import { lower, ownPattern } from './ownPattern.ts';
 
 /** A wording of an entry, as it was found. */
 export interface Wording {
@@ -116,7 +116,12 @@ export function languageLexicon(
   builtIn.set(compiled, known);
   const { usable, problems } = compileOwn(own);
   if (usable.length === 0) return { ...known, own: usable, problems };
-  return { ...known, own: usable, problems, mayHaveFindings: () => true };
+  return {
+    ...known,
+    own: usable,
+    problems,
+    mayHaveFindings: (text) => known.mayHaveFindings(text) || mayHaveOwn(text, usable),
+  };
 }
 
 type BuiltIn = Omit<Lexicon, 'own' | 'problems'>;
@@ -185,6 +190,18 @@ function wordsOfClass(patterns: readonly string[] | undefined): string[] {
 
 function distinct(sought: readonly SoughtWord[]): SoughtWord[] {
   return [...new Map(sought.map((one) => [`${one.word} ${one.edges}`, one])).values()];
+}
+
+/** Longer texts are taken apart anyway, and an expression made for it could take long over them. In UTF-16 units. */
+const MAX_TRIED = 200;
+
+/** Whether an own term may be in a text, as it is or as the words of an identifier. */
+function mayHaveOwn(text: string, own: readonly OwnWording[]): boolean {
+  if (text.length > MAX_TRIED) return true;
+  const spelledOut = text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})|[\p{P}\p{S}]+/gu, ' ');
+  return [lower(text), lower(spelledOut)].some((read) =>
+    own.some(({ expression }) => read.search(expression) >= 0),
+  );
 }
 
 function compileOwn(own: readonly OwnTerm[]): {

@@ -1,4 +1,5 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
+import { quoted } from '../quoted.ts';
 import type { Word } from '../text/words.ts';
 import type { OwnWording } from './lexicon.ts';
 import { lower } from './ownPattern.ts';
@@ -45,7 +46,7 @@ export function findOwnTerms(
           start,
           end,
           entry: `own:${term.pattern}`,
-          message: `"${text.slice(start, end).replace(/\s+/g, ' ')}" is not to be used: ${reason}.${advice}`,
+          message: `${quoted(text.slice(start, end))} is not to be used: ${reason}.${advice}`,
           replacements,
           source: term.source,
         },
