@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkText } from '../impact/check.ts';
 import type { ImpactField } from '../impact/finding.ts';
-import { redacted } from '../rules/security/redacted.ts';
+import { quoted } from '../impact/quoted.ts';
+import { redacted, redactedMessage } from '../rules/security/redacted.ts';
 import type { Terminal } from './lint.ts';
 import { reasonOf } from './unusable.ts';
 import { UsageError } from './usage.ts';
@@ -45,7 +46,7 @@ export async function impactJsonl(file: string | undefined, terminal: Terminal):
       }
       const before = lineOfId.get(item.id);
       if (before !== undefined) {
-        refuse(`the id ${JSON.stringify(item.id)} is that of line ${before}. Give each line its own.`);
+        refuse(`the id ${quoted(redacted(item.id))} is that of line ${before}. Give each line its own.`);
         continue;
       }
       lineOfId.set(item.id, number);
@@ -69,7 +70,7 @@ function answer({ field, text }: Item) {
     text: redacted(text.slice(start, end)),
     start,
     end,
-    message: redacted(message),
+    message: redactedMessage(message, text, { start, end }),
   }));
 }
 
@@ -78,8 +79,9 @@ function read(line: string): Item | string {
   let value: unknown;
   try {
     value = JSON.parse(line);
-  } catch (error) {
-    return `it is no JSON: ${(error as Error).message}.`;
+  } catch {
+    // What the parser says of it quotes the line, and with it whatever is secret there.
+    return 'it is no JSON; write {"id": "...", "field": "...", "text": "..."}.';
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'it is no object; write {"id": "...", "field": "...", "text": "..."}.';

@@ -7,6 +7,7 @@ import { rules } from '../rules/index.ts';
 import { fixesOf, isFixable, type LintOptions, lintDocument } from '../rules/lint.ts';
 import type { ReportedFinding } from '../rules/report.ts';
 import type { Fix, Rule } from '../rules/rule.ts';
+import { redacted } from '../rules/security/redacted.ts';
 import { type FixOffer, type LintReport, type LocatedFinding, sortFindings, summarize } from './report.ts';
 import type { LintedFile } from './workspace.ts';
 
@@ -89,7 +90,7 @@ function locate(
     message,
     ...placeOf(placed, finding),
     fixable,
-    suppressed: suppressed ?? null,
+    suppressed: suppressed === undefined ? null : redacted(suppressed),
   };
 }
 

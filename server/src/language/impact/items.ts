@@ -39,7 +39,7 @@ export function impactItem(
     severity: finding.severity,
     vertical: document.statedText(['metadata', 'tags', 'Vertical']) ?? own ?? null,
     ...(kind && name ? { manifest: { kind, name } } : {}),
-    message: redacted(finding.message),
+    message: finding.message,
     ...shownDetails(details),
     status,
     ...(because === undefined ? {} : { because: redacted(because) }),

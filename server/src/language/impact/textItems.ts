@@ -4,7 +4,6 @@ import type { ImpactItem, ImpactTextItem } from '../../protocol/impact.ts';
 import { wordsAndReasons } from '../../rules/impact/details.ts';
 import { findingsInFile } from '../../rules/impact/otherFiles.ts';
 import { textFixes } from '../../rules/impact/textFixes.ts';
-import { redacted } from '../../rules/security/redacted.ts';
 import type { Project } from '../project.ts';
 import { impactMarkdown } from './hover.ts';
 import { shownDetails } from './items.ts';
@@ -30,7 +29,7 @@ export function impactTextItems(project: Project, name: string, text: string): I
       rule,
       severity,
       vertical: null,
-      message: redacted(message),
+      message,
       ...shownDetails(wordsAndReasons(finding, text.slice(start, end))),
       status: 'open',
     };

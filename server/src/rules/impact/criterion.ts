@@ -1,5 +1,6 @@
 import { characteristicsIn } from '../../impact/criteria/characteristics.ts';
 import type { ImpactRule } from '../../impact/finding.ts';
+import { quoted } from '../../impact/quoted.ts';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import type { Path, Plain } from '../../manifest/tree.ts';
 import { asksForAdults } from './ages.ts';
@@ -35,14 +36,14 @@ export function groundsOf(document: ManifestDocument, criterion: Path): Ground[]
 }
 
 function groundsIn(text: string, path: Path): Ground[] {
-  return characteristicsIn(text).map(({ rule, entry, title, source }) => ({
+  return characteristicsIn(text).map(({ rule, entry, title, leavesOut, source }) => ({
     rule,
     entry,
     source,
     path,
-    message: `"${text}" lets people in or keeps them out by ${title}${
+    message: `${quoted(text)} lets people in or keeps them out by ${title}${
       rule === 'impact/proxy-attribute' ? ', which often stands for a protected characteristic' : ''
-    }.`,
+    }. It leaves out ${leavesOut}.`,
   }));
 }
 

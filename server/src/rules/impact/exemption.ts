@@ -31,12 +31,20 @@ export function exemptionOf(document: ManifestDocument, criterion: Path, today: 
 export function saidOf(exemption: Exemption): string {
   switch (exemption.state) {
     case 'none':
-      return ' Drop the criterion, or state in an exemption its basis, the reason, who approved it and until when.';
+      return ' Decide by what the service needs instead, or state in an exemption its basis, the reason, who approved it and until when.';
     case 'valid':
-      return ` Exempted until ${exemption.expires}: ${exemption.basis}.`;
+      return ` Exempted until ${exemption.expires}: ${exemption.basis.replace(/\.$/, '')}.`;
     case 'expired':
       return ` Its exemption (${exemption.basis}) expired on ${exemption.expires}: decide anew, or drop the criterion.`;
     case 'incomplete':
-      return ` Its exemption counts only with a sound ${exemption.lacks.map((field) => `"${field}"`).join(', ')}.`;
+      return ` Its exemption counts only with ${listed(exemption.lacks)}.`;
   }
+}
+
+const MEANT: Readonly<Record<string, string>> = { expires: '"expires" (a date: 2027-06-30)' };
+
+function listed(fields: readonly string[]): string {
+  const names = fields.map((field) => MEANT[field] ?? `"${field}"`);
+  const last = names.pop() ?? '';
+  return names.length > 0 ? `${names.join(', ')} and ${last}` : last;
 }

@@ -167,12 +167,14 @@ describe('an exemption', () => {
 
   it('is told what it lacks', () => {
     expect(judgedWith({ ...whole, basis: ' ', approvedBy: undefined })).toEqual([
-      expect.stringMatching(/^error: .*only with a sound "basis", "approvedBy"\.$/),
+      expect.stringMatching(/^error: .*only with "basis" and "approvedBy"\.$/),
     ]);
     expect(judgedWith({ ...whole, expires: 'in May' })).toEqual([
       expect.stringMatching(/^error: .*"expires"/),
     ]);
-    expect(judgedWith({})).toEqual([expect.stringMatching(/"basis", "reason", "approvedBy", "expires"/)]);
+    expect(judgedWith({})).toEqual([
+      expect.stringMatching(/"basis", "reason", "approvedBy" and "expires" \(a date: /),
+    ]);
   });
 
   it('may name the characteristic that it is about, and excuses no wording', () => {
@@ -181,6 +183,26 @@ describe('an exemption', () => {
       `${PROTECTED} info`,
       `${LANGUAGE} error`,
     ]);
+  });
+});
+
+describe('a credential in a text', () => {
+  const KEY = 'AKIAIOSFODNN7EXAMPLE';
+
+  it('is in no message, whole or in part', () => {
+    const terms = `${POLICY}  terms: [{ pattern: 'AKIA\\w+' }, { pattern: 'key is .+' }]\n`;
+    const text = described(`The key is ${KEY}`).replace('  replicas: 2\n', `  env: { KEY: ${KEY} }\n`);
+    const findings = lintText(text, { files: { 'p.heady.yaml': terms } }).filter(
+      ({ rule }) => rule === LANGUAGE,
+    );
+    expect(findings).toHaveLength(2);
+    for (const { message } of findings) expect(message).toMatch(/^(?!.*AKIA).*\[redacted\]/);
+  });
+
+  it('is in no message about an exemption', () => {
+    const exemption = `{ basis: ${KEY}, reason: Why., approvedBy: team-compliance, expires: 2026-06-02 }`;
+    const [finding] = lintText(criteria(`{ attribute: gender, exemption: ${exemption} }`));
+    expect(finding?.message).toContain('Exempted until 2026-06-02: [redacted].');
   });
 });
 

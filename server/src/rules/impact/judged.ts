@@ -4,6 +4,7 @@ import { checkRepeatedText } from '../../impact/repeated.ts';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { itemsOf, type Path, type Span } from '../../manifest/tree.ts';
 import type { Finding, RuleContext } from '../rule.ts';
+import { redactedMessage } from '../security/redacted.ts';
 import { groundsOf } from './criterion.ts';
 import { type Exemption, exemptionOf, saidOf } from './exemption.ts';
 import { type Guidance, guidanceFor } from './knowledge.ts';
@@ -52,7 +53,12 @@ export function judged(context: RuleContext): readonly Judged[] {
     asked ??= facts.today;
     return asked;
   };
-  const findings = [...outsideCriteria(document, guidance), ...inCriteria(document, guidance, today)];
+  const found = [...outsideCriteria(document, guidance), ...inCriteria(document, guidance, today)];
+  // Messages quote the text, and are shown in reports that others read.
+  const findings = found.map((finding) => ({
+    ...finding,
+    message: redactedMessage(finding.message, finding.data.text, finding.data.part),
+  }));
   ofDocument.set(document, { guidance, today: asked, findings });
   return findings;
 }

@@ -6,6 +6,7 @@ import { parseManifest } from '../../manifest/parse.ts';
 import type { CatalogFacts } from '../facts.ts';
 import type { Severity } from '../levels.ts';
 import type { Rule } from '../rule.ts';
+import { redactedMessage } from '../security/redacted.ts';
 import { severityOf } from '../severity.ts';
 import { exclusionaryLanguage } from './exclusionaryLanguage.ts';
 import { guidanceIn } from './knowledge.ts';
@@ -34,7 +35,14 @@ export function findingsInFile(name: string, text: string, facts: CatalogFacts):
         (found) => {
           const severity = severities.get(found.rule) ?? 'off';
           if (severity === 'off') return [];
-          return [{ ...found, ...part.placeOf(found), severity }];
+          return [
+            {
+              ...found,
+              ...part.placeOf(found),
+              message: redactedMessage(found.message, part.text, found),
+              severity,
+            },
+          ];
         },
       ),
     )

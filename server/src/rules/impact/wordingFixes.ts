@@ -2,6 +2,7 @@ import { setValue } from '../../manifest/edits.ts';
 import { fixHere, shown } from '../fix.ts';
 import { renameFix } from '../naming/rename.ts';
 import type { Edit, Finding, Fix, RuleContext } from '../rule.ts';
+import { credentialIn } from '../security/credential.ts';
 import type { Replaceable } from './judged.ts';
 
 /** One fix for each wording that may stand instead; in a name that others refer to, a rename with all references. */
@@ -30,6 +31,8 @@ function replace(finding: Finding, { document }: RuleContext, replacement: strin
   const written = document.text.slice(finding.start, finding.end);
   const found = text.slice(part.start, part.end);
   if (!UNQUOTED.test(replacement) || replacement.includes("'") || !isSame(written, found)) {
+    // A report that brings fixes along would tell what the text holds.
+    if (credentialIn('', text) !== undefined) return undefined;
     const whole = text.slice(0, part.start) + replacement + text.slice(part.end);
     return isSame(text, document.statedText(path) ?? '') ? setValue(document, path, whole) : undefined;
   }
