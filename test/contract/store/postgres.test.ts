@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import { describeStore } from '../../server/src/controlPlane/store/contract/storeContract.ts';
-import { openPostgresStore } from '../../server/src/controlPlane/store/postgres/openPostgresStore.ts';
-import { PostgresServer } from './postgres/postgresServer.ts';
+import { describeStore } from '../../../server/src/controlPlane/store/contract/storeContract.ts';
+import { openPostgresStore } from '../../../server/src/controlPlane/store/postgres/openPostgresStore.ts';
+import { PostgresServer } from './postgresServer.ts';
 
 let server: PostgresServer | undefined;
 beforeAll(async () => {
