@@ -162,13 +162,24 @@ class Completer {
       kind,
       filterText: lead + label,
       sortText: `${isLikely ? 0 : 1}${String(index).padStart(4, '0')}`,
-      textEdit: { range: rangeOf(this.#placed, span), newText },
+      textEdit: { range: rangeOf(this.#placed, this.#onCursorsLine(span)), newText },
       insertTextFormat: this.#snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       // The blanks are counted already; the editor must not add its own.
       insertTextMode: InsertTextMode.asIs,
       ...(isLikely ? { preselect: true } : {}),
       ...(detail ? { detail } : {}),
       ...(documentation ? { documentation: { kind: MarkupKind.Markdown, value: documentation } } : {}),
+    };
+  }
+
+  /** Editors take no edit of other lines; only in broken text, as after an unclosed quote, does a token reach there. */
+  #onCursorsLine({ start, end }: Span): Span {
+    const { text } = this.#placed.document;
+    const before = text.slice(start, this.#offset);
+    const rest = text.slice(this.#offset, end).search(/[\r\n]/);
+    return {
+      start: start + 1 + Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')),
+      end: rest < 0 ? end : this.#offset + rest,
     };
   }
 
