@@ -151,6 +151,7 @@ describe('heady/catalog', () => {
       controlPlane: { state: 'disabled' },
       indexing: false,
       unreadable: [],
+      virtualFolders: [],
     });
   });
 });

@@ -48,6 +48,16 @@ export class Reports {
     return this.#entry(at, document, switched).report;
   }
 
+  /** What `of` would say, where nothing has to be worked out for it. */
+  ready(at: DocumentRef, document: ManifestDocument, switched: Environment | undefined): Report | undefined {
+    const kept = this.#kept.get(document);
+    const isCurrent =
+      kept?.stamp === this.stamp &&
+      isSameDocument(kept.at, at) &&
+      kept.environment === environmentOf(document, switched);
+    return isCurrent ? kept.report : undefined;
+  }
+
   /** For each finding of `of`, whether its rule knows a fix. */
   fixable(
     at: DocumentRef,

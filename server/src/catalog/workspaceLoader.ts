@@ -41,6 +41,7 @@ export class WorkspaceLoader {
   readonly #cacheFolder: string | undefined;
   #cache: { file: CacheFile; folders: string } | undefined;
   #keepTimer: NodeJS.Timeout | undefined;
+  #keeping: Promise<void> = Promise.resolve();
   /** The latest reading of each file that is being read: an earlier one that comes in later is out of date. */
   readonly #readings = new Map<string, Promise<void>>();
   /** Files that exist and cannot be read, with the reason in words. */
@@ -132,9 +133,14 @@ export class WorkspaceLoader {
     if (this.#cache) this.#keepTimer = setTimeout(() => void this.keep(), KEEP_DELAY);
   }
 
-  /** Writes what was learnt to the cache, if it is news. */
+  /** Writes what was learnt to the cache, if it is news; once what is being written is through. */
   async keep(): Promise<void> {
     clearTimeout(this.#keepTimer);
+    this.#keeping = this.#keeping.then(() => this.#keepNow());
+    await this.#keeping;
+  }
+
+  async #keepNow(): Promise<void> {
     const file = this.#cache?.file;
     if (!file || !this.#catalog.isComplete) return;
     if (!this.#files.hasNews && !this.#reports.hasNews) return await file.touch();

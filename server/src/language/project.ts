@@ -109,6 +109,11 @@ export class Project implements CatalogView {
     return reports.of(at, document, this.environment);
   }
 
+  /** `report`, where nothing has to be worked out for it. */
+  reportIfReady(at: DocumentRef, { document }: PlacedDocument): Report | undefined {
+    return this.#isIgnored(at.uri) ? NOTHING_FOUND : this.reports.ready(at, document, this.environment);
+  }
+
   /** Works out the findings of all files; a step for each document. */
   *judge(): Generator<void, void> {
     for (const uri of [...this.catalog.workspace.uris]) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
@@ -25,6 +26,9 @@ const TYPING_DELAY = 300;
 /** Least time between two reports of progress, in ms. */
 const PROGRESS_INTERVAL = 100;
 
+/** The longest that a snapshot waits for the findings of all manifests, in ms; the rest of them come with the next one. */
+const PATIENCE = 1_000;
+
 const DISABLED: ControlPlaneStatus = { state: 'disabled' };
 
 /** Reads the workspace, runs the embedded control plane, and tells the client of the two merged. */
@@ -33,6 +37,7 @@ export class CatalogService {
   readonly #diagnostics: Diagnostics;
   #loading: AbortController | undefined;
   #loaded: Promise<void> | undefined;
+  #judging: Promise<void> | undefined;
   #started = false;
   #announceTimer: NodeJS.Timeout | undefined;
 
@@ -152,8 +157,9 @@ export class CatalogService {
   async snapshot(): Promise<CatalogSnapshot> {
     const { project, loader } = this.#session;
     this.#session.syncAll();
-    // Merging shows what is found in each manifest: that takes its time.
-    await inSlices(project.judge());
+    const judged = this.#judge();
+    const isJudged = await Promise.race([judged.then(() => true), sleep(PATIENCE, false, { ref: false })]);
+    if (!isJudged) void judged.then(() => this.announce());
     const { indexing } = this.#session;
     return {
       items: mergeCatalog(project.catalog, (declaration) => this.#count(declaration)),
@@ -243,10 +249,26 @@ export class CatalogService {
     return sound;
   }
 
+  /** Works out what is found in each manifest, once for all who wait for it. */
+  #judge(): Promise<void> {
+    const { project } = this.#session;
+    const judge = async () => {
+      for (let stamp = ''; stamp !== project.factsStamp; ) {
+        stamp = project.factsStamp;
+        await inSlices(project.judge());
+      }
+    };
+    this.#judging ??= judge().finally(() => {
+      this.#judging = undefined;
+    });
+    return this.#judging;
+  }
+
+  /** Findings of a manifest, as far as they are known by now. */
   #count({ at }: Declaration): { errors: number; warnings: number } {
     const { project } = this.#session;
     const placed = project.placed(at);
-    const findings = placed ? project.report(at, placed).findings : [];
+    const findings = (placed && project.reportIfReady(at, placed)?.findings) ?? [];
     const open = findings.filter(({ suppressed }) => suppressed === undefined);
     return {
       errors: open.filter(({ severity }) => severity === 'error').length,
