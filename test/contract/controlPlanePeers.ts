@@ -1,18 +1,24 @@
-import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { Client as ClientV2, StreamableHTTPClientTransport as HttpV2 } from '@modelcontextprotocol/client';
 import { StdioClientTransport as TransportV2 } from '@modelcontextprotocol/client/stdio';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport as AnyV1 } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
+  ElicitRequestSchema,
   ResourceListChangedNotificationSchema,
   ResourceUpdatedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
+import { REFUSED_BY } from '../../server/src/controlPlane/access/guard.ts';
 import { command } from './controlPlaneProcess.ts';
 
 export interface Answer {
   isError?: boolean;
   structuredContent?: unknown;
   text: string;
+  /** Of a refusal: the rule that refused. */
+  refusedBy?: unknown;
 }
 
 /** A client of the control plane, whatever library and protocol revision it speaks. */
@@ -28,16 +34,60 @@ export interface Peer {
 
 const INFO = { name: 'contract-test', version: '1' };
 
+type Mode = 'legacy' | { pin: string };
+
+/** What the user of a client answers when asked to approve a call. */
+export type Approve = (message: string) => boolean;
+
 /** Everybody that a control plane has to get along with. */
 export const PEERS: readonly { title: string; connect(database: string): Promise<Peer> }[] = [
-  { title: 'SDK v2, revision 2026-07-28', connect: (database) => connectV2(database, { pin: '2026-07-28' }) },
-  { title: 'SDK v2, revision 2025-11-25', connect: (database) => connectV2(database, 'legacy') },
-  { title: 'SDK v1', connect: connectV1 },
+  { title: 'SDK v2, revision 2026-07-28', connect: (database) => stdioV2(database, { pin: '2026-07-28' }) },
+  { title: 'SDK v2, revision 2025-11-25', connect: (database) => stdioV2(database, 'legacy') },
+  {
+    title: 'SDK v1',
+    connect: (database) => connectV1(new TransportV1({ ...command(database), stderr: 'inherit' })),
+  },
 ];
 
-async function connectV2(database: string, mode: 'legacy' | { pin: string }): Promise<Peer> {
-  const client = new ClientV2(INFO, { versionNegotiation: { mode } });
-  await client.connect(new TransportV2({ ...command(database), stderr: 'inherit' }));
+/** The same over HTTP, with a token. */
+export const HTTP_PEERS: readonly {
+  title: string;
+  connect(url: URL, token: string, approve?: Approve): Promise<Peer>;
+}[] = [
+  {
+    title: 'SDK v2, revision 2026-07-28',
+    connect: (url, token, approve) => connectV2(httpV2(url, token), { pin: '2026-07-28' }, approve),
+  },
+  {
+    title: 'SDK v2, revision 2025-11-25',
+    connect: (url, token, approve) => connectV2(httpV2(url, token), 'legacy', approve),
+  },
+  {
+    title: 'SDK v1',
+    connect: (url, token, approve) =>
+      // Its class and its interface disagree under exactOptionalPropertyTypes.
+      connectV1(new HttpV1(url, { requestInit: withToken(token) }) as unknown as AnyV1, approve),
+  },
+];
+
+function stdioV2(database: string, mode: Mode): Promise<Peer> {
+  return connectV2(new TransportV2({ ...command(database), stderr: 'inherit' }), mode);
+}
+
+function httpV2(url: URL, token: string): HttpV2 {
+  return new HttpV2(url, { requestInit: withToken(token) });
+}
+
+function withToken(token: string): { headers: Record<string, string> } {
+  return { headers: { authorization: `Bearer ${token}` } };
+}
+
+async function connectV2(transport: TransportV2 | HttpV2, mode: Mode, approve?: Approve): Promise<Peer> {
+  const capabilities = approve ? { elicitation: {} } : {};
+  const client = new ClientV2(INFO, { versionNegotiation: { mode }, capabilities });
+  if (approve)
+    client.setRequestHandler('elicitation/create', ({ params }) => accept(approve(params.message)));
+  await client.connect(transport);
   onTestFinished(() => client.close());
   return {
     tools: async () => (await client.listTools()).tools,
@@ -60,9 +110,10 @@ async function connectV2(database: string, mode: 'legacy' | { pin: string }): Pr
   };
 }
 
-async function connectV1(database: string): Promise<Peer> {
-  const client = new ClientV1(INFO);
-  await client.connect(new TransportV1({ ...command(database), stderr: 'inherit' }));
+async function connectV1(transport: AnyV1, approve?: Approve): Promise<Peer> {
+  const client = new ClientV1(INFO, { capabilities: approve ? { elicitation: {} } : {} });
+  if (approve) client.setRequestHandler(ElicitRequestSchema, ({ params }) => accept(approve(params.message)));
+  await client.connect(transport);
   onTestFinished(() => client.close());
   return {
     tools: async () => (await client.listTools()).tools,
@@ -88,11 +139,20 @@ function contentOf({ contents: [content] }: { contents: object[] }): unknown {
   return JSON.parse((content as { text: string }).text);
 }
 
+function accept(approve: boolean): { action: 'accept'; content: { approve: boolean } } {
+  return { action: 'accept', content: { approve } };
+}
+
 function answerOf(result: object): Answer {
-  const { content, isError, structuredContent } = result as { content: { text: string }[] } & Answer;
+  const { content, isError, structuredContent, _meta } = result as Answer & {
+    content: { text: string }[];
+    _meta?: Record<string, unknown>;
+  };
+  const refusedBy = _meta?.[REFUSED_BY];
   return {
     text: content.map(({ text }) => text).join('\n'),
     structuredContent,
     ...(isError ? { isError } : {}),
+    ...(refusedBy === undefined ? {} : { refusedBy }),
   };
 }

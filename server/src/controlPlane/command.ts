@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
+import { MemoryQuotas, type Quotas } from './access/rateLimiter.ts';
 import { rulesGate } from './gate/rulesGate.ts';
 import type { Service } from './http/serveHttp.ts';
 import { type OpenedStore, openStore, STORE_KINDS } from './openStore.ts';
@@ -28,7 +29,11 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
       return 0;
     }
     const store = await openStore(options.store, log);
-    if (options.http) return await serveUntilSignal(options.http, store);
+    if (options.http) {
+      // A file is one node's; to count in it would cost a write for every request.
+      const quotas = options.store.startsWith('sqlite:') ? new MemoryQuotas() : store.quotas;
+      return await serveUntilSignal(options.http, store, quotas);
+    }
     (await import('./serveStdio.ts')).serveStandardStreams(store, log);
     return undefined;
   } catch (error) {
@@ -38,15 +43,18 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
   }
 }
 
-async function serveUntilSignal(options: HttpOptions, store: OpenedStore): Promise<number> {
-  const { serveHttp } = await import('./http/serveHttp.ts');
+async function serveUntilSignal(options: HttpOptions, store: OpenedStore, quotas: Quotas): Promise<number> {
+  const [{ serveHttp }, { openLog }] = await Promise.all([
+    import('./http/serveHttp.ts'),
+    import('./http/log.ts'),
+  ]);
   const signal = Promise.withResolvers<void>();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     // Whoever sends a second one does not want to wait.
     process.once(name, () => process.once(name, () => process.exit(1)) && signal.resolve());
   }
   try {
-    const served = await serveHttp(options, serviceOf(store));
+    const served = await serveHttp(options, serviceOf(store), openLog(options.logLevel), quotas);
     await signal.promise;
     await served.stop();
   } finally {
@@ -55,10 +63,11 @@ async function serveUntilSignal(options: HttpOptions, store: OpenedStore): Promi
   return 0;
 }
 
-function serviceOf({ catalog, ping }: OpenedStore): Service {
+function serviceOf(store: OpenedStore): Service {
+  const { catalog } = store;
   const gate = rulesGate(catalog);
   return {
-    ping,
+    ping: () => store.ping(),
     source: (guard) => ({
       makeServer: (announcing) => controlPlaneServer({ store: catalog, gate, guard }, announcing),
       watch: (listener) => catalog.watch(listener),
@@ -80,7 +89,7 @@ function isUsersToMend(error: unknown): error is Error {
     error.message = `The control plane needs Node 22.5 or later; this is ${process.version}.`;
     return true;
   }
-  return ['StoreError', 'ListenError'].includes(error.name);
+  return /^(\w*Store\w*|Listen)Error$/.test(error.name);
 }
 
 function fail(code: number, message: string): number {

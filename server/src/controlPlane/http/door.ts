@@ -32,6 +32,9 @@ export interface DoorOptions {
   checkReady(): Promise<void>;
 }
 
+/** Of Streamable HTTP: a message, a stream, the end of a session. */
+const METHODS = ['POST', 'GET', 'DELETE'];
+
 /** What is known of a request by the time it is answered, for the log. */
 interface Visit {
   principal?: Principal;
@@ -147,6 +150,11 @@ export class Door {
   }
 
   async #mcp(request: IncomingRequest, visit: Visit): Promise<Answer> {
+    if (!METHODS.includes(request.method)) {
+      throw new HttpError(405, `MCP knows ${METHODS.join(', ')} only.`, {
+        headers: { allow: METHODS.join(', ') },
+      });
+    }
     const authInfo = await this.#authenticate(request, visit);
     const principal = principalOf(authInfo);
     await this.#take(principal, 1);

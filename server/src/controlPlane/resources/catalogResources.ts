@@ -1,7 +1,7 @@
 import { type McpServer, ResourceNotFoundError, ResourceTemplate } from '@modelcontextprotocol/server';
 import type { CatalogStore, StoredEntry } from '../store/catalogStore.ts';
 import { wireEntry } from '../tools/entry.ts';
-import { isShelf, SHELVES, type Shelf, shelfUri } from './uri.ts';
+import { decoded, isShelf, SHELVES, type Shelf, shelfUri } from './uri.ts';
 
 const MIME_TYPE = 'application/json';
 
@@ -36,14 +36,16 @@ export function registerCatalogResources(server: McpServer, store: CatalogStore)
   );
 }
 
-function find(
+async function find(
   store: CatalogStore,
   shelf: Shelf,
-  kind: string,
-  name: string,
+  encodedKind: string,
+  encodedName: string,
 ): Promise<StoredEntry | undefined> {
   const environment = shelf === 'none' ? undefined : shelf;
-  return store.get({ kind: decodeURIComponent(kind), name: decodeURIComponent(name), environment });
+  const kind = decoded(encodedKind);
+  const name = decoded(encodedName);
+  return kind === undefined || name === undefined ? undefined : await store.get({ kind, name, environment });
 }
 
 function describe(shelf: Shelf) {

@@ -14,5 +14,19 @@ export function shelfUri(shelf: Shelf): string {
 }
 
 export function entryUri({ kind, name, environment }: EntryKey): string {
-  return `${shelfUri(environment ?? 'none')}/${encodeURIComponent(kind)}/${encodeURIComponent(name)}`;
+  return `${shelfUri(environment ?? 'none')}/${encoded(kind)}/${encoded(name)}`;
+}
+
+/** Half of a surrogate pair has no encoding, but a client may send it all the same. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+/** @returns undefined for what is no encoding of anything */
+export function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
