@@ -4,8 +4,8 @@ import { inflections } from './inflections.ts';
 const functionWords = new Set(
   (
     'a an the and or but nor not no of on at in to by for from with without as if is are was were be been being am it its this that ' +
-    'these those they them their he him his she her you your we us our who whose what which where when how one has have had do does ' +
-    'did can could will would may must should about over under out up off than then so only all any every each some more most other'
+    'these those they them their he him his she her you your we our who whose what which where when how one has have had do does ' +
+    'did can could will would may must should about over under out up off than then so only all any every each some more most other service services'
   ).split(' '),
 );
 
@@ -16,7 +16,7 @@ const frequentWords = new Set(
     'customer customers data day days device devices document documents driver family file files first government group groups health ' +
     'home host key language lead license list lists mail man men mobile model name names new number office old online order orders owner ' +
     'page pages partner partners patient patients payment payments people person phone price private public record records registry ' +
-    'report reports resident residents runs same school score service services state stateless street student team teams test time two ' +
+    'report reports resident residents runs same school score state stateless street student team teams test time two ' +
     'three user users web white work year years'
   ).split(' '),
 );
