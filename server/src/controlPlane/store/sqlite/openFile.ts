@@ -51,7 +51,7 @@ function open(path: string): DatabaseSync {
   try {
     // Judged before anything is written: what is damaged is kept just as it was found.
     const verdict = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
-    if (verdict !== 'ok') throw new DamageError(String(verdict));
+    if (verdict !== 'ok') throw new DamageError(String(verdict).replace(/\s+/g, ' '));
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
     return database;
   } catch (error) {

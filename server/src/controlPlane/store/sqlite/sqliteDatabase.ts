@@ -6,7 +6,7 @@ import { SQLITE } from './sqliteDialect.ts';
 import { explained, isBusy } from './sqliteErrors.ts';
 
 /** How often another process's writes are looked for, in milliseconds; costs a read of shared memory. */
-const POLL_INTERVAL = 500;
+const POLL_INTERVAL = 250;
 
 /** How long a writer waits for those of other processes, and how long between two attempts. In milliseconds. */
 const PATIENCE = 15_000;
