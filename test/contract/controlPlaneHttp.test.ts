@@ -1,7 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ControlPlaneClient } from '../../server/src/catalog/controlPlaneClient.ts';
 import { fetchKnowledge, remoteControlPlane } from '../../server/src/catalog/controlPlaneHttp.ts';
@@ -204,12 +204,31 @@ describe('the end of a control plane over HTTP', () => {
   );
 });
 
+describe('heady control-plane', () => {
+  const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+  it('is the same program', async () => {
+    const database = join(temporaryFolder(), 'catalog.db');
+    const args = ['control-plane', '--http', '127.0.0.1:0', '--store', `sqlite:${database}`];
+    const node = spawnHttp(args, { HEADY_CONTROL_PLANE_TOKEN: TOKEN }, CLI);
+    const { port } = await node.listening;
+    expect([...(await fetchKnowledge(new URL(`http://127.0.0.1:${port}/mcp`), TOKEN)).entries()]).toEqual([]);
+    node.child.kill('SIGTERM');
+    expect(await node.exited).toBe(0);
+  });
+
+  it('exits 2 on settings that cannot be, and names where they were set', async () => {
+    const node = spawnHttp(['control-plane', '--stdio'], { HEADY_CONTROL_PLANE_STORE: 'mysql://x' }, CLI);
+    expect(await node.exited).toBe(2);
+    expect(said(node)).toMatch(/^heady control plane: HEADY_CONTROL_PLANE_STORE: it begins with sqlite:/);
+  });
+});
+
 describe('a control plane that cannot listen', () => {
   const start = (listen: string) =>
     spawnHttp(['--http', listen, '--store', `sqlite:${join(temporaryFolder(), 'catalog.db')}`], {
       HEADY_CONTROL_PLANE_TOKEN: TOKEN,
     });
-  const said = ({ lines }: { child: ChildProcess; lines: string[] }) => lines.join('\n');
 
   it('says that the port is taken, and exits 1', async () => {
     const other = createServer();
@@ -229,3 +248,7 @@ describe('a control plane that cannot listen', () => {
     expect(said(node)).toMatch(/nobody could connect without a token/);
   });
 });
+
+function said({ lines }: { lines: string[] }): string {
+  return lines.join('\n');
+}

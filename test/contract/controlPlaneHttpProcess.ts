@@ -45,8 +45,12 @@ export async function startHttp({
   return { ...started, url: new URL(`http://127.0.0.1:${port}/mcp`) };
 }
 
-export function spawnHttp(args: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+export function spawnHttp(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  program = PROGRAM,
+) {
+  const child = spawn(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'inherit', 'pipe'],
   });

@@ -437,7 +437,7 @@ describe('what is sent', () => {
 });
 
 describe('messages that nobody would send', () => {
-  it('are all answered, and do no harm', async () => {
+  it('are all answered, and do no harm', { timeout: 180_000 }, async () => {
     const node = await startHttp({ environment: { HEADY_CONTROL_PLANE_LIMIT_USER: '1000000' } });
     const random = randomFrom(20_261_121);
     const tokens = [TOKEN, await tokenOf('operator'), await tokenOf('viewer')];
@@ -467,9 +467,9 @@ describe('messages that nobody would send', () => {
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     };
-    await Promise.all(Array.from({ length: 10 }, () => lane(300)));
+    await Promise.all(Array.from({ length: 10 }, () => lane(1_000)));
     expect([...statuses.keys()].filter((status) => status >= 500)).toEqual([]);
-    expect([...statuses.values()].reduce((sum, count) => sum + count)).toBe(3_000);
+    expect([...statuses.values()].reduce((sum, count) => sum + count)).toBe(10_000);
     expect(node.lines.filter((line) => line.includes('could not answer'))).toEqual([]);
     const peer = await connect(node, TOKEN);
     expect(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
-import { MemoryQuotas, type Quotas } from './access/rateLimiter.ts';
+import { MemoryQuotas } from './access/rateLimiter.ts';
 import { rulesGate } from './gate/rulesGate.ts';
 import type { Service } from './http/serveHttp.ts';
 import { type OpenedStore, openStore, STORE_KINDS } from './openStore.ts';
@@ -9,6 +9,7 @@ import { controlPlaneServer } from './server.ts';
 import { type HttpOptions, parseOptions } from './settings/options.ts';
 import { SettingsError } from './settings/settings.ts';
 import { environmentVariable, SETTING_NAMES, settingOf, USAGE } from './settings/settingsTable.ts';
+import type { QuotaStore } from './store/limitStore.ts';
 
 /**
  * `heady control-plane`. Serves until its client or a signal ends it.
@@ -43,7 +44,11 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
   }
 }
 
-async function serveUntilSignal(options: HttpOptions, store: OpenedStore, quotas: Quotas): Promise<number> {
+async function serveUntilSignal(
+  options: HttpOptions,
+  store: OpenedStore,
+  quotas: QuotaStore,
+): Promise<number> {
   const [{ serveHttp }, { openLog }] = await Promise.all([
     import('./http/serveHttp.ts'),
     import('./http/log.ts'),

@@ -11,7 +11,7 @@ import { controlPlaneServer } from './server.ts';
 const LAST_WORDS = 500;
 
 /** Nobody has to be kept from using up what is their own. */
-const UNLIMITED = { take: async () => ({ granted: true }) as const };
+const UNLIMITED = { take: async () => ({ granted: true, remaining: Number.POSITIVE_INFINITY }) as const };
 
 /** Serves the client that started this process, until it closes standard input or a signal ends it. */
 export function serveStandardStreams(store: OpenedStore, log: (message: string) => void): void {

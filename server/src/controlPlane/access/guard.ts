@@ -7,13 +7,14 @@ import {
   type RegisteredTool,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { QuotaStore } from '../store/limitStore.ts';
 import { RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
 import type { Approvals } from './approval.ts';
 import { type Decision, decideResource, decideTool } from './decide.ts';
 import { administrationLimits, type Limits, limitMessage, ruleOf } from './limits.ts';
 import { plainText } from './plainText.ts';
 import type { Identify, Principal } from './principal.ts';
-import { type Quotas, takeRate } from './rateLimiter.ts';
+import { takeRate } from './rateLimiter.ts';
 
 /** How a call ended; `asked`: with a question whether it may go ahead. */
 export type CallOutcome = 'done' | 'failed' | 'asked' | 'refused';
@@ -32,7 +33,7 @@ export type ObserveCall = (call: {
 export interface Guard {
   identify: Identify;
   approvals: Approvals;
-  quotas: Quotas;
+  quotas: QuotaStore;
   limits: Limits;
   observe: ObserveCall;
 }

@@ -8,8 +8,8 @@ describe('MemoryQuotas', () => {
     let now = 0;
     const quotas = new MemoryQuotas(() => now);
     const take = () => quotas.take('user:a', { limit: 60, window: MINUTE });
-    for (let i = 0; i < 60; i++) expect(await take()).toEqual({ granted: true });
-    expect(await take()).toEqual({ granted: false, retryAfter: 1_000 });
+    for (let i = 0; i < 60; i++) expect(await take()).toMatchObject({ granted: true });
+    expect(await take()).toEqual({ granted: false, remaining: 0, retryAfter: expect.closeTo(1_000) });
     now += 999;
     expect((await take()).granted).toBe(false);
     now += 1;
@@ -23,12 +23,20 @@ describe('MemoryQuotas', () => {
   it('keeps names apart, and counts what several cost', async () => {
     const quotas = new MemoryQuotas(() => 0);
     const quota = { limit: 10, window: MINUTE };
-    expect(await quotas.take('a', quota, 10)).toEqual({ granted: true });
+    expect(await quotas.take('a', quota, 10)).toMatchObject({ granted: true });
     expect((await quotas.take('a', quota)).granted).toBe(false);
-    expect(await quotas.take('b', quota, 4)).toEqual({ granted: true });
-    expect(await quotas.take('b', quota, 7)).toMatchObject({ granted: false, retryAfter: 6_000 });
-    expect(await quotas.take('b', quota, 6)).toEqual({ granted: true });
-    expect(await quotas.take('c', quota, 11)).toEqual({ granted: false, retryAfter: undefined });
+    expect(await quotas.take('b', quota, 4)).toMatchObject({ granted: true });
+    expect(await quotas.take('b', quota, 7)).toEqual({
+      granted: false,
+      remaining: 6,
+      retryAfter: expect.closeTo(6_000),
+    });
+    expect(await quotas.take('b', quota, 6)).toMatchObject({ granted: true });
+    expect(await quotas.take('c', quota, 11)).toEqual({
+      granted: false,
+      remaining: 10,
+      retryAfter: undefined,
+    });
   });
 });
 

@@ -1,21 +1,4 @@
-/** How much is allowed: `limit` at once, and as many again over `window`, evenly. */
-interface Quota {
-  limit: number;
-  /** In milliseconds. */
-  window: number;
-}
-
-type QuotaResult = { granted: true } | { granted: false; retryAfter: number | undefined };
-
-/** Where it is counted what was used of quotas. Nodes that share one enforce their limits together. */
-export interface Quotas {
-  /**
-   * Takes `cost` (1) of what `name` may use, or nothing.
-   *
-   * @returns of a refusal: in how many milliseconds it would be granted; undefined: never
-   */
-  take(name: string, quota: Quota, cost?: number): Promise<QuotaResult>;
-}
+import type { Quota, QuotaResult, QuotaStore } from '../store/limitStore.ts';
 
 /** A limit that applies to a request, and what it is counted by. */
 export interface RateLimit {
@@ -34,9 +17,12 @@ export interface ReachedLimit {
 
 const MINUTE = 60_000;
 
+/** What sums of fractions may be off by. */
+const ROUNDING = 1e-6;
+
 /** @returns the first limit that does not allow `cost` more now; undefined: all do */
 export async function takeRate(
-  quotas: Quotas,
+  quotas: QuotaStore,
   limits: readonly RateLimit[],
   cost = 1,
 ): Promise<ReachedLimit | undefined> {
@@ -49,7 +35,7 @@ export async function takeRate(
 }
 
 /** Quotas of this process alone. What has recovered in full is forgotten. */
-export class MemoryQuotas implements Quotas {
+export class MemoryQuotas implements QuotaStore {
   readonly #now: () => number;
   /** When each will have recovered in full, in milliseconds; the first to do so mostly stand first. */
   readonly #fullAt = new Map<string, number>();
@@ -61,14 +47,14 @@ export class MemoryQuotas implements Quotas {
   async take(name: string, { limit, window }: Quota, cost = 1): Promise<QuotaResult> {
     const now = this.#now();
     this.#forget(now);
-    if (cost > limit) return { granted: false, retryAfter: undefined };
-    const fullAt = Math.max(now, this.#fullAt.get(name) ?? now) + (cost * window) / limit;
-    const retryAfter = fullAt - now - window;
-    // The smallest part of a millisecond that sums are off by is no reason to refuse.
-    if (retryAfter > 1e-3) return { granted: false, retryAfter };
+    const emptyFor = Math.max(0, (this.#fullAt.get(name) ?? now) - now);
+    const remaining = Math.floor(limit * (1 - emptyFor / window) + ROUNDING);
+    if (cost > limit) return { granted: false, remaining, retryAfter: undefined };
+    const wouldBe = emptyFor + (cost * window) / limit;
+    if (wouldBe - window > ROUNDING) return { granted: false, remaining, retryAfter: wouldBe - window };
     this.#fullAt.delete(name);
-    this.#fullAt.set(name, fullAt);
-    return { granted: true };
+    this.#fullAt.set(name, now + wouldBe);
+    return { granted: true, remaining: remaining - cost };
   }
 
   #forget(now: number): void {

@@ -10,7 +10,8 @@ import {
 import { type Limits, limitMessage, requestLimits, ruleOf } from '../access/limits.ts';
 import { plainText } from '../access/plainText.ts';
 import { type Principal, principalOf } from '../access/principal.ts';
-import { type Quotas, takeRate } from '../access/rateLimiter.ts';
+import { takeRate } from '../access/rateLimiter.ts';
+import type { QuotaStore } from '../store/limitStore.ts';
 import { type Addresses, checkCaller, MCP_PATH } from './addresses.ts';
 import { HttpError } from './httpError.ts';
 import type { Log } from './log.ts';
@@ -23,7 +24,7 @@ export interface DoorOptions {
   verifier: OAuthTokenVerifier;
   /** Who issues tokens, for clients that look for it; absent: nobody they could turn to. */
   issuer?: string;
-  quotas: Quotas;
+  quotas: QuotaStore;
   limits: Limits;
   endpoint: McpEndpoint;
   metrics: Metrics;

@@ -3,9 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { Approvals } from '../access/approval.ts';
 import type { Guard } from '../access/guard.ts';
 import { identifyByToken } from '../access/principal.ts';
-import { MemoryQuotas, type Quotas } from '../access/rateLimiter.ts';
+import { MemoryQuotas } from '../access/rateLimiter.ts';
 import { tokenVerifier } from '../authentication/tokenVerifier.ts';
 import type { HttpOptions } from '../settings/options.ts';
+import type { QuotaStore } from '../store/limitStore.ts';
 import { addressesOf } from './addresses.ts';
 import { Door } from './door.ts';
 import { HttpError } from './httpError.ts';
@@ -43,7 +44,7 @@ export async function serveHttp(
   options: HttpOptions,
   service: Service,
   log: Log = openLog(options.logLevel),
-  quotas: Quotas = new MemoryQuotas(),
+  quotas: QuotaStore = new MemoryQuotas(),
 ): Promise<Serving> {
   const stateKey = options.stateKey ?? randomBytes(32);
   const metrics: Metrics = new Metrics({

@@ -81,8 +81,8 @@ export function environmentVariable(name: SettingName): string {
 
 export const USAGE = `heady control-plane: the catalog as an MCP server.
 
-usage: heady control-plane --stdio --store sqlite:PATH
-       heady control-plane --http HOST:PORT --store sqlite:PATH [settings]
+usage: heady control-plane --stdio --store STORE
+       heady control-plane --http HOST:PORT --store STORE [settings]
 
 ${SETTING_NAMES.map(usageLine).join('\n')}
 ${column('--help', 'print this')}
