@@ -123,8 +123,13 @@ export class Catalog implements CatalogFacts {
     });
   }
 
-  entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry> {
-    return this.controlPlane.entry(kind, name, environment);
+  entry(
+    kind: string,
+    name: string,
+    environment: Environment | undefined,
+    release?: string,
+  ): Knowledge<CatalogEntry> {
+    return this.controlPlane.entry(kind, name, environment, release);
   }
 
   owners(): readonly string[] {

@@ -71,18 +71,20 @@ export function registrationOf(answer: unknown): RegisterResult {
 
 function entryOf(value: unknown): CatalogEntry {
   if (!isMap(value)) throw new AnswerError('an entry');
-  const { kind, name, environment, manifest, version, registeredAt } = value;
+  const { kind, name, environment, release, manifest, version, registeredAt } = value;
   if (
     typeof kind !== 'string' ||
     typeof name !== 'string' ||
     typeof version !== 'number' ||
     typeof registeredAt !== 'string' ||
     !isMap(manifest) ||
-    (environment !== undefined && !isEnvironment(environment))
+    (environment !== undefined && !isEnvironment(environment)) ||
+    (release !== undefined && typeof release !== 'string')
   ) {
     throw new AnswerError('an entry');
   }
-  return { kind, name, environment, manifest: manifest as Plain, version, registeredAt };
+  const entry = { kind, name, environment, manifest: manifest as Plain, version, registeredAt };
+  return release === undefined ? entry : { ...entry, release };
 }
 
 function findingOf(value: unknown): { rule: string; message: string; path?: string } {

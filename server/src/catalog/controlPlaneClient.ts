@@ -53,8 +53,13 @@ export class ControlPlaneClient {
     return this.#facts ?? NEVER_REACHED;
   }
 
-  entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry> {
-    return this.knowledge.entry(kind, name, environment);
+  entry(
+    kind: string,
+    name: string,
+    environment: Environment | undefined,
+    release?: string,
+  ): Knowledge<CatalogEntry> {
+    return this.knowledge.entry(kind, name, environment, release);
   }
 
   /** Calls back after each change of status or knowledge; returns how to stop. */

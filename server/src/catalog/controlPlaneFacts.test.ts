@@ -14,6 +14,21 @@ describe('ControlPlaneFacts', () => {
     expect(facts.entry('Vertical', 'billing', 'dev')).toEqual({ state: 'absent' });
   });
 
+  it('keeps golden images side by side; by name alone the one registered last is meant', () => {
+    const image = (release: string, registeredAt: string) => ({
+      ...entry('GoldenImage', 'ubuntu-base', undefined),
+      release,
+      registeredAt,
+    });
+    const [old, latest] = [image('2.0.0', '2026-01-01'), image('1.9.9', '2026-02-01')];
+    const facts = new ControlPlaneFacts([latest]).with([old]);
+    const answer = (release?: string) => facts.entry('GoldenImage', 'ubuntu-base', undefined, release);
+    expect([...facts.entries()]).toHaveLength(2);
+    expect(answer('2.0.0')).toEqual({ state: 'known', value: old });
+    expect(answer()).toEqual({ state: 'known', value: latest });
+    expect(answer('3.0.0')).toEqual({ state: 'known', value: latest });
+  });
+
   it('gains and replaces entries without changing what was handed out', () => {
     const facts = new ControlPlaneFacts([entry('Service', 'a', 'dev'), entry('Service', 'b', 'dev')]);
     const next = facts.with([{ ...entry('Service', 'b', 'dev'), version: 2 }, entry('Service', 'c', 'dev')]);

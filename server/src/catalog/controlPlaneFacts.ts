@@ -7,11 +7,15 @@ import type { ControlPlaneKnowledge } from './knowledge.ts';
 export class ControlPlaneFacts implements ControlPlaneKnowledge {
   readonly reached = 'known';
   readonly #entries: ReadonlyMap<string, CatalogEntry>;
+  /** By kind, name and environment: the one registered last. */
+  readonly #latest: ReadonlyMap<string, CatalogEntry>;
   #owners: readonly string[] | undefined;
   #verticals: readonly string[] | undefined;
 
   constructor(entries: Iterable<CatalogEntry>) {
-    this.#entries = new Map([...entries].map((entry) => [keyOf(entry), entry]));
+    this.#entries = new Map([...entries].map((entry) => [keyOf(entry, entry.release), entry]));
+    const inOrder = [...this.#entries.values()].sort((a, b) => compare(a.registeredAt, b.registeredAt));
+    this.#latest = new Map(inOrder.map((entry) => [keyOf(entry), entry]));
   }
 
   /** These facts with entries added or replaced. */
@@ -19,8 +23,14 @@ export class ControlPlaneFacts implements ControlPlaneKnowledge {
     return new ControlPlaneFacts([...this.#entries.values(), ...changed]);
   }
 
-  entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry> {
-    const value = this.#entries.get(keyOf({ kind, name, environment }));
+  entry(
+    kind: string,
+    name: string,
+    environment: Environment | undefined,
+    release?: string,
+  ): Knowledge<CatalogEntry> {
+    const key = { kind, name, environment };
+    const value = this.#entries.get(keyOf(key, release)) ?? this.#latest.get(keyOf(key));
     return value ? { state: 'known', value } : { state: 'absent' };
   }
 
@@ -57,8 +67,15 @@ export const NEVER_REACHED: ControlPlaneKnowledge = {
   verticals: () => [],
 };
 
-function keyOf({ kind, name, environment }: Pick<CatalogEntry, 'kind' | 'name' | 'environment'>): string {
-  return JSON.stringify([kind, name, environment ?? '']);
+function keyOf(
+  { kind, name, environment }: Pick<CatalogEntry, 'kind' | 'name' | 'environment'>,
+  release = '',
+): string {
+  return JSON.stringify([kind, name, environment ?? '', release]);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function textsIn(manifest: Plain, field: string): string[] {

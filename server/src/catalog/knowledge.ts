@@ -7,8 +7,13 @@ import type { CatalogEntry, Knowledge } from '../rules/facts.ts';
  */
 export interface ControlPlaneKnowledge {
   readonly reached: 'none' | 'unknown' | 'known';
-  /** `unknown` unless reached. */
-  entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry>;
+  /** `unknown` unless reached. @param release of a golden image; otherwise, or if it is not there, the one registered last */
+  entry(
+    kind: string,
+    name: string,
+    environment: Environment | undefined,
+    release?: string,
+  ): Knowledge<CatalogEntry>;
   entries(): Iterable<CatalogEntry>;
   owners(): readonly string[];
   verticals(): readonly string[];

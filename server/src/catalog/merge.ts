@@ -1,6 +1,7 @@
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { environmentOf, isEnvironment } from '../manifest/environment.ts';
 import { rangeOf } from '../manifest/file.ts';
+import { releaseOf } from '../manifest/release.ts';
 import { formatPath, type Path, type Plain, plainAt } from '../manifest/tree.ts';
 import type { CatalogItem, CatalogState } from '../protocol.ts';
 import { differencesFrom } from '../rules/catalog/differences.ts';
@@ -59,13 +60,13 @@ function fromManifest(
   };
 }
 
-/** The catalog keeps one version of a golden image: the workspace's other ones are not registered. */
+/** Where another version of a golden image is registered that the workspace has as well, this one is not. */
 function entryOf(
   catalog: Catalog,
   { kind, name, document }: Declaration,
   environment: Environment | undefined,
 ): Knowledge<CatalogEntry> {
-  const answer = catalog.entry(kind, name, environment);
+  const answer = catalog.entry(kind, name, environment, releaseOf(document));
   if (kind !== 'GoldenImage' || answer.state !== 'known') return answer;
   const { spec } = answer.value.manifest as { spec?: { version?: Plain } };
   const registered = spec?.version;

@@ -41,6 +41,8 @@ export interface CatalogEntry {
   kind: string;
   name: string;
   environment: Environment | undefined;
+  /** The version of a golden image, of which several may be registered side by side. */
+  release?: string;
   /** The whole registered document, as JSON. */
   manifest: Plain;
   /** Counts from 1 and grows with each change. */
@@ -105,7 +107,12 @@ export interface CatalogFacts {
   /** Where documents of the workspace refer to this kind and full name (`referencesOf`), in file order. */
   references(kind: string, name: string): readonly Reference[];
   /** The control plane's entry. `unknown` without a reached control plane. */
-  entry(kind: string, name: string, environment: Environment | undefined): Knowledge<CatalogEntry>;
+  entry(
+    kind: string,
+    name: string,
+    environment: Environment | undefined,
+    release?: string,
+  ): Knowledge<CatalogEntry>;
   /** Known owners, sorted; empty: nobody knows. */
   owners(): readonly string[];
   /** Known verticals, sorted; empty: nobody knows. */

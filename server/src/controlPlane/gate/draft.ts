@@ -1,6 +1,7 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { environmentOf } from '../../manifest/environment.ts';
 import { parseManifest } from '../../manifest/parse.ts';
+import { releaseOf } from '../../manifest/release.ts';
 import type { EntryDraft } from '../store/catalogStore.ts';
 
 /** Reads a manifest given as JSON as the editor reads a file: JSON is YAML, so every rule applies. */
@@ -20,8 +21,7 @@ export function draftOf(document: ManifestDocument, source: string | undefined):
     owner: tags.Owner,
     sensitivity: tags.DataSensitivity,
     source,
-    // Several versions of an image may be in use at a time, each built once and never mended.
-    release: kind === 'GoldenImage' ? document.statedText(['spec', 'version']) : undefined,
+    release: releaseOf(document),
   };
   return {
     kind,

@@ -1,6 +1,7 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { removeEntry, setValue } from '../../manifest/edits.ts';
 import { environmentOf } from '../../manifest/environment.ts';
+import { releaseOf } from '../../manifest/release.ts';
 import { formatPath, type Path, type Plain, plainAt } from '../../manifest/tree.ts';
 import type { CatalogEntry, CatalogFacts } from '../facts.ts';
 import { shown } from '../fix.ts';
@@ -56,14 +57,14 @@ function driftIn({ document, facts }: RuleContext): Drift | undefined {
   const name = document.statedText(['metadata', 'name']);
   // What is missing from a text that could not be read whole is no difference.
   if (!kind || !name || document.broken) return undefined;
-  const answer = facts.entry(kind, name, environmentOf(document));
+  const answer = facts.entry(kind, name, environmentOf(document), releaseOf(document));
   if (answer.state !== 'known') return undefined;
   const { value: entry } = answer;
   const fields = differencesFrom(entry, document);
   return fields.length === 0 || isOfOtherVersion(entry, document, facts) ? undefined : { entry, fields };
 }
 
-/** The catalog keeps one version of a golden image: the workspace's other ones do not drift from it. */
+/** Another version of a golden image is registered, one that the workspace has as well: that is no drift. */
 function isOfOtherVersion(
   { kind, name, manifest }: CatalogEntry,
   document: ManifestDocument,

@@ -1,4 +1,4 @@
-import type { ManifestDocument } from '../../manifest/document.ts';
+import { releaseOf } from '../../manifest/release.ts';
 import type { Rule } from '../rule.ts';
 import { isSameDocument } from './rename.ts';
 
@@ -15,7 +15,7 @@ export const duplicate: Rule = {
     if (!kind || !name) return;
     const others = facts
       .declarations(kind, name)
-      .filter((other) => !isSameDocument(other.at, at) && versionOf(other.document) === versionOf(document));
+      .filter((other) => !isSameDocument(other.at, at) && releaseOf(other.document) === releaseOf(document));
     if (others.length === 0) return;
     const places = others.length === 1 ? 'one other place' : `${others.length} other places`;
     yield {
@@ -29,8 +29,3 @@ export const duplicate: Rule = {
     };
   },
 };
-
-/** Two versions of a golden image are two things (decision 15). */
-function versionOf(document: ManifestDocument): string | undefined {
-  return document.kind === 'GoldenImage' ? document.statedText(['spec', 'version']) : undefined;
-}
