@@ -1,4 +1,5 @@
 import type { ImpactFinding } from './finding.ts';
+import { firstOf } from './text/firstOf.ts';
 
 /** A phrase that an organisation leaves alone. */
 export interface AllowedPhrase {
@@ -20,7 +21,8 @@ export function withoutAllowed<T extends Pick<ImpactFinding, 'rule' | 'start' | 
       !places.some(
         (each) =>
           (each.rules.length === 0 || each.rules.includes(rule)) &&
-          each.places.some(([from, to]) => from <= start && end <= to),
+          // Places of one phrase do not overlap: only the last that begins in time may reach far enough.
+          (each.places[firstOf(each.places, ([from]) => from > start) - 1]?.[1] ?? 0) >= end,
       ),
   );
 }

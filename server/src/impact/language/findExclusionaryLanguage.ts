@@ -1,5 +1,6 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
 import { quoted } from '../quoted.ts';
+import { firstOf } from '../text/firstOf.ts';
 import { isInReference } from '../text/references.ts';
 import type { Word } from '../text/words.ts';
 import { isForeign } from './foreign.ts';
@@ -57,7 +58,7 @@ export function findExclusionaryLanguage(
     findings.push(finding(read, candidate));
   }
   const own = findOwnTerms(text, words, field, lexicon.own).filter(
-    ({ start, end }) => !findings.some((one) => one.start < end && start < one.end),
+    ({ start, end }) => (findings[firstOf(findings, (one) => one.end > start)]?.start ?? end) >= end,
   );
   return own.length === 0 ? findings : [...findings, ...own].sort((one, other) => one.start - other.start);
 }

@@ -49,4 +49,20 @@ describe('an own term', () => {
   it('that matches nothing marks nothing', () => {
     expect(marked('x*', 'abc')).toEqual([]);
   });
+
+  it('that overlaps another is told with it, once', () => {
+    const own = ['horses?', 'gift horses', '[a-z]+'].map((pattern) => ({
+      expression: ownPattern(pattern),
+      term: { pattern, source: 'Policy words' },
+    }));
+    const text = 'gift horses';
+    const found = findOwnTerms(text, wordsOf(text), 'description', own);
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual(['gift horses']);
+  });
+
+  it('takes time that grows with the text alone, however often it is found', () => {
+    const started = performance.now();
+    expect(marked('no', 'no '.repeat(100_000))).toHaveLength(100_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
 });

@@ -1,5 +1,6 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
 import { quoted } from '../quoted.ts';
+import { firstOf } from '../text/firstOf.ts';
 import type { Word } from '../text/words.ts';
 import type { OwnWording } from './lexicon.ts';
 import { lower } from './ownPattern.ts';
@@ -28,14 +29,18 @@ export function findOwnTerms(
   if (own.length === 0) return [];
   const read = field === 'name' || field === 'label' ? spelledOut(text, words) : asItIs(text);
   const folded = lower(read.text);
-  return own.flatMap(({ expression, term }) =>
+  const found = own.flatMap(({ expression, term }) =>
     matchesOf(expression, folded).flatMap(([from, to]) => {
       const place = read.placeOf(from, to);
       if (!place || isInsideWord(text, place.start, place.end)) return [];
       const { start, end } = place;
       const alternatives = term.alternatives ?? [];
-      const written = words.filter((word) => word.start < end && start < word.end);
-      const next = words.find((word) => word.start >= end);
+      const after = firstOf(words, (word) => word.start >= end);
+      const written = words.slice(
+        firstOf(words, (word) => word.end > start),
+        after,
+      );
+      const next = words[after];
       const replacements = alternatives.map((one) => writtenLike(one, written, next));
       const reason = (term.reason ?? 'the organisation asks to avoid it').replace(/\.$/, '');
       const advice =
@@ -53,6 +58,19 @@ export function findOwnTerms(
       ];
     }),
   );
+  return longestOf(found);
+}
+
+/** Where several terms overlap, the one that begins first, then the longest: one fault is told once. */
+function longestOf(found: readonly ImpactFinding[]): ImpactFinding[] {
+  let end = 0;
+  return found
+    .toSorted((one, other) => one.start - other.start || other.end - one.end)
+    .filter((finding) => {
+      if (finding.start < end) return false;
+      end = finding.end;
+      return true;
+    });
 }
 
 function matchesOf(expression: RegExp, text: string): [number, number][] {
@@ -81,21 +99,20 @@ function asItIs(text: string): Readable {
 /** The words of an identifier with blanks between. */
 function spelledOut(text: string, words: readonly Word[]): Readable {
   const starts: number[] = [];
+  const ends: number[] = [];
   let spelled = '';
   for (const { start, end } of words) {
     if (spelled !== '') spelled += ' ';
     starts.push(spelled.length);
     spelled += text.slice(start, end);
+    ends.push(spelled.length);
   }
   return {
     text: spelled,
     placeOf(from, to) {
-      const inside = words.filter((word, i) => {
-        const at = starts[i] ?? 0;
-        return at < to && from < at + word.end - word.start;
-      });
-      const [first, last] = [inside[0], inside.at(-1)];
-      return first && last ? { start: first.start, end: last.end } : undefined;
+      const first = words[firstOf(ends, (end) => end > from)];
+      const last = words[firstOf(starts, (start) => start >= to) - 1];
+      return first && last && first.start < last.end ? { start: first.start, end: last.end } : undefined;
     },
   };
 }
