@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
 import { MemoryQuotas } from './access/rateLimiter.ts';
@@ -39,7 +40,8 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
     return undefined;
   } catch (error) {
     if (error instanceof SettingsError) return fail(2, `${error.message}\n\n${USAGE}`);
-    if (isUsersToMend(error)) return fail(1, `${CANNOT_START}${error.message}`);
+    const reason = reasonOf(error);
+    if (reason !== undefined) return fail(1, `${CANNOT_START}${reason}`);
     throw error;
   }
 }
@@ -53,19 +55,21 @@ async function serveUntilSignal(
     import('./http/serveHttp.ts'),
     import('./http/log.ts'),
   ]);
-  const signal = Promise.withResolvers<void>();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    // Whoever sends a second one does not want to wait.
-    process.once(name, () => process.once(name, () => process.exit(1)) && signal.resolve());
-  }
   try {
     const served = await serveHttp(options, serviceOf(store), openLog(options.logLevel), quotas);
-    await signal.promise;
+    await signalToEnd();
     await served.stop();
   } finally {
     await store.close();
   }
   return 0;
+}
+
+/** A second signal is of somebody who does not want to wait. */
+async function signalToEnd(): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  await Promise.race(signals.map((signal) => once(process, signal)));
+  for (const signal of signals) process.once(signal, () => process.exit(1));
 }
 
 function serviceOf(store: OpenedStore): Service {
@@ -87,14 +91,17 @@ function takeEnvironment(): Readonly<Record<string, string | undefined>> {
   return environment;
 }
 
-/** Told by name, since what throws them is only loaded when needed. */
-function isUsersToMend(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
+/**
+ * What the operator can do something about. Told by name, since what throws it is only loaded when needed.
+ *
+ * @returns undefined for a fault of the program
+ */
+function reasonOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
   if ('code' in error && error.code === 'ERR_UNKNOWN_BUILTIN_MODULE') {
-    error.message = `The control plane needs Node 22.5 or later; this is ${process.version}.`;
-    return true;
+    return `The control plane needs Node 22.5 or later; this is ${process.version}.`;
   }
-  return /^(\w*Store\w*|Listen)Error$/.test(error.name);
+  return /^(\w*Store\w*|Listen)Error$/.test(error.name) ? error.message : undefined;
 }
 
 function fail(code: number, message: string): number {

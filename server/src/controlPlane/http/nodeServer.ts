@@ -33,7 +33,12 @@ export class NodeServer {
   readonly #stopping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
 
-  constructor(limits: BodyLimits, answer: (request: IncomingRequest) => Promise<Answer>) {
+  /** @param onerror told of what kept an answer from being sent */
+  constructor(
+    limits: BodyLimits,
+    answer: (request: IncomingRequest) => Promise<Answer>,
+    onerror: (error: unknown) => void,
+  ) {
     this.#limits = limits;
     this.#answer = answer;
     const timeouts = {
@@ -43,7 +48,12 @@ export class NodeServer {
       connectionsCheckingInterval: 1_000,
     };
     this.#server = createServer(timeouts, (incoming, outgoing) => {
-      const done = this.#serve(incoming, outgoing).finally(() => this.#underWay.delete(done));
+      const done = this.#serve(incoming, outgoing)
+        .catch((error: unknown) => {
+          outgoing.destroy();
+          onerror(error);
+        })
+        .finally(() => this.#underWay.delete(done));
       this.#underWay.add(done);
     });
   }

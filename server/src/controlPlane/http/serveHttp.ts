@@ -62,10 +62,15 @@ export async function serveHttp(
     log.debug({ error: name }, 'a request that MCP refused'),
   );
   let door: Door | undefined;
-  const server = new NodeServer(options, async (request) => {
-    if (!door || server.isStopping) throw new HttpError(503, 'The control plane is about to end. Try again.');
-    return await door.answer(request);
-  });
+  const server = new NodeServer(
+    options,
+    async (request) => {
+      if (!door || server.isStopping)
+        throw new HttpError(503, 'The control plane is about to end. Try again.');
+      return await door.answer(request);
+    },
+    (error) => log.error({ error: (error as Error).name }, 'an answer could not be sent'),
+  );
   const port = await server.listen(options.listen).catch((error) => {
     throw new ListenError(options.listen, error);
   });
