@@ -1,5 +1,5 @@
+import { gramsOf, LOOKED_UP } from '../sql/grams.ts';
 import type { Dialect } from '../sql/sql.ts';
-import { LOOKED_UP, trigramsOf } from '../sql/trigrams.ts';
 
 /** On which nodes tell each other of changes. */
 export const CHANNEL = 'heady_changes';
@@ -16,27 +16,27 @@ export const POSTGRES: Dialect = {
   textIndex: {
     // What pg_trgm does, without the extension, which not everybody may install.
     create: [
-      'CREATE TABLE catalog_text (id BIGINT PRIMARY KEY, trigrams TEXT[] COLLATE "C" NOT NULL)',
-      'CREATE INDEX catalog_text_by_trigram ON catalog_text USING GIN (trigrams)',
+      'CREATE TABLE catalog_text (id BIGINT PRIMARY KEY, grams TEXT[] COLLATE "C" NOT NULL)',
+      'CREATE INDEX catalog_text_by_gram ON catalog_text USING GIN (grams)',
     ],
     async set(sql, entry, text) {
       await sql.run(
-        `INSERT INTO catalog_text (id, trigrams) VALUES (?, ?)
-         ON CONFLICT (id) DO UPDATE SET trigrams = excluded.trigrams`,
-        [entry, trigramsOf(text)],
+        `INSERT INTO catalog_text (id, grams) VALUES (?, ?)
+         ON CONFLICT (id) DO UPDATE SET grams = excluded.grams`,
+        [entry, gramsOf(text, 1, 2, 3)],
       );
     },
     async remove(sql, entry) {
       await sql.run('DELETE FROM catalog_text WHERE id = ?', [entry]);
     },
     holding(part) {
-      const trigrams = trigramsOf([...part].slice(0, LOOKED_UP).join(''));
-      if (trigrams.length === 0) return undefined;
+      const length = [...part].length;
+      const grams = gramsOf([...part].slice(0, LOOKED_UP).join(''), Math.min(length, 3));
       return {
-        sql: 'SELECT id FROM catalog_text WHERE trigrams @> ?',
-        values: [trigrams],
-        // One trigram cannot be out of order.
-        exact: [...part].length === 3,
+        sql: 'SELECT id FROM catalog_text WHERE grams @> ?',
+        values: [grams],
+        // One gram cannot be out of order.
+        exact: length <= 3,
       };
     },
   },

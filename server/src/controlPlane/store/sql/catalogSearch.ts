@@ -76,14 +76,14 @@ function planOf(dialect: Dialect, query: CatalogQuery): Plan {
   const indexed = [...textDriver(dialect, query.text), ...tagDriver(query.tag)];
   conditions.push(...indexed.map(({ condition }) => condition));
   // The indexes know only what is in use.
-  const driver = query.includeRetired ? undefined : indexed.find(({ members }) => members.sql);
+  const driver = query.includeRetired ? undefined : indexed[0];
   return { conditions, driver };
 }
 
 function textDriver({ contains, textIndex }: Dialect, text: string | undefined): Driver[] {
   if (!text) return [];
   const part = storable(text.toLowerCase());
-  const members = textIndex.holding(part) ?? { sql: '', values: [], exact: false };
+  const members = textIndex.holding(part);
   return [{ members, exact: members.exact, condition: { sql: contains('e.search_text'), values: [part] } }];
 }
 

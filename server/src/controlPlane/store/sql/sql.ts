@@ -62,6 +62,6 @@ export interface TextIndex {
   readonly create: readonly string[];
   set(sql: Sql, entry: number, text: string): Promise<void>;
   remove(sql: Sql, entry: number): Promise<void>;
-  /** A query for a superset of the `id`s of what holds `part`; undefined where the index cannot tell. */
-  holding(part: string): { sql: string; values: readonly SqlValue[]; exact: boolean } | undefined;
+  /** A query for the `id`s of what holds `part`, or unless `exact` perhaps of a few more. */
+  holding(part: string): { sql: string; values: readonly SqlValue[]; exact: boolean };
 }

@@ -12,6 +12,9 @@ const POLL_INTERVAL = 250;
 const PATIENCE = 15_000;
 const RETRY_INTERVAL = 15;
 
+/** KiB of pages kept in memory, at most: the indexes of a large catalog. */
+const CACHE = 65_536;
+
 /** Prepared statements kept, the least recently used going first. */
 const STATEMENTS = 200;
 
@@ -36,7 +39,9 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   adopt(): Promise<void> {
-    return this.#inTurn(() => this.#patiently(() => this.#database.exec('PRAGMA journal_mode = WAL')));
+    return this.#inTurn(() =>
+      this.#patiently(() => this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA cache_size = ${-CACHE}`)),
+    );
   }
 
   all(sql: string, values?: readonly SqlValue[]): Promise<SqlRow[]> {
