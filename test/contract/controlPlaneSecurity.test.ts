@@ -420,12 +420,22 @@ describe('what is sent', () => {
       method: 'GET',
     });
     await sendRaw(url, { headers, body: [`{"${MARK}`] });
+    const viewer = await HTTP_PEERS[0]?.connect(url, await tokenOf('viewer', { subject: `vic${forged}` }));
+    await viewer?.call('catalog_register', { manifest: service(`dev-health-${MARK}`) });
     child.kill('SIGTERM');
     await vi.waitFor(() => expect(lines.at(-1)).toContain('"ended"'));
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({
+        msg: 'refused',
+        rule: 'access/catalog_register/dev',
+        what: 'catalog_register',
+        subject: expect.stringMatching(/^vic/),
+      }),
+    );
     expect(lines.length).toBeGreaterThan(8);
     for (const line of lines) {
       expect(JSON.parse(line)).toMatchObject({
-        msg: expect.stringMatching(/^(listening|request|ending|ended|a request that MCP refused)$/),
+        msg: expect.stringMatching(/^(listening|request|refused|ending|ended|a request that MCP refused)$/),
       });
       expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     }

@@ -56,7 +56,11 @@ export async function serveHttp(
     approvals: new Approvals(derive(stateKey, 'approvals'), identifyByToken),
     quotas,
     limits: options.limits,
-    observe: metrics.observeCall,
+    observe: (call) => {
+      metrics.observeCall(call);
+      const { rule, what, principal } = call;
+      if (rule !== undefined) log.warn({ rule, what, subject: principal.subject }, 'refused');
+    },
   };
   const endpoint = new McpEndpoint(service.source(guard), derive(stateKey, 'sessions'), ({ name }) =>
     log.debug({ error: name }, 'a request that MCP refused'),
