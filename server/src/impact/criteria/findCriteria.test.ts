@@ -15,6 +15,12 @@ it('takes each item of a list for a sentence of its own', () => {
   expect(found('Rules\n- Women are refused\n- Forms come on paper')).toEqual(['Women']);
 });
 
+it('reads no nonsense into another language', () => {
+  expect(
+    checkText('De dienst bewaart de facturen van klinieken voor alle mannen van de man.', 'eligibility'),
+  ).toEqual([]);
+});
+
 it.each([
   'Works in all browsers; on Windows, quote paths with blanks.',
   'Node 18+ is required, older versions are refused.',

@@ -1,5 +1,6 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
 import { quoted } from '../quoted.ts';
+import { isForeign } from '../text/foreign.ts';
 import { isInAddress } from '../text/references.ts';
 import type { Word } from '../text/words.ts';
 import { featuresOf } from './features.ts';
@@ -21,6 +22,8 @@ export function findCriteria(
   weights: Weights,
 ): ImpactFinding[] {
   const identifier = field === 'name' || field === 'label';
+  // In other languages the words mean something else: Dutch "man van de", Spanish "son".
+  if (!identifier && isForeign(words)) return [];
   return sentencesOf(words).flatMap((part) => {
     const sentence = readSentence(part, lexicon, identifier);
     const criteria = sentence.mentions.filter(

@@ -1,9 +1,9 @@
 import type { ImpactField, ImpactFinding } from '../finding.ts';
 import { quoted } from '../quoted.ts';
 import { firstOf } from '../text/firstOf.ts';
+import { isForeign } from '../text/foreign.ts';
 import { isInReference } from '../text/references.ts';
 import type { Word } from '../text/words.ts';
-import { isForeign } from './foreign.ts';
 import { inForm } from './forms.ts';
 import { LanguageText, type Span } from './languageText.ts';
 import type { Lexicon, Wording } from './lexicon.ts';

@@ -1,4 +1,4 @@
-import type { Word } from '../text/words.ts';
+import type { Word } from './words.ts';
 
 const english = new Set(
   'the of and to in is are for on with by from as at it that this be or not when who an all each every only after before was has have can will must may if we you they their our'.split(
@@ -26,7 +26,8 @@ export function isForeign(words: readonly Word[]): boolean {
   const last = Math.min(words.length, 200);
   for (let at = 0; at < last; at++) {
     const word = words[at];
-    if (word?.sort !== 'word') continue;
+    // The parts of a name in code ("user.os") belong to no language.
+    if (word?.sort !== 'word' || word.before.trim() !== '') continue;
     if (english.has(word.key)) native++;
     else if (others.has(word.key) || /[^\p{Script=Latin}]/u.test(word.key.replaceAll("'", ''))) foreign++;
     else if (/[äöüßàèéêçñõåøæłśż]/.test(word.key)) foreign += 0.5;
