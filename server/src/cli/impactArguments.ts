@@ -3,7 +3,7 @@ import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { isEnvironment } from '../manifest/environment.ts';
 import { IMPACT_FORMAT_NAMES, type ImpactFormatName, isImpactFormatName } from './format/impactFormats.ts';
 import { wholeNumber } from './lintArguments.ts';
-import { UsageError } from './usage.ts';
+import { misusedOptions, UsageError } from './usage.ts';
 
 export const IMPACT_USAGE = `usage: heady impact [paths...] [options]
        heady impact --jsonl [file]
@@ -82,6 +82,6 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} Run 'heady impact --help' for the options.`);
+    throw misusedOptions(error, 'heady impact');
   }
 }

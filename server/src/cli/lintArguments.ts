@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { isEnvironment } from '../manifest/environment.ts';
 import { FORMAT_NAMES, type FormatName, isFormatName } from './format/formats.ts';
-import { UsageError } from './usage.ts';
+import { misusedOptions, UsageError } from './usage.ts';
 
 export const LINT_USAGE = `usage: heady lint [paths...] [options]
 
@@ -90,7 +90,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} Run 'heady lint --help' for the options.`);
+    throw misusedOptions(error, 'heady lint');
   }
 }
 

@@ -2,3 +2,9 @@
 export class UsageError extends Error {
   override name = 'UsageError';
 }
+
+/** What a command says when `parseArgs` does not understand its options. */
+export function misusedOptions(error: unknown, command: string): UsageError {
+  const reason = (error as Error).message.replace(/\.?$/, '.');
+  return new UsageError(`${reason} Run '${command} --help' for the options.`);
+}
