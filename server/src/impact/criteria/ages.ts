@@ -1,4 +1,5 @@
 import type { Word } from '../text/words.ts';
+import { amountAt, decades } from './amounts.ts';
 
 /** An age limit in a text, from word `from` up to, not including, word `to`. */
 export interface AgeLimit {
@@ -9,38 +10,6 @@ export interface AgeLimit {
   readonly max?: number;
   /** A minimum of 18 or 21, which asks for adults and no more. */
   readonly adults: boolean;
-}
-
-const units = 'one two three four five six seven eight nine'.split(' ');
-const teens = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
-const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const decades = 'twenties thirties forties fifties sixties seventies eighties nineties'.split(' ');
-
-/** Years by word. Of the units, those too small for a limit are left out. */
-const spelt = new Map([
-  ...units.slice(2).map((word, index) => [word, 3 + index] as const),
-  ...teens.map((word, index) => [word, 10 + index] as const),
-  ...tens.map((word, index) => [word, 20 + 10 * index] as const),
-  ...decades.map((word, index) => [word, 20 + 10 * index] as const),
-]);
-
-interface Amount {
-  readonly value: number;
-  readonly to: number;
-}
-
-/** A whole number in digits or words that may be somebody's age. */
-function amountAt(words: readonly Word[], at: number): Amount | null {
-  const word = words[at];
-  if (!word) return null;
-  if (word.sort === 'number') {
-    const value = Number(word.key);
-    return Number.isInteger(value) && value >= 3 && value <= 110 ? { value, to: at + 1 } : null;
-  }
-  const value = spelt.get(word.key);
-  if (value === undefined) return null;
-  const unit = tens.includes(word.key) ? units.indexOf(words[at + 1]?.key ?? '') : -1;
-  return unit >= 0 ? { value: value + unit + 1, to: at + 2 } : { value, to: at + 1 };
 }
 
 const before: readonly (readonly [readonly string[], 'min' | 'max'])[] = [
@@ -272,7 +241,7 @@ function limitAt(
     max = first.value;
   }
   if (!evident && !countsNothing(words, at)) return null;
-  const alone = from === 0 && words[at]?.key === ',';
+  const alone = from === 0 && (words[at]?.key === ',' || (range !== null && at === words.length));
   if (!evident && !comparator && !identifier && !alone && !personBefore(words, from, isPerson)) return null;
   if (named && from > 0 && isThingsAge(words, from)) return null;
   const adults = max === undefined && (min === 18 || min === 21);
@@ -313,7 +282,8 @@ function personBefore(words: readonly Word[], at: number, isPerson: (index: numb
   for (let index = at - 1; index >= Math.max(0, at - 7); index--) {
     if (isPerson(index)) return true;
     const key = words[index]?.key ?? '';
-    if (key === 'who' || key === 'they' || key === 'whoever' || key === 'you') return true;
+    if (key === 'who' || key === 'they' || key === 'nobody' || key === 'whoever' || key === 'you')
+      return true;
     if (!links.has(key)) return false;
   }
   return false;
