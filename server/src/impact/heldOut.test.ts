@@ -20,8 +20,8 @@ const texts: LabelledText[] = readFileSync(
 // A little below what was measured (docs/impact/evaluation.md): a change that loses more has to say why.
 it.each<[ImpactRule, number]>([
   ['impact/exclusionary-language', 0.93],
-  ['impact/protected-attribute', 0.85],
-  ['impact/proxy-attribute', 0.86],
+  ['impact/protected-attribute', 0.86],
+  ['impact/proxy-attribute', 0.89],
 ])('%s finds what it should in texts that nothing was tuned on', (rule, least) => {
   let [right, wrong, missed] = [0, 0, 0];
   for (const { text, field, expect: expected } of texts) {
