@@ -33,8 +33,7 @@ export const POSTGRES: Dialect = {
       const length = [...part].length;
       const grams = gramsOf([...part].slice(0, LOOKED_UP).join(''), Math.min(length, 3));
       return {
-        // OFFSET keeps the planner from starting elsewhere while it has no statistics yet.
-        sql: 'SELECT id FROM catalog_text WHERE grams @> ? OFFSET 0',
+        sql: 'SELECT id FROM catalog_text WHERE grams @> ?',
         values: [grams],
         // One gram cannot be out of order.
         exact: length <= 3,
