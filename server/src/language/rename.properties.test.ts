@@ -34,7 +34,7 @@ describe('a rename', { timeout: 120_000 }, () => {
         expect(left).toEqual([]);
         expect(renamed(there, moved, old.name)).toEqual(files);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -49,7 +49,7 @@ describe('a rename', { timeout: 120_000 }, () => {
         expect(offered?.placeholder).toBe(name);
         expect(offered && textAt(file.text, offered.range)).toBe(name);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -64,7 +64,7 @@ describe('a rename', { timeout: 120_000 }, () => {
           expect(() => rename(project, file, offset, name, OPTIONS), name).toThrow(RenameRefused);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
