@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
 export type Theme = 'light' | 'dark' | 'high-contrast';
 
@@ -59,6 +59,18 @@ export function uiTest(
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
     }
   });
+}
+
+/** Points at something that the editor may be drawing anew just then: what was found is gone when it is used. */
+export async function pointAt(target: Locator): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await target.hover({ force: true });
+    } catch (error) {
+      if (attempt === 10) throw error;
+      await target.page().waitForTimeout(200);
+    }
+  }
 }
 
 /** Runs a command by its title, as a person does with F1. */

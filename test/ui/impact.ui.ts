@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './axe.ts';
-import { openFile, runCommand, type Theme, uiTest } from './harness.ts';
+import { openFile, pointAt, runCommand, type Theme, uiTest } from './harness.ts';
 
 const themes = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 
@@ -70,7 +70,7 @@ for (const theme of themes) {
     await runCommand(page, 'Heady: Impact Check This Text');
     await page.locator('.notification-toast', { hasText: '1 finding in letter.md' }).waitFor();
     const squiggle = page.locator('.editor-instance [class*=squiggly-]').first();
-    await squiggle.hover({ force: true });
+    await pointAt(squiggle);
     await page.locator('.monaco-hover:visible', { hasText: 'Write instead' }).waitFor();
     await screenshot('impact-text');
     await page.keyboard.press('Escape');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openFile, runCommand, type Theme, uiTest } from './harness.ts';
+import { openFile, pointAt, runCommand, type Theme, uiTest } from './harness.ts';
 
 const file = 'naming.service.heady.yaml';
 
@@ -19,7 +19,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
       await screenshot('manifest-problem');
       await page.keyboard.press('Escape');
 
-      await squiggle.hover({ force: true });
+      await pointAt(squiggle);
       const hover = page.locator('.monaco-hover:visible', { hasText: 'naming/service' });
       await hover.waitFor();
       await screenshot('manifest-hover', { readme: true });
