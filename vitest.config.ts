@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One core is not left idle: on two of them that would be half the machine.
+    maxWorkers: '100%',
     projects: [
       {
         // The time-out is for a busy machine, not a measure of anything.
