@@ -1,5 +1,5 @@
 import type { ImpactField } from '../finding.ts';
-import { constructionsAround, isNegated } from './grammar.ts';
+import { constructionsAround } from './grammar.ts';
 import { type Mention, overlaps, type Sentence } from './sentence.ts';
 
 /**
@@ -26,7 +26,7 @@ export function featuresOf(sentence: Sentence, mention: Mention, field: ImpactFi
     if (overlaps(cue, mention)) continue;
     const before = cue.to <= mention.from;
     const distance = before ? mention.from - cue.to : cue.from - mention.to;
-    const name = `${cue.sort}${isNegated(sentence, cue) ? '-' : ''}`;
+    const name = `${cue.sort}${cue.negated ? '-' : ''}`;
     const side = before ? '<' : '>';
     const near = distance <= 1 ? 0 : distance <= 4 ? 1 : 2;
     const clause = sentence.clause[cue.from] === sentence.clause[mention.from] ? '' : '|';
@@ -91,7 +91,7 @@ function kindsOfCues(sentence: Sentence, mention: Mention): Set<string> {
     const kind = kindOf.get(cue.sort);
     if (!kind || overlaps(cue, mention) || sentence.clause[cue.from] !== sentence.clause[mention.from])
       continue;
-    found.add(isNegated(sentence, cue) ? `-${kind}` : kind);
+    found.add(cue.negated ? `-${kind}` : kind);
   }
   return found;
 }
@@ -113,7 +113,7 @@ function nearestCues(sentence: Sentence, mention: Mention, side: '<' | '>'): str
     if (distance < 0 || distance > least) continue;
     if (distance < least) names = [];
     least = distance;
-    names.push(`${cue.sort}${isNegated(sentence, cue) ? '-' : ''}`);
+    names.push(`${cue.sort}${cue.negated ? '-' : ''}`);
   }
   return names;
 }

@@ -17,17 +17,6 @@ const denials = new Set(['deny', 'refuse', 'remove']);
 const demands = new Set(['require', 'must-have']);
 const indifference = new Set(['regardless', 'unaffected']);
 
-/** Whether what a cue says is negated: "do not affect", "nobody is refused". */
-export function isNegated(sentence: Sentence, cue: Cue): boolean {
-  const clause = sentence.clause[cue.from];
-  return sentence.cues.some(
-    (other) =>
-      other.to <= cue.from &&
-      sentence.clause[other.from] === clause &&
-      (other.sort === 'nobody' || (other.sort === 'negator' && cue.from - other.to <= 3)),
-  );
-}
-
 /**
  * Constructions that turn a criterion into its opposite, or the opposite into a criterion, by name: "nobody is refused
  * for", "all but", "regardless of", "no licence is needed", "without an address the case is closed".
@@ -52,11 +41,11 @@ export function constructionsAround(sentence: Sentence, mention: Mention): strin
   const last = listEnd(sentence, mention);
   const next = after.find((cue) => cue.from >= last && cue.from - last <= 3 && cue.sort !== 'consequence');
   if (next && indifference.has(next.sort)) found.push('makes no difference');
-  if (after.some((cue) => effects.has(cue.sort) && isNegated(sentence, cue))) found.push('does not then');
-  if (before.some((cue) => effects.has(cue.sort) && isNegated(sentence, cue))) found.push('does not for');
+  if (after.some((cue) => effects.has(cue.sort) && cue.negated)) found.push('does not then');
+  if (before.some((cue) => effects.has(cue.sort) && cue.negated)) found.push('does not for');
   const determiner = sentence.words[mention.from - 1]?.key ?? '';
   const first = sentence.words[mention.from]?.key ?? '';
-  const then = after.some((cue) => denials.has(cue.sort) && !isNegated(sentence, cue)) ? 'denied' : 'served';
+  const then = after.some((cue) => denials.has(cue.sort) && !cue.negated) ? 'denied' : 'served';
   if (determiner === 'no' || first === 'no')
     found.push(after.some((cue) => demands.has(cue.sort)) ? 'none needed' : `none, ${then}`);
   if (determiner === 'without' || first === 'without' || sentence.words[mention.from - 2]?.key === 'without')

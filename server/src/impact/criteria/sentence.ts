@@ -19,6 +19,8 @@ export interface Mention extends Range {
 export interface Cue extends Range {
   /** As data/criteria/cues.yaml calls it. */
   readonly sort: string;
+  /** Whether what it says is negated: "do not affect", "nobody is refused". */
+  readonly negated: boolean;
 }
 
 /** A sentence with all that its words may mean. */
@@ -111,10 +113,22 @@ export function readSentence(
 ): Sentence {
   const { mentions, people } = namedIn(words, lexicon, identifier);
   if (mentions.length === 0) return { words, mentions, people, cues: [], clause: [] };
+  const clause = clausesOf(words);
+  return { words, mentions, people, cues: cuesIn(words, clause, lexicon), clause };
+}
+
+function cuesIn(words: readonly Word[], clause: readonly number[], lexicon: CriteriaLexicon): Cue[] {
   const cues = lexicon.cues
     .matches(words)
     .map(({ from, length, value }) => ({ from, to: from + length, sort: value }));
-  return { words, mentions, people, cues, clause: clausesOf(words) };
+  const negators = cues.filter(({ sort }) => sort === 'nobody' || sort === 'negator');
+  return cues.map((cue) => ({
+    ...cue,
+    negated: negators.some(
+      ({ from, to, sort }) =>
+        to <= cue.from && clause[from] === clause[cue.from] && (sort === 'nobody' || cue.from - to <= 3),
+    ),
+  }));
 }
 
 function namedIn(
