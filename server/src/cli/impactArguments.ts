@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
-import { isEnvironment } from '../manifest/environment.ts';
+import { ENVIRONMENTS } from '../manifest/document.ts';
 import { IMPACT_FORMAT_NAMES, type ImpactFormatName, isImpactFormatName } from './format/impactFormats.ts';
-import { wholeNumber } from './lintArguments.ts';
+import { REPORT_OPTIONS, type ReportArguments, reportArguments } from './reportOptions.ts';
 import { misusedOptions, UsageError } from './usage.ts';
 
 export const IMPACT_USAGE = `usage: heady impact [paths...] [options]
@@ -27,40 +26,29 @@ exit codes: 0 clean, 1 findings at error (or warnings above N), 2 could not run
 with --jsonl: 0 every line was read, 2 some could not be; what could be read is answered all the same
 `;
 
-export interface ImpactArguments {
+export interface ImpactArguments extends ReportArguments {
   paths: string[];
   format: ImpactFormatName;
-  environment: Environment | undefined;
-  maxWarnings: number;
   /** What standard input is called; undefined: to be seen from what it says. */
   stdinName: string | undefined;
-  width: number | undefined;
-  color: boolean | undefined;
   jsonl: boolean;
-  help: boolean;
 }
 
 /** @throws {UsageError} for options that are unknown or make no sense */
 export function parseImpactArguments(args: readonly string[]): ImpactArguments {
   const { values, positionals } = parse(args);
-  const { env, format } = values;
-  if (env !== undefined && !isEnvironment(env))
-    throw new UsageError(`--env ${env}: environments are ${ENVIRONMENTS.join(', ')}.`);
+  const { format } = values;
+  const report = reportArguments(values);
   if (!isImpactFormatName(format))
     throw new UsageError(`--format ${format}: formats are ${IMPACT_FORMAT_NAMES.join(', ')}.`);
   if (values.jsonl && positionals.length > 1)
     throw new UsageError(`--jsonl reads one file or standard input, not ${positionals.length} files.`);
-  const maxWarnings = wholeNumber('--max-warnings', values['max-warnings']);
   return {
+    ...report,
     paths: positionals.length || values.jsonl ? positionals : ['.'],
     format,
-    environment: env,
-    maxWarnings: maxWarnings ?? Number.POSITIVE_INFINITY,
     stdinName: values['stdin-name'],
-    width: wholeNumber('--width', values.width),
-    color: values['no-color'] ? false : values.color,
     jsonl: values.jsonl,
-    help: values.help,
   };
 }
 
@@ -70,15 +58,9 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        env: { type: 'string' },
-        format: { type: 'string', default: 'stylish' },
-        'max-warnings': { type: 'string' },
+        ...REPORT_OPTIONS,
         'stdin-name': { type: 'string' },
-        width: { type: 'string' },
-        color: { type: 'boolean' },
-        'no-color': { type: 'boolean', default: false },
         jsonl: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
       },
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
-import { isEnvironment } from '../manifest/environment.ts';
+import { ENVIRONMENTS } from '../manifest/document.ts';
 import { FORMAT_NAMES, type FormatName, isFormatName } from './format/formats.ts';
+import { REPORT_OPTIONS, type ReportArguments, reportArguments } from './reportOptions.ts';
 import { misusedOptions, UsageError } from './usage.ts';
 
 export const LINT_USAGE = `usage: heady lint [paths...] [options]
@@ -24,48 +24,35 @@ The path - reads one manifest from standard input.
 exit codes: 0 clean, 1 findings at error (or warnings above N), 2 could not run
 `;
 
-export interface LintArguments {
+export interface LintArguments extends ReportArguments {
   paths: string[];
-  environment: Environment | undefined;
   format: FormatName;
   fix: boolean;
-  maxWarnings: number;
   controlPlane: URL | undefined;
   strictCatalog: boolean;
   /** Keep what is learnt for the next run, and use what an earlier one kept. */
   cache: boolean;
   /** Where a manifest on standard input belongs, relative to the working directory. */
   stdinName: string;
-  /** Columns to wrap at, 0 for never; undefined: as wide as the terminal. */
-  width: number | undefined;
-  /** Undefined: as the terminal likes it. */
-  color: boolean | undefined;
-  help: boolean;
 }
 
 /** @throws {UsageError} for options that are unknown or make no sense */
 export function parseArguments(args: readonly string[]): LintArguments {
   const { values, positionals } = parse(args);
-  const { env, format } = values;
-  if (env !== undefined && !isEnvironment(env)) {
-    throw new UsageError(`--env ${env}: environments are ${ENVIRONMENTS.join(', ')}.`);
-  }
+  const { format } = values;
+  const report = reportArguments(values);
   if (!isFormatName(format)) {
     throw new UsageError(`--format ${format}: formats are ${FORMAT_NAMES.join(', ')}.`);
   }
   return {
+    ...report,
     paths: positionals.length ? positionals : ['.'],
-    environment: env,
     format,
     fix: values.fix,
-    maxWarnings: wholeNumber('--max-warnings', values['max-warnings']) ?? Number.POSITIVE_INFINITY,
     controlPlane: controlPlaneUrl(values['control-plane']),
     strictCatalog: values['strict-catalog'],
-    width: wholeNumber('--width', values.width),
     cache: !values['no-cache'],
     stdinName: values['stdin-name'],
-    color: values['no-color'] ? false : values.color,
-    help: values.help,
   };
 }
 
@@ -75,30 +62,17 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        env: { type: 'string' },
-        format: { type: 'string', default: 'stylish' },
+        ...REPORT_OPTIONS,
         fix: { type: 'boolean', default: false },
-        'max-warnings': { type: 'string' },
         'control-plane': { type: 'string' },
         'strict-catalog': { type: 'boolean', default: false },
         'no-cache': { type: 'boolean', default: false },
         'stdin-name': { type: 'string', default: 'stdin.heady.yaml' },
-        width: { type: 'string' },
-        color: { type: 'boolean' },
-        'no-color': { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
       },
     });
   } catch (error) {
     throw misusedOptions(error, 'heady lint');
   }
-}
-
-/** @throws {UsageError} for what is no number of things; undefined for an option that is not given */
-export function wholeNumber(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d+$/.test(value)) return Number(value);
-  throw new UsageError(`${option} ${value}: say a whole number, 0 or more.`);
 }
 
 function controlPlaneUrl(value: string | undefined): URL | undefined {
