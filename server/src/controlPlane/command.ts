@@ -73,12 +73,13 @@ async function signalToEnd(): Promise<void> {
 }
 
 function serviceOf(store: OpenedStore): Service {
-  const { catalog } = store;
+  const { catalog, audit } = store;
   const gate = rulesGate(catalog);
   return {
+    audit,
     ping: () => store.ping(),
     source: (guard) => ({
-      makeServer: (announcing) => controlPlaneServer({ store: catalog, gate, guard }, announcing),
+      makeServer: (announcing) => controlPlaneServer({ store, gate, guard }, announcing),
       watch: (listener) => catalog.watch(listener),
     }),
   };

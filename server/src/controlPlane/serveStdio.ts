@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { Approvals } from './access/approval.ts';
 import { DEFAULT_LIMITS } from './access/limits.ts';
 import { identifyAsLocal } from './access/principal.ts';
+import { Auditor } from './audit/auditor.ts';
 import { rulesGate } from './gate/rulesGate.ts';
 import type { OpenedStore } from './openStore.ts';
 import { controlPlaneServer } from './server.ts';
@@ -17,12 +19,13 @@ const UNLIMITED = { take: async () => ({ granted: true, remaining: Number.POSITI
 export function serveStandardStreams(store: OpenedStore, log: (message: string) => void): void {
   const guard = {
     identify: identifyAsLocal,
+    auditor: new Auditor(store.audit, hostname()),
     approvals: new Approvals(randomBytes(32), identifyAsLocal),
     quotas: UNLIMITED,
     limits: DEFAULT_LIMITS,
     observe: () => {},
   };
-  const plane = { store: store.catalog, gate: rulesGate(store.catalog), guard };
+  const plane = { store, gate: rulesGate(store.catalog), guard };
   const transport = new StdioServerTransport();
   const serve = ({ era }: { era: 'legacy' | 'modern' }) =>
     controlPlaneServer(plane, era === 'legacy' ? 'subscribed' : 'all');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Auditor } from '../audit/auditor.ts';
 import { rulesGate } from '../gate/rulesGate.ts';
 import { type OpenedStore, openStore } from '../openStore.ts';
 import { controlPlaneServer } from '../server.ts';
@@ -179,6 +180,56 @@ describe('approval', () => {
   });
 });
 
+describe('the audit log', () => {
+  const last = async (target: string) => (await store.audit.query({ target }, 1))[0];
+
+  it('holds who did what, as which role, and that it was approved', async () => {
+    const client = await connect({ subject: 'olga', roles: ['viewer', 'operator'] }, () => ({
+      action: 'accept',
+      content: { approve: true },
+    }));
+    const manifest = service('prod-health-audited');
+    await client.callTool({ name: 'catalog_register', arguments: { manifest } });
+    const deed = {
+      actor: 'olga',
+      role: 'operator',
+      action: 'catalog_register',
+      environment: 'prod',
+      vertical: 'health',
+      outcome: 'created',
+      node: 'node-1',
+      details: { version: 1, approved: true },
+    };
+    expect(await last('heady://catalog/prod/Service/prod-health-audited')).toMatchObject(deed);
+  });
+
+  it('holds what was refused, by the table and by the gate', async () => {
+    const viewer = await connect({ subject: 'vera', roles: ['viewer'] });
+    await viewer.callTool({ name: 'catalog_register', arguments: { manifest: service('dev-health-no') } });
+    expect(await last('Service dev-health-no')).toMatchObject({
+      actor: 'vera',
+      outcome: 'refused',
+      details: { rule: 'access/catalog_register/dev' },
+    });
+    const admin = await connect({ subject: 'ada', roles: ['admin'] });
+    const unfit = service('dev-health-unfit', { plane: 'edge' });
+    await admin.callTool({ name: 'catalog_register', arguments: { manifest: unfit } });
+    expect(await last('heady://catalog/dev/Service/dev-health-unfit')).toMatchObject({
+      actor: 'ada',
+      outcome: 'refused',
+      details: { rules: ['schema/enum'] },
+    });
+  });
+
+  it('does not grow by what changes nothing', async () => {
+    const client = await connect({ subject: 'ada', roles: ['admin'] });
+    const call = { name: 'catalog_register', arguments: { manifest: service('dev-health-same') } };
+    for (let time = 0; time < 3; time++) await client.callTool(call);
+    const target = 'heady://catalog/dev/Service/dev-health-same';
+    expect(await store.audit.query({ target }, 10)).toHaveLength(1);
+  });
+});
+
 describe('the limit for administration', () => {
   it('holds for changes of policies, not for others', async () => {
     const limited = { ...DEFAULT_LIMITS, administration: 2 };
@@ -217,12 +268,13 @@ function plane(principal: Principal, limits = DEFAULT_LIMITS) {
   const identify = () => principal;
   const guard: Guard = {
     identify,
+    auditor: new Auditor(store.audit, 'node-1'),
     approvals: new Approvals(new Uint8Array(32), identify),
     quotas: new MemoryQuotas(),
     limits,
     observe: () => {},
   };
-  return { store: store.catalog, gate: rulesGate(store.catalog), guard };
+  return { store, gate: rulesGate(store.catalog), guard };
 }
 
 function manifest(kind: string, name: string) {

@@ -8,6 +8,8 @@ export interface Decision {
   grant: Grant;
   /** The row and column that decided: `access/catalog_register/prod`. */
   rule: string;
+  /** Of the principal's roles the decisive one; absent: none is enough. */
+  role?: Role;
   /** Of a refusal: who may not do what, and who may. */
   message: string;
   scope?: Scope;
@@ -42,11 +44,12 @@ function unknown(rule: string): Decision {
 }
 
 function decide({ roles }: Principal, right: Right, rule: string): Decision {
-  const grants = roles.map((role) => right.grants[role]);
-  const grant = grants.includes('yes') ? 'yes' : grants.includes('approval') ? 'approval' : 'no';
+  const granted = (grant: Grant) => roles.find((role) => right.grants[role] === grant);
+  const role = granted('yes') ?? granted('approval');
+  const grant = role ? right.grants[role] : 'no';
   const having = roles.length > 0 ? `With the role ${roles.join(', ')} you` : 'Without a role you';
   const message = `${having} may not ${right.to}. ${whoMay(right)}`;
-  return { grant, rule, message, administration: right.administration ?? false };
+  return { grant, rule, message, administration: right.administration ?? false, ...(role ? { role } : {}) };
 }
 
 function whoMay({ grants }: Right): string {

@@ -7,9 +7,11 @@ import {
   type RegisteredTool,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { Auditor } from '../audit/auditor.ts';
 import type { QuotaStore } from '../store/limitStore.ts';
 import { RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
 import type { Approvals } from './approval.ts';
+import { type Call, openCall } from './call.ts';
 import { type Decision, decideResource, decideTool } from './decide.ts';
 import { administrationLimits, type Limits, limitMessage, ruleOf } from './limits.ts';
 import { plainText } from './plainText.ts';
@@ -33,6 +35,8 @@ export type ObserveCall = (call: {
 export interface Guard {
   identify: Identify;
   approvals: Approvals;
+  /** Told of what was refused or failed; what is done the tools themselves tell. */
+  auditor: Auditor;
   quotas: QuotaStore;
   limits: Limits;
   observe: ObserveCall;
@@ -42,6 +46,7 @@ export interface Guard {
 export const REFUSED_BY = 'heady.systems/refusedBy';
 
 type Tool = (...args: unknown[]) => Promise<CallToolResult | InputRequiredResult>;
+type ToolConfig = { annotations?: { readOnlyHint?: boolean } };
 type Read = (uri: URL, ...rest: unknown[]) => Promise<unknown>;
 
 /**
@@ -54,9 +59,10 @@ export function guardServer(server: McpServer, guard: Guard): void {
     config: object,
     run: Tool,
   ) => RegisteredTool;
-  server.registerTool = ((name: string, config: object, run: Tool) => {
+  server.registerTool = ((name: string, config: ToolConfig, run: Tool) => {
     if (!TOOL_ACCESS[name]) throw new Error(`The access table has no row for the tool ${name}.`);
-    return registerTool(name, config, guardedTool(server, guard, name, run));
+    const changes = config.annotations?.readOnlyHint !== true;
+    return registerTool(name, config, guardedTool(server, guard, { name, changes }, run));
   }) as McpServer['registerTool'];
 
   const registerResource = server.registerResource.bind(server) as (
@@ -83,21 +89,28 @@ export function mayRead(principal: Principal, uri: string): void {
   if (decision.grant !== 'yes') throw refusalError(decision);
 }
 
-function guardedTool(server: McpServer, guard: Guard, name: string, run: Tool): Tool {
+function guardedTool(
+  server: McpServer,
+  guard: Guard,
+  { name, changes }: { name: string; changes: boolean },
+  run: Tool,
+): Tool {
   return async (...given) => {
     const context = given.at(-1) as ServerContext;
     const args = given.length > 1 ? given[0] : {};
     const principal = guard.identify(context);
     const end = stopwatch(guard, name, principal);
     const decision = decideTool(principal, name, args);
-    const refuse = ({ rule, message }: Pick<Decision, 'rule' | 'message'>) => {
+    const call = openCall(context, callBy(principal, name, decision));
+    const refuse = async ({ rule, message }: Pick<Decision, 'rule' | 'message'>) => {
       end('refused', rule);
+      await guard.auditor.record(call, { ...targetOf(args), outcome: 'refused', details: { rule } });
       return refusal(rule, message);
     };
-    if (decision.grant === 'no') return refuse(decision);
+    if (decision.grant === 'no') return await refuse(decision);
     if (decision.administration) {
       const reached = await takeRate(guard.quotas, administrationLimits(principal, guard.limits));
-      if (reached) return refuse({ rule: ruleOf(reached), message: limitMessage(reached) });
+      if (reached) return await refuse({ rule: ruleOf(reached), message: limitMessage(reached) });
     }
     if (decision.grant === 'approval') {
       const message = `${plainText(principal.subject)} asks for ${name} in ${decision.scope}: ${subjectOf(args)}. Approve?`;
@@ -107,7 +120,8 @@ function guardedTool(server: McpServer, guard: Guard, name: string, run: Tool): 
         return approval.question;
       }
       if (approval.state !== 'approved')
-        return refuse({ ...decision, message: NOT_APPROVED[approval.state] });
+        return await refuse({ ...decision, message: NOT_APPROVED[approval.state] });
+      call.approved = true;
     }
     try {
       const result = await run(...given);
@@ -115,18 +129,28 @@ function guardedTool(server: McpServer, guard: Guard, name: string, run: Tool): 
       return result;
     } catch (error) {
       end('failed');
+      // Where the log cannot be written either, the error that is about to be thrown says so.
+      if (changes) await guard.auditor.record(call, { ...targetOf(args), outcome: 'failed' }).catch(() => {});
       throw error;
     }
   };
 }
 
+function callBy(principal: Principal, action: string, { role }: Decision): Omit<Call, 'correlation'> {
+  return { action, principal, ...(role === undefined ? {} : { role }) };
+}
+
 function guardedRead(guard: Guard, row: string, read: Read): Read {
   return async (uri, ...rest) => {
-    const principal = guard.identify(rest.at(-1) as ServerContext);
+    const context = rest.at(-1) as ServerContext;
+    const principal = guard.identify(context);
     const end = stopwatch(guard, row, principal);
     const decision = decideResource(principal, uri.href);
+    const call = openCall(context, callBy(principal, row, decision));
     if (decision.grant !== 'yes') {
       end('refused', decision.rule);
+      const { rule } = decision;
+      await guard.auditor.record(call, { target: uri.href, outcome: 'refused', details: { rule } });
       throw refusalError(decision);
     }
     try {
@@ -156,10 +180,21 @@ function refusalError({ rule, message }: Decision): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InvalidRequest, text, { [REFUSED_BY]: rule });
 }
 
-/** What a call is about, for whoever approves it: kind and name where it carries a manifest. */
+interface Named {
+  kind?: unknown;
+  name?: unknown;
+}
+
+/** What a call is about, for whoever approves it or reads of it later: kind and name, its own or of its manifest. */
 function subjectOf(args: unknown): string {
-  const { manifest } = args as { manifest?: { kind?: unknown; metadata?: { name?: unknown } } };
-  return plainText([manifest?.kind, manifest?.metadata?.name].filter((part) => part !== undefined).join(' '));
+  const { manifest, ...own } = args as Named & { manifest?: { kind?: unknown; metadata?: Named } };
+  const { kind = manifest?.kind, name = manifest?.metadata?.name } = own;
+  return plainText([kind, name].filter((part) => typeof part === 'string').join(' '));
+}
+
+function targetOf(args: unknown): { target?: string } {
+  const target = subjectOf(args);
+  return target ? { target } : {};
 }
 
 function stopwatch(guard: Guard, what: string, principal: Principal) {

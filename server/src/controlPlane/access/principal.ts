@@ -14,6 +14,7 @@ export interface Principal {
 export const LOCAL: Principal = { subject: 'local', roles: ['admin'] };
 
 const KEY = 'principal';
+const CORRELATION = 'correlation';
 
 /** What the SDK hands on with a request. The token itself stays behind, so that nothing further in can leak it. */
 export function authInfoOf(principal: Principal, expiresAt: number): AuthInfo {
@@ -25,6 +26,15 @@ export function principalOf(authInfo: AuthInfo | undefined): Principal {
   const principal = authInfo?.extra?.[KEY];
   if (!principal) throw new Error('This request was not authenticated.');
   return principal as Principal;
+}
+
+/** Notes which request of ours this is, by the id that its log lines carry. */
+export function withCorrelation(authInfo: AuthInfo, correlation: string): AuthInfo {
+  return { ...authInfo, extra: { ...authInfo.extra, [CORRELATION]: correlation } };
+}
+
+export function correlationOf(authInfo: AuthInfo | undefined): string | undefined {
+  return authInfo?.extra?.[CORRELATION] as string | undefined;
 }
 
 /** Who is behind a call: over HTTP whoever its token names, over pipes the local user. */

@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { type Limits, limitMessage, requestLimits, ruleOf } from '../access/limits.ts';
 import { plainText } from '../access/plainText.ts';
-import { type Principal, principalOf } from '../access/principal.ts';
+import { type Principal, principalOf, withCorrelation } from '../access/principal.ts';
 import { takeRate } from '../access/rateLimiter.ts';
 import type { QuotaStore } from '../store/limitStore.ts';
 import { type Addresses, checkCaller, MCP_PATH } from './addresses.ts';
@@ -38,6 +38,7 @@ const METHODS = ['POST', 'GET', 'DELETE'];
 
 /** What is known of a request by the time it is answered, for the log. */
 interface Visit {
+  requestId: string;
   principal?: Principal;
   /** Methods of its messages. */
   methods?: readonly string[];
@@ -68,9 +69,9 @@ export class Door {
     const { metrics, log } = this.#options;
     const began = performance.now();
     const requestId = randomUUID();
-    const visit: Visit = {};
+    const visit: Visit = { requestId };
     const route = this.#routes.get(request.path);
-    const { response, ...rest } = await this.#attempt(route, request, visit, requestId);
+    const { response, ...rest } = await this.#attempt(route, request, visit);
     const path = route ? request.path : 'other';
     metrics.countRequest(path, response.status);
     const facts = {
@@ -88,12 +89,7 @@ export class Door {
     return { response: new Response(response.body, { status: response.status, headers }), ...rest };
   }
 
-  async #attempt(
-    route: Route | undefined,
-    request: IncomingRequest,
-    visit: Visit,
-    requestId: string,
-  ): Promise<Answer> {
+  async #attempt(route: Route | undefined, request: IncomingRequest, visit: Visit): Promise<Answer> {
     try {
       if (!route) throw new HttpError(404, `There is nothing here. MCP is spoken at ${MCP_PATH}.`);
       return await route(request, visit);
@@ -101,6 +97,7 @@ export class Door {
       if (error instanceof HttpError) return { response: error.response() };
       if (error instanceof OAuthError) return { response: this.#challenge(error) };
       if (request.signal.aborted) return plain(499, 'The client is gone.');
+      const { requestId } = visit;
       const { name, stack = '' } = error as Error;
       // The message may repeat what was sent; where it happened does not.
       const at = stack.split('\n').filter((line) => line.startsWith('    at '));
@@ -163,7 +160,7 @@ export class Door {
     const exchange = this.#options.endpoint.read(request, body);
     visit.methods = exchange.methods;
     if (exchange.methods.length > 1) await this.#take(principal, exchange.methods.length - 1);
-    return await this.#options.endpoint.answer(exchange, authInfo);
+    return await this.#options.endpoint.answer(exchange, withCorrelation(authInfo, visit.requestId));
   }
 
   /** @throws OAuthError, and HttpError for somebody who has no role */

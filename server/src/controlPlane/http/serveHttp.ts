@@ -4,8 +4,10 @@ import { Approvals } from '../access/approval.ts';
 import type { Guard } from '../access/guard.ts';
 import { identifyByToken } from '../access/principal.ts';
 import { MemoryQuotas } from '../access/rateLimiter.ts';
+import { Auditor } from '../audit/auditor.ts';
 import { tokenVerifier } from '../authentication/tokenVerifier.ts';
 import type { HttpOptions } from '../settings/options.ts';
+import type { AuditLog } from '../store/auditLog.ts';
 import type { QuotaStore } from '../store/limitStore.ts';
 import { addressesOf } from './addresses.ts';
 import { Door } from './door.ts';
@@ -23,6 +25,8 @@ const READY_WITHIN = 2_000;
 export interface Service {
   /** @param guard who may do what, for whoever a request comes from */
   source(guard: Guard): McpSource;
+  /** Where it is kept who did what. */
+  audit: Pick<AuditLog, 'append'>;
   /** @throws where requests could not be answered now */
   ping(): Promise<void>;
 }
@@ -54,6 +58,7 @@ export async function serveHttp(
   const guard: Guard = {
     identify: identifyByToken,
     approvals: new Approvals(derive(stateKey, 'approvals'), identifyByToken),
+    auditor: new Auditor(service.audit, options.node),
     quotas,
     limits: options.limits,
     observe: (call) => {

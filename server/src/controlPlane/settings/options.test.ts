@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from './options.ts';
 import { SettingsError } from './settings.ts';
@@ -35,6 +36,7 @@ describe('parseOptions', () => {
   it('has the defaults of the design', () => {
     expect(withToken([])).toEqual({
       listen: { host: '127.0.0.1', port: 7410 },
+      node: hostname(),
       allowedHosts: [],
       allowedOrigins: [],
       tokens: { fixed: SECRET },

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { DEFAULT_LIMITS, type Limits } from '../access/limits.ts';
 import { Settings, SettingsError, type SettingsSources } from './settings.ts';
 import { type TokenOptions, tokenOptions } from './tokenOptions.ts';
@@ -14,6 +15,8 @@ export interface HttpOptions {
   listen: { host: string; port: number };
   /** Absent: as it is listened at. */
   publicUrl?: URL;
+  /** What this node is called in the audit log. */
+  node: string;
   /** Names beside the public URL's that it may be called by. */
   allowedHosts: readonly string[];
   allowedOrigins: readonly string[];
@@ -77,6 +80,7 @@ function httpOptions(settings: Settings): HttpOptions {
   return {
     listen,
     ...(publicUrl ? { publicUrl } : {}),
+    node: settings.text('node') ?? hostname(),
     allowedHosts,
     allowedOrigins: settings.list('allow-origin'),
     tokens: tokenOptions(settings, isLoopback(listen.host)),

@@ -23,6 +23,7 @@ export const SETTINGS = {
   },
   config: { value: 'PATH', about: 'a YAML file with settings, named as here without the dashes' },
   'public-url': { value: 'URL', about: 'what clients call it by, where that is not http://HOST:PORT/mcp' },
+  node: { value: 'NAME', about: 'what this node is called in the audit log; default: the host name' },
   'allow-host': { value: 'NAME', about: 'another host name that it is called by', list: true },
   'allow-origin': { value: 'NAME', about: 'host name of web pages that may call it', list: true },
   issuer: { value: 'TEXT', about: 'who issues the tokens, as in their "iss"' },

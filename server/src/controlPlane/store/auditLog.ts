@@ -32,9 +32,9 @@ export interface AuditRecord extends AuditEvent {
   hash: string;
 }
 
-/** What a write leaves in the audit log, in the same transaction: either both are kept or neither. */
+/** What a write leaves in the audit log, if anything, in the same transaction: either both are kept or neither. */
 export interface Audited<Result> {
-  audit?: (result: Result) => AuditEvent;
+  audit?: (result: Result) => AuditEvent | undefined;
 }
 
 /** All conditions hold together; absent: any. */

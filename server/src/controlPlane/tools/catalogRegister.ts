@@ -1,9 +1,12 @@
-import type { McpServer } from '@modelcontextprotocol/server';
+import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlaneContract.ts';
+import { callOf } from '../access/call.ts';
+import { placeOf } from '../audit/entryDeed.ts';
 import { documentOf, draftOf } from '../gate/draft.ts';
-import type { Gate, GateFinding } from '../gate/gate.ts';
-import type { CatalogStore } from '../store/catalogStore.ts';
+import type { GateFinding } from '../gate/gate.ts';
+import type { ControlPlane } from '../plane.ts';
+import type { EntryDraft } from '../store/catalogStore.ts';
 import { entryLine, entrySchema, wireEntry } from './entry.ts';
 
 const inputSchema = z.object({
@@ -33,7 +36,7 @@ const outputSchema = z.object({
 type Outcome = z.infer<typeof outputSchema>;
 
 /** `catalog_register`: puts a manifest into the catalog, if the gate lets it pass. */
-export function registerCatalogRegister(server: McpServer, store: CatalogStore, gate: Gate): void {
+export function registerCatalogRegister(server: McpServer, { store, gate, guard }: ControlPlane): void {
   server.registerTool(
     'catalog_register',
     {
@@ -45,8 +48,8 @@ export function registerCatalogRegister(server: McpServer, store: CatalogStore, 
       // An update replaces what the entry said; earlier versions stay in its history.
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
     },
-    async ({ manifest, ifVersion, source }) => {
-      const outcome = await register(manifest, ifVersion, source);
+    async ({ manifest, ifVersion, source }, context) => {
+      const outcome = await register(manifest, ifVersion, source, context);
       return { structuredContent: outcome, content: [{ type: 'text', text: describe(outcome) }] };
     },
   );
@@ -55,16 +58,35 @@ export function registerCatalogRegister(server: McpServer, store: CatalogStore, 
     manifest: Record<string, unknown>,
     ifVersion: number | undefined,
     source: string | undefined,
+    context: ServerContext,
   ): Promise<Outcome> {
+    const call = callOf(context);
+    const refuse = async (findings: GateFinding[], draft?: EntryDraft): Promise<Outcome> => {
+      const rules = [...new Set(findings.map(({ rule }) => rule))];
+      const deed = { ...(draft ? placeOf(draft) : {}), outcome: 'refused', details: { rules } };
+      await guard.auditor.record(call, deed);
+      return { outcome: 'refused', findings };
+    };
     const length = JSON.stringify(manifest).length;
-    if (length > MAX_MANIFEST) return refused([{ rule: 'schema/range', message: manifestTooLong(length) }]);
+    if (length > MAX_MANIFEST)
+      return await refuse([{ rule: 'schema/range', message: manifestTooLong(length) }]);
     const document = documentOf(manifest);
-    if (!document) return refused([NAMELESS]);
-    const findings = await gate(document);
-    if (findings.length) return refused(findings);
-    const draft = draftOf(document, source);
-    if (!draft) return refused([NAMELESS]);
-    const { outcome, entry } = await store.put(draft, ifVersion === undefined ? {} : { ifVersion });
+    const draft = document && draftOf(document, source);
+    const findings = document ? await gate(document) : [NAMELESS];
+    if (findings.length) return await refuse(findings, draft);
+    if (!draft) return await refuse([NAMELESS]);
+    const { outcome, entry } = await store.catalog.put(draft, {
+      ...(ifVersion === undefined ? {} : { ifVersion }),
+      // What changes nothing is no deed: editors register what they have again and again.
+      audit: ({ outcome, entry }) =>
+        outcome === 'unchanged'
+          ? undefined
+          : guard.auditor.eventOf(call, {
+              ...placeOf(draft),
+              outcome,
+              ...(entry ? { details: { version: entry.version } } : {}),
+            }),
+    });
     return { outcome, ...(entry ? { entry: wireEntry(entry) } : {}) };
   }
 }
@@ -74,10 +96,6 @@ const NAMELESS: GateFinding = {
   rule: 'schema/required',
   message: 'A manifest is registered under its kind and metadata.name; state both.',
 };
-
-function refused(findings: GateFinding[]): Outcome {
-  return { outcome: 'refused', findings };
-}
 
 function describe({ outcome, entry, findings = [] }: Outcome): string {
   switch (outcome) {

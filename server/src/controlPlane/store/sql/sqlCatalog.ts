@@ -101,7 +101,8 @@ export class SqlCatalog implements CatalogStore {
   #write<T>(audit: WriteOptions<T>['audit'], work: (sql: Sql) => Promise<T>): Promise<T> {
     const audited: Work<T> = async (sql, note) => {
       const result = await work(sql);
-      if (audit) await note(audit(result));
+      const event = audit?.(result);
+      if (event) await note(event);
       return result;
     };
     return this.#journal.write(audited);

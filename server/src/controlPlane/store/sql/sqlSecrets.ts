@@ -72,7 +72,8 @@ export class SqlSecrets implements SecretStore {
         ifVersion !== undefined && ifVersion !== (current?.version ?? 0)
           ? { outcome: 'conflict', secret: current }
           : await work(sql, current, Number(row?.version ?? 0) + 1);
-      if (audit) await note(audit(result));
+      const event = audit?.(result);
+      if (event) await note(event);
       return result;
     });
   }

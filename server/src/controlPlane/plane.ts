@@ -1,0 +1,10 @@
+import type { Guard } from './access/guard.ts';
+import type { Gate } from './gate/gate.ts';
+import type { Store } from './store/store.ts';
+
+/** What every connection to a control plane shares. */
+export interface ControlPlane {
+  store: Store;
+  gate: Gate;
+  guard: Guard;
+}
