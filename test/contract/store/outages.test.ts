@@ -5,6 +5,7 @@ import { openPostgresStore } from '../../../server/src/controlPlane/store/postgr
 import { type Store, StoreError } from '../../../server/src/controlPlane/store/store.ts';
 import { service } from '../../../server/src/controlPlane/testing.ts';
 import { CuttingProxy } from './cuttingProxy.ts';
+import { startDyingServer } from './dyingServer.ts';
 import { freePort, PostgresServer } from './postgresServer.ts';
 
 let server: PostgresServer;
@@ -162,6 +163,16 @@ describe('openPostgresStore', () => {
       ),
     ]);
     expect(warnings.join()).not.toContain(address.password);
+  });
+
+  it('bears a server that ends connections as soon as it has opened them', async () => {
+    const dying = await startDyingServer();
+    onTestFinished(() => dying.stop());
+    const opening = openPostgresStore(server.address({ port: dying.port }), {
+      warn: () => {},
+      patience: 300,
+    });
+    await expect(opening).rejects.toThrow(/cannot be reached .* Check that it runs/);
   });
 
   it('gives up at last', async () => {

@@ -61,6 +61,7 @@ export class PostgresServer {
 
   async query(sql: string): Promise<Record<string, unknown>[]> {
     const client = this.#server.getPgClient('postgres', '127.0.0.1');
+    client.on('error', () => {});
     await client.connect();
     try {
       return (await client.query(sql)).rows;

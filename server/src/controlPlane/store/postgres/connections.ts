@@ -44,6 +44,8 @@ export class Connections {
     this.#pool = new pg.Pool({ ...this.#config, max: CONNECTIONS });
     // An idle connection broke: the next use opens another.
     this.#pool.on('error', () => {});
+    // One that breaks while it changes hands, or twice, says so when nobody listens, which would end the process.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** A connection of its own, not yet connected. */
@@ -84,9 +86,6 @@ export class Connections {
 
   async #once<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
-    // Without a listener an error between two statements would end the process.
-    const ignore = () => {};
-    client.on('error', ignore);
     let broken: boolean | undefined;
     try {
       return await work(client);
@@ -94,7 +93,6 @@ export class Connections {
       broken = isConnectionLoss(error);
       throw error;
     } finally {
-      client.off('error', ignore);
       client.release(broken);
     }
   }
