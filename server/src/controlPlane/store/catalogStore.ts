@@ -27,13 +27,17 @@ export interface EntryFacets {
 /** A manifest to be registered. */
 export interface EntryDraft extends EntryKey, EntryFacets {
   manifest: Plain;
-  /** Who or what registers it, for the history. */
+  /** Who registers it: the principal. */
+  actor?: string;
+  /** On whose behalf or by what means, as the client says. */
   source?: string;
 }
 
 export interface StoredEntry extends CatalogEntry, EntryFacets {
   release?: string;
-  /** Who or what registered (or retired) this version. */
+  /** Who registered (or retired) this version: the principal. */
+  actor?: string;
+  /** On whose behalf or by what means, as the client said. */
   source?: string;
   /** The revision of the catalog that this version made. */
   revision: number;
@@ -46,6 +50,7 @@ export interface EntryVersion {
   version: number;
   manifest: Plain;
   registeredAt: string;
+  actor?: string;
   source?: string;
   /** This version took the entry out of use; its manifest is the last one registered. */
   retired?: true;
@@ -62,6 +67,8 @@ export interface CatalogQuery {
   owner?: string;
   /** `key` or `key=value`. */
   tag?: string;
+  /** Text that the manifest holds, written as in JSON. No index knows it: every entry that meets the rest is read. */
+  mentions?: string;
   /** Only what changed after this revision. */
   since?: number;
   /** Also what was retired: who follows by `since` learns of it this way. */
@@ -73,6 +80,13 @@ export interface Page {
   limit: number;
   /** `nextCursor` of the page before. */
   cursor?: string;
+}
+
+export interface HistoryPage {
+  /** At most this many versions. */
+  limit: number;
+  /** Only versions before this one. */
+  before?: number;
 }
 
 export interface SearchResult {
@@ -94,6 +108,11 @@ export interface WriteOptions<Result> extends Audited<Result> {
   ifVersion?: number;
 }
 
+export interface RetireOptions extends WriteOptions<RetireResult> {
+  actor?: string;
+  source?: string;
+}
+
 export type PutResult =
   | { outcome: 'created' | 'updated' | 'unchanged'; entry: StoredEntry }
   /** Not the version expected; `entry` is what is there now, if anything. */
@@ -111,6 +130,16 @@ export interface Change extends EntryKey {
   revision: number;
   version: number;
   retired?: true;
+  /** Verticals that have an entry more or less since; absent: none. */
+  recounted?: readonly string[];
+}
+
+/** How many entries are in use that share these facets. */
+export interface EntryCount {
+  kind: string;
+  environment: Environment | undefined;
+  vertical?: string;
+  count: number;
 }
 
 /** The entries of every kind with their history. Nodes that share the data see each other's writes. */
@@ -126,9 +155,11 @@ export interface CatalogStore {
    */
   put(draft: EntryDraft, options?: WriteOptions<PutResult>): Promise<PutResult>;
   /** Takes an entry out of use; its history stays. */
-  retire(key: EntryKey, options?: WriteOptions<RetireResult> & { source?: string }): Promise<RetireResult>;
-  /** The latest version first. */
-  history(key: EntryKey): Promise<EntryVersion[]>;
+  retire(key: EntryKey, options?: RetireOptions): Promise<RetireResult>;
+  /** The latest version first. @param page default: all of them */
+  history(key: EntryKey, page?: HistoryPage): Promise<EntryVersion[]>;
+  /** What is in use, counted by kind, environment and vertical; of one vertical or of all. */
+  count(vertical?: string): Promise<EntryCount[]>;
   /** Changes after a revision, the oldest first. */
   changes(after: number, limit: number): Promise<Change[]>;
   revision(): Promise<number>;

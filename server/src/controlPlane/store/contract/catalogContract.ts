@@ -106,14 +106,36 @@ export function describeCatalog(use: () => StoreFixture): void {
 
     it('keeps every version', async () => {
       const key = draft(service('dev-health-billing'));
-      await store.put({ ...key, source: 'first' });
+      await store.put({ ...key, actor: 'ada', source: 'first' });
       await store.put({ ...draft(service('dev-health-billing', { replicas: 3 })), source: 'second' });
       const history = await store.history(key);
-      expect(history.map(({ version, source }) => [version, source])).toEqual([
-        [2, 'second'],
-        [1, 'first'],
+      expect(history.map(({ version, actor, source }) => [version, actor, source])).toEqual([
+        [2, undefined, 'second'],
+        [1, 'ada', 'first'],
       ]);
       expect(history[1]?.manifest).toEqual(key.manifest);
+    });
+
+    it('tells who registered what is there now', async () => {
+      const billing = draft(service('dev-health-billing'));
+      await store.put({ ...billing, actor: 'ada' });
+      expect(await store.get(billing)).toMatchObject({ actor: 'ada' });
+      await store.put({ ...draft(service('dev-health-billing', { replicas: 3 })), actor: 'ben' });
+      const { entries } = await store.search({}, { limit: 9 });
+      expect(entries).toMatchObject([{ version: 2, actor: 'ben' }]);
+    });
+
+    it('pages through history, the latest version first', async () => {
+      for (const replicas of [1, 2, 3, 4])
+        await store.put(draft(service('dev-health-billing', { replicas })));
+      const key = draft(service('dev-health-billing'));
+      const versions = async (limit: number, before?: number) =>
+        (await store.history(key, { limit, ...(before === undefined ? {} : { before }) })).map(
+          ({ version }) => version,
+        );
+      expect(await versions(3)).toEqual([4, 3, 2]);
+      expect(await versions(3, 2)).toEqual([1]);
+      expect(await versions(3, 1)).toEqual([]);
     });
 
     describe('search', () => {
@@ -140,6 +162,12 @@ export function describeCatalog(use: () => StoreFixture): void {
         [{ tag: "Owner' OR 1=1" }, []],
         [{ since: 3 }, ['rails', 'test-data-lake']],
         [{ since: 5 }, []],
+        [{ mentions: '"team-data"' }, ['dev-data-lake']],
+        [{ mentions: '"health"', environment: 'prod' }, ['prod-health-billing']],
+        [
+          { mentions: '"team' },
+          ['dev-data-lake', 'dev-health-billing', 'prod-health-billing', 'test-data-lake'],
+        ],
       ] as const)('finds by %j', async (query, names) => {
         expect(await namesOf(query)).toEqual(names);
       });
@@ -235,14 +263,15 @@ export function describeCatalog(use: () => StoreFixture): void {
 
       it('takes an entry out of use and keeps its history', async () => {
         await store.put({ ...billing(), source: 'first' });
-        const retired = await store.retire(billing(), { source: 'last' });
-        expect(retired).toMatchObject({ outcome: 'retired', entry: { version: 2, source: 'last' } });
+        const retired = await store.retire(billing(), { actor: 'ada', source: 'last' });
+        const entry = { version: 2, actor: 'ada', source: 'last' };
+        expect(retired).toMatchObject({ outcome: 'retired', entry });
         expect(await store.get(billing())).toBeUndefined();
         for (const query of [{}, { text: 'billing' }, { tag: 'Owner' }, { vertical: 'health' }]) {
           expect(await store.search(query, { limit: 9 })).toMatchObject({ total: 0, entries: [] });
         }
         expect(await store.history(billing())).toMatchObject([
-          { version: 2, retired: true, source: 'last', manifest: billing().manifest },
+          { version: 2, retired: true, actor: 'ada', source: 'last', manifest: billing().manifest },
           { version: 1, source: 'first' },
         ]);
       });

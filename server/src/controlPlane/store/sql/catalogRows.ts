@@ -1,5 +1,5 @@
 import { isEnvironment } from '../../../manifest/environment.ts';
-import type { Change, EntryDraft, EntryKey, EntryVersion, StoredEntry } from '../catalogStore.ts';
+import type { Change, EntryCount, EntryDraft, EntryKey, EntryVersion, StoredEntry } from '../catalogStore.ts';
 import type { Row } from '../cursor.ts';
 import type { SqlRow } from './sql.ts';
 import { optional, storable } from './values.ts';
@@ -8,7 +8,7 @@ export function keyValues({ kind, name, environment, release }: EntryKey): Row {
   return [storable(kind), storable(name), environment ?? '', storable(release ?? '')];
 }
 
-/** @param row of catalog_entry with the manifest of its version */
+/** @param row of catalog_entry with manifest and actor of its version */
 export function entryOf(row: SqlRow): StoredEntry {
   return {
     ...keyOf(row),
@@ -21,6 +21,7 @@ export function entryOf(row: SqlRow): StoredEntry {
     ...optional('vertical', row.vertical),
     ...optional('owner', row.owner),
     ...optional('sensitivity', row.sensitivity),
+    ...optional('actor', row.actor),
     ...optional('source', row.source),
     ...optional('retiredAt', row.retired_at),
   };
@@ -31,6 +32,7 @@ export function versionOf(row: SqlRow): EntryVersion {
     version: Number(row.version),
     manifest: JSON.parse(String(row.manifest)),
     registeredAt: String(row.registered_at),
+    ...optional('actor', row.actor),
     ...optional('source', row.source),
     ...(row.retired ? { retired: true } : {}),
   };
@@ -42,6 +44,17 @@ export function changeOf(row: SqlRow): Change {
     revision: Number(row.seq),
     version: Number(row.version),
     ...(row.retired ? { retired: true } : {}),
+    ...(row.recounted === '[]' ? {} : { recounted: JSON.parse(String(row.recounted)) }),
+  };
+}
+
+export function countOf(row: SqlRow): EntryCount {
+  const environment = isEnvironment(row.environment) ? row.environment : undefined;
+  return {
+    kind: String(row.kind),
+    environment,
+    ...optional('vertical', row.vertical),
+    count: Number(row.count),
   };
 }
 

@@ -33,7 +33,7 @@ export async function searchCatalog(
   const place = after && { sql: '(e.kind, e.name, e.environment, e.release) > (?, ?, ?, ?)', values: after };
   const matches = matchesOf(sql.dialect, plan, total <= SORTED_MATCHES, place ? [place] : []);
   const rows = await sql.all(
-    `SELECT p.*, v.manifest FROM (
+    `SELECT p.*, v.manifest, v.actor FROM (
        SELECT m.*, CAST(sum(size) OVER (ORDER BY kind, name, environment, release) - size AS ${sql.dialect.integer}) AS size_before
        FROM (SELECT e.* ${matches.sql} ORDER BY e.kind, e.name, e.environment, e.release LIMIT ?) m
      ) p LEFT JOIN catalog_version v
@@ -73,11 +73,17 @@ function planOf(dialect: Dialect, query: CatalogQuery): Plan {
   equal('vertical', query.vertical);
   equal('owner', query.owner);
   if (query.since !== undefined) conditions.push({ sql: 'e.revision > ?', values: [query.since] });
+  if (query.mentions !== undefined) conditions.push(mentions(dialect, query.mentions));
   const indexed = [...textDriver(dialect, query.text), ...tagDriver(query.tag)];
   conditions.push(...indexed.map(({ condition }) => condition));
   // The indexes know only what is in use.
   const driver = query.includeRetired ? undefined : indexed[0];
   return { conditions, driver };
+}
+
+function mentions({ contains }: Dialect, text: string): Condition {
+  const sql = `EXISTS (SELECT 1 FROM catalog_version m WHERE m.entry = e.id AND m.version = e.version AND ${contains('m.manifest')})`;
+  return { sql, values: [storable(text)] };
 }
 
 function textDriver({ contains, textIndex }: Dialect, text: string | undefined): Driver[] {

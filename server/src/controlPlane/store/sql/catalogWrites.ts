@@ -1,9 +1,9 @@
-import type { EntryDraft, StoredEntry } from '../catalogStore.ts';
+import type { EntryDraft, EntryVersion, StoredEntry } from '../catalogStore.ts';
 import { indexEntry, unindexEntry } from './catalogIndexes.ts';
 import { entryOf, keyValues, searchText } from './catalogRows.ts';
 import { addChange } from './changes.ts';
 import type { Sql, SqlValue } from './sql.ts';
-import { storable, textOrNull } from './values.ts';
+import { textOrNull } from './values.ts';
 
 /** The columns that a registration sets, besides the key. */
 const COLUMNS = [
@@ -21,18 +21,24 @@ const COLUMNS = [
   'retired_at',
 ] as const;
 
-/** @param id of the entry, if it has been registered before */
-export async function writeEntry(
-  sql: Sql,
-  draft: EntryDraft,
-  version: number,
-  id: number | undefined,
-): Promise<StoredEntry> {
+/** What there was before an entry is written. */
+export interface Former {
+  /** Of the entry, if it has been registered before, though it may be out of use. */
+  id: number | undefined;
+  version: number;
+  /** What is in use. */
+  entry: StoredEntry | undefined;
+}
+
+export async function writeEntry(sql: Sql, draft: EntryDraft, former: Former): Promise<StoredEntry> {
+  const version = former.version + 1;
   const key = keyValues(draft);
   const manifest = JSON.stringify(draft.manifest);
   const registeredAt = new Date().toISOString();
   const text = searchText(draft);
-  const revision = await addChange(sql, draft, version, false);
+  const recounted =
+    former.entry?.vertical === draft.vertical && former.entry ? [] : [former.entry?.vertical, draft.vertical];
+  const revision = await addChange(sql, { ...draft, version, retired: false, recounted });
   const row: Record<(typeof COLUMNS)[number], SqlValue> = {
     title: textOrNull(draft.title),
     vertical: textOrNull(draft.vertical),
@@ -48,36 +54,38 @@ export async function writeEntry(
     retired_at: null,
   };
   const values = COLUMNS.map((column) => row[column]);
-  const entry = id ?? (await insertEntry(sql, key, values));
-  if (id !== undefined) {
+  const entry = former.id ?? (await insertEntry(sql, key, values));
+  if (former.id !== undefined) {
     await sql.run(
       `UPDATE catalog_entry SET ${COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
-      [...values, id],
+      [...values, former.id],
     );
   }
-  await addVersion(sql, entry, version, manifest, registeredAt, draft.source, false);
+  await addVersion(sql, entry, { ...draft, version, manifest, registeredAt });
   await indexEntry(sql, entry, text, draft.tags);
   const [kind, name, environment, release] = key;
-  return entryOf({ ...row, kind, name, environment, release, manifest });
+  return entryOf({ ...row, kind, name, environment, release, manifest, actor: textOrNull(draft.actor) });
 }
 
 export async function retireEntry(
   sql: Sql,
   before: StoredEntry,
   id: number,
-  source: string | undefined,
+  by: { actor?: string; source?: string },
 ): Promise<StoredEntry> {
   const version = before.version + 1;
   const retiredAt = new Date().toISOString();
-  const revision = await addChange(sql, before, version, true);
+  const recounted = [before.vertical];
+  const revision = await addChange(sql, { ...before, version, retired: true, recounted });
   await sql.run(
     'UPDATE catalog_entry SET version = ?, revision = ?, retired_at = ?, source = ? WHERE id = ?',
-    [version, revision, retiredAt, textOrNull(source), id],
+    [version, revision, retiredAt, textOrNull(by.source), id],
   );
-  await addVersion(sql, id, version, JSON.stringify(before.manifest), retiredAt, source, true);
+  const manifest = JSON.stringify(before.manifest);
+  await addVersion(sql, id, { ...by, version, manifest, registeredAt: retiredAt, retired: true });
   await unindexEntry(sql, id);
-  const { source: _, ...rest } = before;
-  return { ...rest, version, revision, retiredAt, ...(source === undefined ? {} : { source }) };
+  const { source: _, actor: __, ...rest } = before;
+  return { ...rest, ...by, version, revision, retiredAt };
 }
 
 async function insertEntry(sql: Sql, key: readonly string[], values: readonly SqlValue[]): Promise<number> {
@@ -93,15 +101,18 @@ async function insertEntry(sql: Sql, key: readonly string[], values: readonly Sq
 async function addVersion(
   sql: Sql,
   entry: number,
-  version: number,
-  manifest: string,
-  at: string,
-  source: string | undefined,
-  retired: boolean,
+  {
+    version,
+    manifest,
+    registeredAt,
+    actor,
+    source,
+    retired,
+  }: Omit<EntryVersion, 'manifest'> & { manifest: string },
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO catalog_version (entry, version, manifest, registered_at, source, retired)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    [entry, version, manifest, at, source === undefined ? null : storable(source), retired ? 1 : 0],
+    `INSERT INTO catalog_version (entry, version, manifest, registered_at, actor, source, retired)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [entry, version, manifest, registeredAt, textOrNull(actor), textOrNull(source), retired ? 1 : 0],
   );
 }

@@ -29,9 +29,10 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   {
     statements: (dialect) => [...catalogTables(dialect), ...takeOverCatalog(dialect)],
-    finish: reindexCatalog,
+    finish: (sql) => reindexCatalog(sql),
   },
   { statements: (dialect) => [...auditTables(dialect), ...otherTables(dialect)] },
+  { statements: ({ text }) => [`ALTER TABLE catalog_version ADD COLUMN actor ${text}`] },
 ];
 
 function catalogTables({ identity, integer, text, textIndex }: Dialect): string[] {

@@ -3,23 +3,27 @@ import type {
   CatalogQuery,
   CatalogStore,
   Change,
+  EntryCount,
   EntryDraft,
   EntryKey,
   EntryVersion,
+  HistoryPage,
   Page,
   PutResult,
+  RetireOptions,
   RetireResult,
   SearchResult,
   StoredEntry,
   WriteOptions,
 } from '../catalogStore.ts';
-import { entryOf, keyValues, versionOf } from './catalogRows.ts';
+import { countOf, entryOf, keyValues, versionOf } from './catalogRows.ts';
 import { searchCatalog } from './catalogSearch.ts';
 import { retireEntry, writeEntry } from './catalogWrites.ts';
 import type { ChangeFeed } from './changeFeed.ts';
 import { changesAfter, revisionOf } from './changes.ts';
 import type { Journal, Work } from './journal.ts';
 import type { Sql, SqlDatabase, SqlRow } from './sql.ts';
+import { storable } from './values.ts';
 
 export class SqlCatalog implements CatalogStore {
   readonly #database: SqlDatabase;
@@ -55,35 +59,49 @@ export class SqlCatalog implements CatalogStore {
         return { outcome: 'unchanged', entry: current };
       if (ifVersion !== undefined && ifVersion !== (current?.version ?? 0))
         return { outcome: 'conflict', entry: current };
-      const entry = await writeEntry(sql, draft, (before?.version ?? 0) + 1, row && Number(row.id));
+      const former = { id: row && Number(row.id), version: before?.version ?? 0, entry: current };
+      const entry = await writeEntry(sql, draft, former);
       return { outcome: current ? 'updated' : 'created', entry };
     });
   }
 
-  retire(
-    key: EntryKey,
-    { ifVersion, audit, source }: WriteOptions<RetireResult> & { source?: string } = {},
-  ): Promise<RetireResult> {
+  retire(key: EntryKey, { ifVersion, audit, ...by }: RetireOptions = {}): Promise<RetireResult> {
     return this.#write(audit, async (sql): Promise<RetireResult> => {
       const row = await exactRow(sql, key);
       const before = row && entryOf(row);
       if (before?.retiredAt !== undefined || !before) return { outcome: 'absent' };
       if (ifVersion !== undefined && ifVersion !== before.version)
         return { outcome: 'conflict', entry: before };
-      return { outcome: 'retired', entry: await retireEntry(sql, before, Number(row.id), source) };
+      return { outcome: 'retired', entry: await retireEntry(sql, before, Number(row.id), by) };
     });
   }
 
-  async history(key: EntryKey): Promise<EntryVersion[]> {
+  async history(key: EntryKey, page?: HistoryPage): Promise<EntryVersion[]> {
     const [kind, name, environment, release] = keyValues(key);
+    const { limit, before } = page ?? {};
     const rows = await this.#database.all(
       `SELECT v.* FROM catalog_version v WHERE v.entry = (
          SELECT id FROM catalog_entry WHERE kind = ? AND name = ? AND environment = ?
            ${key.release === undefined ? '' : 'AND release = ?'} ORDER BY revision DESC LIMIT 1)
-       ORDER BY v.version DESC`,
-      [kind, name, environment, ...(key.release === undefined ? [] : [release])],
+         ${before === undefined ? '' : 'AND v.version < ?'}
+       ORDER BY v.version DESC ${limit === undefined ? '' : 'LIMIT ?'}`,
+      [
+        ...[kind, name, environment],
+        ...(key.release === undefined ? [] : [release]),
+        ...[before, limit].filter((each) => each !== undefined),
+      ],
     );
     return rows.map(versionOf);
+  }
+
+  async count(vertical?: string): Promise<EntryCount[]> {
+    const rows = await this.#database.all(
+      `SELECT kind, environment, vertical, count(*) AS count FROM catalog_entry
+       WHERE retired_at IS NULL ${vertical === undefined ? '' : 'AND vertical = ?'}
+       GROUP BY vertical, kind, environment ORDER BY vertical, kind, environment`,
+      vertical === undefined ? [] : [storable(vertical)],
+    );
+    return rows.map(countOf);
   }
 
   changes(after: number, limit: number): Promise<Change[]> {
@@ -109,7 +127,7 @@ export class SqlCatalog implements CatalogStore {
   }
 }
 
-const ENTRY = `SELECT e.*, v.manifest FROM catalog_entry e
+const ENTRY = `SELECT e.*, v.manifest, v.actor FROM catalog_entry e
   JOIN catalog_version v ON v.entry = e.id AND v.version = e.version
   WHERE e.kind = ? AND e.name = ? AND e.environment = ?`;
 
