@@ -37,6 +37,9 @@ export interface Audited<Result> {
   audit?: (result: Result) => AuditEvent | undefined;
 }
 
+/** The outcome of what changed nothing: somebody read the log. */
+export const LOG_READ = 'read';
+
 /** All conditions hold together; absent: any. */
 export interface AuditQuery {
   actor?: string;
@@ -65,6 +68,19 @@ export type AuditVerdict =
   | { valid: true; records: number; head: AuditHead }
   | { valid: false; records: number; seq: number; reason: string };
 
+/** A run of records that retention removed. */
+export interface AuditGap {
+  first: number;
+  last: number;
+  /** Hash of the record before the first one. */
+  before: string;
+  /** Hash of the last one. */
+  after: string;
+}
+
+/** What the chain consists of. */
+export type AuditLink = { record: AuditRecord } | { gap: AuditGap };
+
 /** Until when records are kept. */
 export interface Retention {
   /** Records written before this ISO time are removed. */
@@ -85,6 +101,18 @@ export interface AuditLog {
    * @param noted a head noted earlier that must be part of it; shows that the end was not cut off
    */
   verify(noted?: AuditHead): Promise<AuditVerdict>;
+  /**
+   * The whole chain as it is now, from its start, a piece at a time: its size does not matter, nor how long the reader
+   * takes. What is broken is given as it is.
+   *
+   * @throws StoreError where retention removes some of it meanwhile
+   */
+  links(): AsyncIterable<AuditLink>;
   /** Removes what need not be kept and notes in the chain what was removed. @returns how many records */
   prune(retention: Retention, by: Omit<AuditEvent, 'action' | 'outcome' | 'details'>): Promise<number>;
+  /**
+   * Calls back when anybody recorded something, this node or another; what comes close together is told once, and that
+   * somebody read the log is not told. Returns how to stop.
+   */
+  watch(listener: () => void): () => void;
 }

@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { service } from '../../testing.ts';
-import type { AuditEvent, AuditLog } from '../auditLog.ts';
+import type { AuditEvent, AuditLink, AuditLog } from '../auditLog.ts';
 import type { Store } from '../store.ts';
 import { draft, type StoreFixture } from './storeFixture.ts';
 
 const ALL = new Date(Date.now() + 86_400_000).toISOString();
+const PATIENCE = { timeout: 20_000, interval: 50 };
 const CLEANER = { actor: 'retention' };
 
 function event(action: string, more: Partial<AuditEvent> = {}): AuditEvent {
@@ -20,6 +21,11 @@ export function describeAuditLog(use: () => StoreFixture): void {
       store = await use().open();
       log = store.audit;
     });
+    const linksOf = async () => {
+      const links: AuditLink[] = [];
+      for await (const link of log.links()) links.push(link);
+      return links;
+    };
     const actionsOf = async (...query: Parameters<AuditLog['query']>) =>
       (await log.query(...query)).map(({ action }) => action);
 
@@ -123,6 +129,51 @@ export function describeAuditLog(use: () => StoreFixture): void {
         reason: expect.stringContaining('9 was recorded once'),
       });
       expect(await log.verify({ seq: 1, hash: head.hash })).toMatchObject({ valid: false, seq: 1 });
+    });
+
+    it('gives the whole chain in order, as long as it is', async () => {
+      await log.append(Array.from({ length: 2_500 }, (_, i) => event(`e${i}`)));
+      const verdict = await log.verify();
+      const records = await linksOf();
+      expect(records.map((link) => ('record' in link ? link.record.seq : link))).toEqual(
+        Array.from({ length: 2_500 }, (_, i) => i + 1),
+      );
+      expect(records.at(-1)).toMatchObject({ record: verdict.valid ? verdict.head : {} });
+    });
+
+    it('gives the chain with its gaps, and says when retention changes it meanwhile', async () => {
+      await log.append(['media', 'health', 'media'].map((vertical) => event(vertical, { vertical })));
+      const never = '1970-01-01T00:00:00.000Z';
+      await log.prune({ before: ALL, verticals: { health: never } }, CLEANER);
+      const before = await linksOf();
+      expect(
+        before.map((link) => ('gap' in link ? [link.gap.first, link.gap.last] : link.record.seq)),
+      ).toEqual([[1, 1], 2, [3, 3], 4]);
+      const reading = log.links()[Symbol.asyncIterator]();
+      await reading.next();
+      await log.prune({ before: ALL }, CLEANER);
+      const rest = (async () => {
+        while (!(await reading.next()).done);
+      })();
+      await expect(rest).rejects.toThrow(/Retention removed records .* Start again/);
+    });
+
+    it('tells of its growth, whoever writes', async () => {
+      let told = 0;
+      const stop = log.watch(() => told++);
+      const other = (await use().open()).audit;
+      await other.append([event('elsewhere')]);
+      await vi.waitFor(() => expect(told).toBeGreaterThan(0), PATIENCE);
+      const before = told;
+      await log.append([event('last', { actor: 'bob' })]);
+      await vi.waitFor(() => expect(told).toBeGreaterThan(before), PATIENCE);
+      stop();
+      const after = told;
+      let others = 0;
+      log.watch(() => others++);
+      await log.append([event('unheard')]);
+      await vi.waitFor(() => expect(others).toBeGreaterThan(0), PATIENCE);
+      expect(told).toBe(after);
     });
 
     describe('retention', () => {

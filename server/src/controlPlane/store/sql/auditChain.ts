@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isEnvironment } from '../../../manifest/environment.ts';
+import type { Plain } from '../../../manifest/tree.ts';
 import type { AuditEvent, AuditHead, AuditRecord } from '../auditLog.ts';
 import type { Sql, SqlRow } from './sql.ts';
 import { optional, textOrNull } from './values.ts';
@@ -75,6 +76,12 @@ export function hashOf(row: SqlRow, before: string): string {
     .digest('hex');
 }
 
+/** The row that a record was read from, so that its hash can be computed again. */
+export function rowOf(record: AuditRecord): SqlRow {
+  const { details, ...rest } = record;
+  return { ...rest, details: details === undefined ? null : JSON.stringify(details) };
+}
+
 export function recordOf(row: SqlRow): AuditRecord {
   return {
     seq: Number(row.seq),
@@ -89,6 +96,15 @@ export function recordOf(row: SqlRow): AuditRecord {
     ...optional('vertical', row.vertical),
     ...optional('node', row.node),
     ...optional('correlation', row.correlation),
-    ...(typeof row.details === 'string' ? { details: JSON.parse(row.details) } : {}),
+    ...(typeof row.details === 'string' ? { details: detailsOf(row.details) } : {}),
   };
+}
+
+/** What is no JSON was tampered with; verification tells, reading shows it as it is. */
+function detailsOf(text: string): Plain {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { AuditGap } from '../auditLog.ts';
 import type { Sql, SqlRow } from './sql.ts';
-
-/** A run of records that retention removed. */
-export interface AuditGap {
-  first: number;
-  last: number;
-  /** Hash of the record before the first one. */
-  before: string;
-  /** Hash of the last one. */
-  after: string;
-}
 
 /** The removal that attests all gaps there are. Each removal notes them anew, so the last one counts. */
 export const PRUNED = 'audit.prune';

@@ -1,6 +1,6 @@
-import type { AuditEvent, Retention } from '../auditLog.ts';
+import type { AuditEvent, AuditGap, Retention } from '../auditLog.ts';
 import { GENESIS } from './auditChain.ts';
-import { type AuditGap, digestOfGaps, gapsOf, PRUNED } from './auditGaps.ts';
+import { digestOfGaps, gapsOf, PRUNED } from './auditGaps.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import { storable } from './values.ts';
 

@@ -1,13 +1,18 @@
 import type {
   AuditEvent,
   AuditHead,
+  AuditLink,
   AuditLog,
   AuditQuery,
   AuditRecord,
   AuditVerdict,
   Retention,
 } from '../auditLog.ts';
-import { recordOf } from './auditChain.ts';
+import { StoreError } from '../store.ts';
+import { headOf, recordOf } from './auditChain.ts';
+import type { AuditFeed } from './auditFeed.ts';
+import { digestOfGaps, gapsOf } from './auditGaps.ts';
+import { chainOf } from './auditReader.ts';
 import { REMOVED_AT_A_TIME, removeExpired } from './auditRetention.ts';
 import { verifyChain } from './auditVerification.ts';
 import type { Journal } from './journal.ts';
@@ -17,10 +22,12 @@ import { storable } from './values.ts';
 export class SqlAuditLog implements AuditLog {
   readonly #database: SqlDatabase;
   readonly #journal: Journal;
+  readonly #feed: AuditFeed;
 
-  constructor(database: SqlDatabase, journal: Journal) {
+  constructor(database: SqlDatabase, journal: Journal, feed: AuditFeed) {
     this.#database = database;
     this.#journal = journal;
+    this.#feed = feed;
   }
 
   append(events: readonly AuditEvent[]): Promise<void> {
@@ -40,6 +47,22 @@ export class SqlAuditLog implements AuditLog {
 
   verify(noted?: AuditHead): Promise<AuditVerdict> {
     return this.#database.snapshot((sql) => verifyChain(sql, noted));
+  }
+
+  async *links(): AsyncGenerator<AuditLink> {
+    // Not one transaction: a reader may take its time, and records that are there only ever go by retention.
+    const gaps = await gapsOf(this.#database);
+    const { seq } = await headOf(this.#database);
+    for await (const link of chainOf(this.#database, gaps, seq)) {
+      yield 'row' in link ? { record: recordOf(link.row) } : link;
+    }
+    if (digestOfGaps(await gapsOf(this.#database)) !== digestOfGaps(gaps)) {
+      throw new StoreError('Retention removed records while they were read. Start again.');
+    }
+  }
+
+  watch(listener: () => void): () => void {
+    return this.#feed.watch(listener);
   }
 
   async prune(retention: Retention, by: Omit<AuditEvent, 'action' | 'outcome' | 'details'>): Promise<number> {

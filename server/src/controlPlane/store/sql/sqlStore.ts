@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts';
+import { AuditFeed } from './auditFeed.ts';
 import { ChangeFeed } from './changeFeed.ts';
 import { Journal } from './journal.ts';
 import { migrate } from './migrate.ts';
@@ -19,11 +20,16 @@ export async function openSqlStore(database: SqlDatabase): Promise<Store> {
     await migrate(database);
     await database.adopt();
     const feed = await ChangeFeed.open(database);
-    database.onForeignWrite(() => feed.wake());
-    const journal = new Journal(database, () => feed.wake());
+    const auditFeed = await AuditFeed.open(database);
+    const wake = () => {
+      feed.wake();
+      auditFeed.wake();
+    };
+    database.onForeignWrite(wake);
+    const journal = new Journal(database, wake);
     return {
       catalog: new SqlCatalog(database, journal, feed),
-      audit: new SqlAuditLog(database, journal),
+      audit: new SqlAuditLog(database, journal, auditFeed),
       secrets: new SqlSecrets(database, journal),
       quotas: new SqlQuotas(database),
       leases: new SqlLeases(database),
@@ -31,6 +37,7 @@ export async function openSqlStore(database: SqlDatabase): Promise<Store> {
       close: async () => {
         await journal.settled();
         await feed.close();
+        await auditFeed.close();
         await database.close();
       },
     };
