@@ -1,6 +1,7 @@
 import type { AuditLog } from './auditLog.ts';
 import type { CatalogStore } from './catalogStore.ts';
 import type { LeaseStore, QuotaStore } from './limitStore.ts';
+import type { MetricStore } from './metricStore.ts';
 import type { SecretStore } from './secretStore.ts';
 
 /** All that a control plane keeps. Every node has one; several share the same data. */
@@ -10,6 +11,7 @@ export interface Store {
   readonly secrets: SecretStore;
   readonly quotas: QuotaStore;
   readonly leases: LeaseStore;
+  readonly metrics: MetricStore;
   /** Resolves when the data can be read. @throws StoreError */
   ping(): Promise<void>;
   /** Finishes the writes that are under way. */

@@ -138,6 +138,35 @@ export function describeCatalog(use: () => StoreFixture): void {
       expect(await versions(3, 1)).toEqual([]);
     });
 
+    it('counts what is in use, and tells which verticals have more or less of it', async () => {
+      await fill('dev-health-billing', 'dev-health-clinic', 'prod-data-lake');
+      await store.put(draft(policy('rails', {})));
+      await store.put(draft(service('dev-health-billing', {}, { Vertical: 'data' })));
+      await store.put(draft(service('dev-health-clinic', { replicas: 2 })));
+      await store.retire(draft(service('prod-data-lake')));
+      expect((await store.changes(0, 9)).map(({ name, recounted }) => [name, recounted])).toEqual([
+        ['dev-health-billing', ['health']],
+        ['dev-health-clinic', ['health']],
+        ['prod-data-lake', ['data']],
+        ['rails', undefined],
+        ['dev-health-billing', ['health', 'data']],
+        ['dev-health-clinic', undefined],
+        ['prod-data-lake', ['data']],
+      ]);
+      const ofHealth = { kind: 'Service', environment: 'dev', vertical: 'health', count: 1 };
+      expect(await store.count('health')).toEqual([ofHealth]);
+      expect(await store.count("x' OR 1=1")).toEqual([]);
+      const all = await store.count();
+      expect(all).toHaveLength(3);
+      expect(all).toEqual(
+        expect.arrayContaining([
+          ofHealth,
+          { ...ofHealth, vertical: 'data' },
+          { kind: 'Policy', environment: undefined, count: 1 },
+        ]),
+      );
+    });
+
     describe('search', () => {
       beforeEach(async () => {
         await fill('dev-health-billing', 'prod-health-billing', 'dev-data-lake');

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { describeAuditLog } from './auditContract.ts';
 import { describeCatalog } from './catalogContract.ts';
 import { describeLimits } from './limitContract.ts';
+import { describeMetrics } from './metricContract.ts';
 import { describeSecrets } from './secretContract.ts';
 import { type Backend, StoreFixture } from './storeFixture.ts';
 
@@ -17,5 +18,6 @@ export function describeStore(name: string, makeBackend: () => Promise<Backend>)
     describeAuditLog(() => fixture);
     describeSecrets(() => fixture);
     describeLimits(() => fixture);
+    describeMetrics(() => fixture);
   });
 }

@@ -1,13 +1,22 @@
 import type { Change, EntryKey } from '../catalogStore.ts';
 import { changeOf, keyValues } from './catalogRows.ts';
 import type { Sql } from './sql.ts';
+import { storable } from './values.ts';
+
+/** A change that is about to be made. */
+export interface NewChange extends EntryKey {
+  version: number;
+  retired: boolean;
+  recounted: readonly (string | undefined)[];
+}
 
 /** Notes a change in the transaction that makes it. @returns the revision that it makes */
-export async function addChange(sql: Sql, key: EntryKey, version: number, retired: boolean): Promise<number> {
+export async function addChange(sql: Sql, change: NewChange): Promise<number> {
+  const verticals = change.recounted.filter((vertical) => vertical !== undefined).map(storable);
   const row = await sql.get(
-    `INSERT INTO changes (kind, name, environment, release, version, retired) VALUES (?, ?, ?, ?, ?, ?)
-     RETURNING seq ${sql.dialect.announcement}`,
-    [...keyValues(key), version, retired ? 1 : 0],
+    `INSERT INTO changes (kind, name, environment, release, version, retired, recounted)
+     VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING seq ${sql.dialect.announcement}`,
+    [...keyValues(change), change.version, change.retired ? 1 : 0, JSON.stringify(verticals)],
   );
   return Number(row?.seq);
 }

@@ -29,10 +29,16 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   {
     statements: (dialect) => [...catalogTables(dialect), ...takeOverCatalog(dialect)],
-    finish: (sql) => reindexCatalog(sql),
+    finish: reindexCatalog,
   },
   { statements: (dialect) => [...auditTables(dialect), ...otherTables(dialect)] },
   { statements: ({ text }) => [`ALTER TABLE catalog_version ADD COLUMN actor ${text}`] },
+  {
+    statements: (dialect) => [
+      `ALTER TABLE changes ADD COLUMN recounted ${dialect.text} NOT NULL DEFAULT '[]'`,
+      ...metricTables(dialect),
+    ],
+  },
 ];
 
 function catalogTables({ identity, integer, text, textIndex }: Dialect): string[] {
@@ -107,5 +113,20 @@ function otherTables({ integer, text, bytes }: Dialect): string[] {
     'CREATE INDEX quota_by_time ON quota (full_at)',
     `CREATE TABLE lease (
        name ${text} NOT NULL, holder ${text} NOT NULL, expires_at ${integer} NOT NULL, PRIMARY KEY (name, holder))`,
+  ];
+}
+
+function metricTables({ identity, integer, text }: Dialect): string[] {
+  return [
+    `CREATE TABLE metric_series (
+       id ${identity}, metric ${text} NOT NULL, environment ${text} NOT NULL, labels ${text} NOT NULL,
+       last_at ${integer} NOT NULL, UNIQUE (metric, environment, labels))`,
+    // What was measured in one span of time; start_at and resolution in milliseconds.
+    `CREATE TABLE metric_bucket (
+       series ${integer} NOT NULL, resolution ${integer} NOT NULL, start_at ${integer} NOT NULL,
+       count DOUBLE PRECISION NOT NULL, sum DOUBLE PRECISION NOT NULL, min DOUBLE PRECISION NOT NULL,
+       max DOUBLE PRECISION NOT NULL, last DOUBLE PRECISION NOT NULL,
+       PRIMARY KEY (series, resolution, start_at))`,
+    'CREATE INDEX metric_bucket_by_age ON metric_bucket (resolution, start_at)',
   ];
 }

@@ -7,6 +7,7 @@ import type { SqlDatabase } from './sql.ts';
 import { SqlAuditLog } from './sqlAuditLog.ts';
 import { SqlCatalog } from './sqlCatalog.ts';
 import { SqlLeases } from './sqlLeases.ts';
+import { SqlMetrics } from './sqlMetrics.ts';
 import { SqlQuotas } from './sqlQuotas.ts';
 import { SqlSecrets } from './sqlSecrets.ts';
 
@@ -33,6 +34,7 @@ export async function openSqlStore(database: SqlDatabase): Promise<Store> {
       secrets: new SqlSecrets(database, journal),
       quotas: new SqlQuotas(database),
       leases: new SqlLeases(database),
+      metrics: new SqlMetrics(database),
       ping: async () => void (await database.get('SELECT 1 AS one')),
       close: async () => {
         await journal.settled();
