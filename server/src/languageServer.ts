@@ -41,9 +41,7 @@ export function serve(connection: Connection): void {
     });
     session.documents.onDidClose(async ({ document }) => {
       session.project.close(document.uri);
-      // A refresh that is due waits for what the file holds on disk.
-      diagnostics.factsChanged();
-      await session.loader.refresh([document.uri]);
+      await session.readAfterClosing(document.uri);
       diagnostics.factsChanged();
     });
     return {

@@ -32,15 +32,15 @@ export class Diagnostics {
   listen(connection: Connection): void {
     if (!this.#session.abilities.pullsDiagnostics) return;
     connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
-      // What was just closed is read from disk again.
-      await this.#session.loader.reading(textDocument.uri);
+      await Promise.all([this.#session.closed(), this.#session.loader.reading(textDocument.uri)]);
       if (token.isCancellationRequested) return cancelled();
       this.#session.sync(textDocument.uri);
       return this.#report(textDocument.uri, previousResultId);
     });
     connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, _progress, partial) => {
       // What half a workspace seems to lack is no finding.
-      await Promise.race([this.#session.indexed(), cancellationOf(token)]);
+      const ready = Promise.all([this.#session.indexed(), this.#session.closed()]);
+      await Promise.race([ready, cancellationOf(token)]);
       const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
       this.#session.syncAll();
       let items: WorkspaceDocumentDiagnosticReport[] = [];
@@ -78,6 +78,7 @@ export class Diagnostics {
 
   async #refresh(): Promise<void> {
     const { connection, project } = this.#session;
+    await this.#session.closed();
     this.#factsStamp = project.factsStamp;
     if (this.#session.abilities.pullsDiagnostics) {
       if (this.#session.abilities.refreshesDiagnostics)

@@ -46,6 +46,7 @@ export class Session {
   /** The last reading saw everything: not cancelled, not cut at the limit, no virtual folder. What it left out is unknown. */
   isWhole = false;
   #indexing = true;
+  readonly #closing = new Set<Promise<void>>();
   readonly #awaitingIndex: (() => void)[] = [];
 
   constructor(connection: Connection, params: InitializeParams) {
@@ -87,6 +88,18 @@ export class Session {
   /** Resolves when all manifests of the workspace have been read. */
   async indexed(): Promise<void> {
     if (this.#indexing) await new Promise<void>((proceed) => this.#awaitingIndex.push(proceed));
+  }
+
+  /** Reads a file from disk that the editor has closed. */
+  async readAfterClosing(uri: string): Promise<void> {
+    const reading = this.loader.refresh([uri]).finally(() => this.#closing.delete(reading));
+    this.#closing.add(reading);
+    await reading;
+  }
+
+  /** Resolves when what was closed is again as it is on disk: until then it is neither what it was nor what it will be. */
+  async closed(): Promise<void> {
+    await Promise.allSettled(this.#closing);
   }
 
   /** Takes the editor's latest text of a document over; cheap where it is already known. */
