@@ -71,7 +71,7 @@ export function registrationOf(answer: unknown): RegisterResult {
 
 function entryOf(value: unknown): CatalogEntry {
   if (!isMap(value)) throw new AnswerError('an entry');
-  const { kind, name, environment, release, manifest, version, registeredAt } = value;
+  const { kind, name, environment, release, manifest, version, registeredAt, retiredAt } = value;
   if (
     typeof kind !== 'string' ||
     typeof name !== 'string' ||
@@ -79,12 +79,17 @@ function entryOf(value: unknown): CatalogEntry {
     typeof registeredAt !== 'string' ||
     !isMap(manifest) ||
     (environment !== undefined && !isEnvironment(environment)) ||
-    (release !== undefined && typeof release !== 'string')
+    (release !== undefined && typeof release !== 'string') ||
+    (retiredAt !== undefined && typeof retiredAt !== 'string')
   ) {
     throw new AnswerError('an entry');
   }
   const entry = { kind, name, environment, manifest: manifest as Plain, version, registeredAt };
-  return release === undefined ? entry : { ...entry, release };
+  return {
+    ...entry,
+    ...(release === undefined ? {} : { release }),
+    ...(retiredAt === undefined ? {} : { retiredAt }),
+  };
 }
 
 function findingOf(value: unknown): { rule: string; message: string; path?: string } {

@@ -67,12 +67,13 @@ export class ControlPlaneConnection {
   }
 
   /**
-   * All entries that changed after a revision (0: all there are), and the revision up to which they are complete.
+   * All entries that changed or were retired after a revision (0: all that are in use), and the revision up to which
+   * they are complete.
    *
    * @throws where it does not answer, or not as a control plane does
    */
   async entriesSince(since: number): Promise<{ entries: CatalogEntry[]; revision: number }> {
-    const query = since === 0 ? {} : { since };
+    const query = since === 0 ? {} : { since, includeRetired: true };
     let page = pageOf(await this.#call('catalog_search', { ...query, limit: PAGE }));
     const { entries, revision } = page;
     while (page.nextCursor !== undefined) {

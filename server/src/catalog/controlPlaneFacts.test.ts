@@ -40,6 +40,21 @@ describe('ControlPlaneFacts', () => {
     expect([...facts.entries()].map(({ version }) => version)).toEqual([1, 1]);
   });
 
+  it('forgets what was retired, of a golden image that release alone', () => {
+    const image = (release: string) => ({ ...entry('GoldenImage', 'ubuntu-base', undefined), release });
+    const billing = entry('Service', 'dev-health-billing', 'dev');
+    const facts = new ControlPlaneFacts([billing, image('1.0.0'), image('2.0.0')]);
+    const retiredAt = '2026-02-01T00:00:00Z';
+    const next = facts.with([
+      { ...billing, retiredAt },
+      { ...image('2.0.0'), retiredAt },
+      { ...entry('Service', 'dev-health-unknown', 'dev'), retiredAt },
+    ]);
+    expect(next.entry('Service', 'dev-health-billing', 'dev')).toEqual({ state: 'absent' });
+    expect([...next.entries()].map(({ release }) => release)).toEqual(['1.0.0']);
+    expect(facts.entry('Service', 'dev-health-billing', 'dev')).toMatchObject({ state: 'known' });
+  });
+
   it('knows the owners and verticals that policies and verticals name, sorted, once', () => {
     const facts = new ControlPlaneFacts([
       entry('Policy', 'one', undefined, { owners: ['team-b', 'team-a', 7], verticals: ['impact'] }),

@@ -18,9 +18,15 @@ export class ControlPlaneFacts implements ControlPlaneKnowledge {
     this.#latest = new Map(inOrder.map((entry) => [keyOf(entry), entry]));
   }
 
-  /** These facts with entries added or replaced. */
+  /** These facts with entries added or replaced, and without those that were retired. */
   with(changed: readonly CatalogEntry[]): ControlPlaneFacts {
-    return new ControlPlaneFacts([...this.#entries.values(), ...changed]);
+    const entries = new Map(this.#entries);
+    for (const entry of changed) {
+      const key = keyOf(entry, entry.release);
+      if (entry.retiredAt === undefined) entries.set(key, entry);
+      else entries.delete(key);
+    }
+    return new ControlPlaneFacts(entries.values());
   }
 
   entry(

@@ -12,9 +12,18 @@ const NAMED_BY_ENVIRONMENT = ['Service', 'VirtualMachine', 'Environment'];
 export function environmentOf(document: ManifestDocument, otherwise?: Environment): Environment | undefined {
   const stated = document.statedText(['spec', 'environment']);
   if (isEnvironment(stated)) return stated;
-  if (!document.kind || !NAMED_BY_ENVIRONMENT.includes(document.kind)) return otherwise;
-  const first = document.statedText(['metadata', 'name'])?.split('-')[0];
-  return isEnvironment(first) ? first : undefined;
+  if (!document.kind || !isNamedByEnvironment(document.kind)) return otherwise;
+  return environmentInName(document.kind, document.statedText(['metadata', 'name']) ?? '');
+}
+
+/** The environment that a name says: its first segment, for kinds whose names start so. */
+export function environmentInName(kind: string, name: string): Environment | undefined {
+  const [first] = name.split('-');
+  return isNamedByEnvironment(kind) && isEnvironment(first) ? first : undefined;
+}
+
+function isNamedByEnvironment(kind: string): boolean {
+  return NAMED_BY_ENVIRONMENT.includes(kind);
 }
 
 export function isEnvironment(value: unknown): value is Environment {

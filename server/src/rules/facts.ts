@@ -49,6 +49,8 @@ export interface CatalogEntry {
   version: number;
   /** ISO time of this version. */
   registeredAt: string;
+  /** ISO time since when it is out of use: this is told once, then it is forgotten. */
+  retiredAt?: string;
 }
 
 /** Tri-state: an answer of the catalog is known, absent, or nobody can say. */
@@ -57,6 +59,8 @@ export type Knowledge<T> = { state: 'known'; value: T } | { state: 'absent' } | 
 /** A Policy manifest's word on a rule. */
 export interface PolicySetting {
   severity: SeveritySetting;
+  /** The name of that policy, if it has one. */
+  policy?: string;
   /** Absent: everywhere. */
   environments?: readonly Environment[];
 }

@@ -1,9 +1,15 @@
 import type { Call } from '../access/call.ts';
 import { plainText } from '../access/plainText.ts';
+import type { Principal } from '../access/principal.ts';
 import type { AuditEvent, AuditLog } from '../store/auditLog.ts';
 
 /** What was done, as whoever does it can tell; the rest the call tells. Nothing secret: it is kept as it is. */
 export type Deed = Pick<AuditEvent, 'target' | 'environment' | 'vertical' | 'outcome' | 'details'>;
+
+/** How a principal is named wherever it is kept what was done. */
+export function actorOf({ subject }: Principal): string {
+  return plainText(subject);
+}
 
 /** Writes down who did what. */
 export class Auditor {
@@ -21,7 +27,7 @@ export class Auditor {
     const { details, ...rest } = deed;
     const told = { ...(details as object | undefined), ...(approved ? { approved: true } : {}) };
     return {
-      actor: plainText(principal.subject),
+      actor: actorOf(principal),
       ...(role === undefined ? {} : { role }),
       action,
       node: this.#node,

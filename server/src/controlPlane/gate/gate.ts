@@ -1,6 +1,9 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
+import type { CatalogFacts } from '../../rules/facts.ts';
+import type { Severity } from '../../rules/levels.ts';
+import type { SeverityOrigin } from '../../rules/severity.ts';
 
-/** Why a manifest may not be registered. */
+/** What a rule says of a manifest, at a field of it. */
 export interface GateFinding {
   rule: string;
   message: string;
@@ -8,5 +11,34 @@ export interface GateFinding {
   path?: string;
 }
 
-/** Judges a manifest before it is registered; no finding: it may. */
-export type Gate = (document: ManifestDocument) => Promise<GateFinding[]>;
+/** The same with all that is known of it. */
+export interface JudgedFinding extends GateFinding {
+  severity: Severity;
+  /** Who decided on the severity. */
+  origin: SeverityOrigin;
+  /** The reason in the comment that silences it. Comments do not reach the catalog: it counts all the same. */
+  suppressed?: string;
+  /** Nobody registers a manifest with this in it. */
+  blocks: boolean;
+}
+
+export interface Verdict {
+  /** In order of place, then rule. */
+  findings: JudgedFinding[];
+  /** Rules that cannot be decided from what the manifest refers to: they compare it with the whole catalog. */
+  undecided: string[];
+}
+
+/** Judges manifests by the editor's own rules, under the policies and verticals that are registered. */
+export interface Gate {
+  judge(document: ManifestDocument): Promise<Verdict>;
+  /** What policies and verticals say, for what is no manifest. */
+  governance(): Promise<CatalogFacts>;
+}
+
+/** What keeps a manifest out of the catalog; none: it may come in. */
+export function blocking({ findings }: Verdict): GateFinding[] {
+  return findings
+    .filter(({ blocks }) => blocks)
+    .map(({ rule, message, path }) => ({ rule, message, ...(path === undefined ? {} : { path }) }));
+}

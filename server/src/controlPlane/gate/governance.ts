@@ -30,9 +30,11 @@ export class Governance {
     let first: number | undefined;
     let cursor: string | undefined;
     do {
-      const page = await this.#store.search({ kind, since }, { limit: 500, ...(cursor ? { cursor } : {}) });
+      const query = { kind, since, includeRetired: since > 0 };
+      const page = await this.#store.search(query, { limit: 500, ...(cursor ? { cursor } : {}) });
       for (const entry of page.entries) {
-        this.#index.set(entryUri(entry), parseManifest(JSON.stringify(entry.manifest)));
+        if (entry.retiredAt !== undefined) this.#index.delete(entryUri(entry));
+        else this.#index.set(entryUri(entry), parseManifest(JSON.stringify(entry.manifest)));
       }
       first ??= page.revision;
       cursor = page.nextCursor;

@@ -7,6 +7,7 @@ import { openSqliteStore } from '../store/sqlite/openSqliteStore.ts';
 import type { Store } from '../store/store.ts';
 import { policy, service, vertical } from '../testing.ts';
 import { documentOf, draftOf } from './draft.ts';
+import { blocking } from './gate.ts';
 import { rulesGate } from './rulesGate.ts';
 
 describe('rulesGate', () => {
@@ -27,10 +28,12 @@ describe('rulesGate', () => {
     const draft = document && draftOf(document, undefined);
     if (draft) await store.put(draft);
   };
-  const judge = (manifest: Record<string, unknown>, gate = rulesGate(store)) => {
+  const verdictOn = (manifest: Record<string, unknown>, gate = rulesGate(store)) => {
     const document = documentOf(manifest);
-    return document ? gate(document) : expect.fail('no document');
+    return document ? gate.judge(document) : expect.fail('no document');
   };
+  const judge = async (manifest: Record<string, unknown>, gate = rulesGate(store)) =>
+    blocking(await verdictOn(manifest, gate));
 
   it('lets a sound service pass, also to prod, which it is on its way into', async () => {
     expect(await judge(service('dev-health-billing'))).toEqual([]);
@@ -81,5 +84,52 @@ describe('rulesGate', () => {
     expect((await judge(untagged, gate)).map(({ rule }) => rule)).toEqual(['tags/required']);
     await put(policy('rails', { rules: { 'tags/required': 'info' } }));
     expect(await judge(untagged, gate)).toEqual([]);
+  });
+
+  it('forgets what was retired', async () => {
+    const gate = rulesGate(store);
+    const strict = policy('rails', { rules: { 'tags/required': 'error' } });
+    await put(strict);
+    const { metadata, ...rest } = service('dev-health-billing');
+    const untagged = { ...rest, metadata: { name: metadata.name } };
+    expect(await judge(untagged, gate)).toHaveLength(3);
+    await store.retire({ kind: 'Policy', name: 'rails', environment: undefined });
+    expect(await judge(untagged, gate)).toEqual([]);
+  });
+
+  it('knows what a manifest refers to, and what that refers to', async () => {
+    await put(service('dev-health-b', { dependsOn: ['dev-health-c'] }));
+    await put(service('dev-health-c', { dependsOn: ['dev-health-a'] }));
+    const findings = await judge(service('dev-health-a', { dependsOn: ['dev-health-b'] }));
+    expect(findings).toEqual([
+      {
+        rule: 'catalog/dependency-cycle',
+        path: 'spec.dependsOn[0]',
+        message: expect.stringContaining('"dev-health-a" → "dev-health-b" → "dev-health-c"'),
+      },
+    ]);
+  });
+
+  it('lets pass what is not registered yet, and says so', async () => {
+    const { findings } = await verdictOn(service('dev-health-a', { dependsOn: ['dev-health-later'] }));
+    expect(findings).toMatchObject([{ rule: 'catalog/unknown-reference', severity: 'error', blocks: false }]);
+  });
+
+  it('says who decided on a severity, and what it cannot decide', async () => {
+    await put(policy('rails', { rules: { 'tags/required': 'info' } }));
+    const { metadata, ...rest } = service('stage-health-billing', { runtime: 'docker' });
+    const { findings, undecided } = await verdictOn({ ...rest, metadata: { name: metadata.name } });
+    expect(findings.map(({ rule, severity, origin, blocks }) => [rule, severity, origin, blocks])).toEqual([
+      ['runtime/production-runtime', 'error', { by: 'rule' }, true],
+      ['tags/required', 'error', { by: 'environment', name: 'stage' }, true],
+      ['tags/required', 'error', { by: 'environment', name: 'stage' }, true],
+      ['tags/required', 'error', { by: 'environment', name: 'stage' }, true],
+    ]);
+    const inDev = await verdictOn({
+      ...service('dev-health-billing'),
+      metadata: { name: 'dev-health-billing' },
+    });
+    expect(inDev.findings[0]).toMatchObject({ severity: 'info', origin: { by: 'policy', name: 'rails' } });
+    expect(undecided).toEqual(['runtime/port-conflict', 'vertical/cost-ceiling']);
   });
 });

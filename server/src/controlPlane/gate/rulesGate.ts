@@ -2,11 +2,17 @@ import { Catalog } from '../../catalog/catalog.ts';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { environmentOf } from '../../manifest/environment.ts';
 import { formatWrittenPath, itemsOf, type ManifestNode, type Path, type Span } from '../../manifest/tree.ts';
+import { rules } from '../../rules/index.ts';
 import { lintDocument } from '../../rules/lint.ts';
+import { customRules } from '../../rules/policy/customRules.ts';
+import type { ReportedFinding } from '../../rules/report.ts';
+import { type SeverityOrigin, settleSeverity } from '../../rules/severity.ts';
 import { entryUri } from '../resources/uri.ts';
 import type { CatalogStore } from '../store/catalogStore.ts';
-import type { Gate, GateFinding } from './gate.ts';
+import type { Gate, JudgedFinding } from './gate.ts';
 import { Governance } from './governance.ts';
+import { NearbyFacts } from './nearbyFacts.ts';
+import { neighboursOf } from './neighbours.ts';
 
 /** Registering is what mends these. */
 const MENDED_BY_REGISTERING = new Set(['catalog/prod-entry', 'catalog/drift']);
@@ -14,25 +20,56 @@ const MENDED_BY_REGISTERING = new Set(['catalog/prod-entry', 'catalog/drift']);
 /** What a document refers to may be registered after it. */
 const MENDED_LATER = new Set(['catalog/unknown-reference']);
 
-/** The gate of the editor's own rules, under the policies and verticals that are registered: errors refuse. */
+/** Rules that compare a document with all others, by the kinds that they judge: neighbours are not enough for them. */
+const ACROSS_CATALOG: Readonly<Record<string, readonly string[]>> = {
+  'runtime/port-conflict': ['Service'],
+  'vertical/cost-ceiling': ['Service', 'VirtualMachine'],
+  'mcp/duplicate-server': ['McpServer'],
+};
+
+/** The gate of the editor's own rules: errors refuse. */
 export function rulesGate(store: CatalogStore): Gate {
   const governance = new Governance(store);
-  return async (document) => {
-    const facts = new Catalog(await governance.latest());
-    const { findings } = lintDocument({ document, at: { uri: uriOf(document), index: 0 }, facts });
-    return findings
-      .filter(
-        ({ severity, suppressed, rule }) =>
-          severity === 'error' &&
-          suppressed === undefined &&
-          !MENDED_BY_REGISTERING.has(rule) &&
-          !MENDED_LATER.has(rule),
-      )
-      .map((finding): GateFinding => {
-        const path = formatWrittenPath(document.root, pathAt(document.root, finding));
-        return { rule: finding.rule, message: finding.message, ...(path ? { path } : {}) };
-      });
+  const governing = async () => new Catalog(await governance.latest());
+  return {
+    governance: governing,
+    async judge(document) {
+      const neighbours = await neighboursOf(document, store);
+      const nearby = neighbours.map((each) => ({ uri: entryUri(each.entry), document: each.document }));
+      const own = { uri: uriOf(document), document };
+      const facts = new NearbyFacts(await governing(), [...nearby, own]);
+      const { findings } = lintDocument({ document, at: { uri: own.uri, index: 0 }, facts });
+      const known = findings.filter(({ rule }) => !MENDED_BY_REGISTERING.has(rule));
+      const undecided = Object.keys(ACROSS_CATALOG).filter((rule) =>
+        ACROSS_CATALOG[rule]?.includes(document.kind ?? ''),
+      );
+      return { findings: known.map((finding) => judged(finding, document, facts)), undecided };
+    },
   };
+}
+
+function judged(finding: ReportedFinding, document: ManifestDocument, facts: NearbyFacts): JudgedFinding {
+  const { rule, severity, message, suppressed } = finding;
+  const path = formatWrittenPath(document.root, pathAt(document.root, finding));
+  return {
+    rule,
+    severity,
+    message,
+    origin: originOf(finding, document, facts),
+    blocks: severity === 'error' && !MENDED_LATER.has(rule),
+    ...(path ? { path } : {}),
+    ...(suppressed === undefined ? {} : { suppressed }),
+  };
+}
+
+function originOf(
+  { rule, severity }: ReportedFinding,
+  document: ManifestDocument,
+  facts: NearbyFacts,
+): SeverityOrigin {
+  const own = [...rules, ...customRules(facts)].filter(({ id }) => id === rule);
+  const settled = own.map((each) => settleSeverity(each, document, environmentOf(document), facts));
+  return settled.find((each) => each.severity === severity)?.origin ?? { by: 'rule' };
 }
 
 /** The place in the catalog that the document would take, so that it is no duplicate of its own earlier version. */

@@ -2,9 +2,10 @@ import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlaneContract.ts';
 import { callOf } from '../access/call.ts';
+import { actorOf } from '../audit/auditor.ts';
 import { placeOf } from '../audit/entryDeed.ts';
 import { documentOf, draftOf } from '../gate/draft.ts';
-import type { GateFinding } from '../gate/gate.ts';
+import { blocking, type GateFinding } from '../gate/gate.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { EntryDraft } from '../store/catalogStore.ts';
 import { entryLine, entrySchema, wireEntry } from './entry.ts';
@@ -72,21 +73,24 @@ export function registerCatalogRegister(server: McpServer, { store, gate, guard 
       return await refuse([{ rule: 'schema/range', message: manifestTooLong(length) }]);
     const document = documentOf(manifest);
     const draft = document && draftOf(document, source);
-    const findings = document ? await gate(document) : [NAMELESS];
+    const findings = document ? blocking(await gate.judge(document)) : [NAMELESS];
     if (findings.length) return await refuse(findings, draft);
     if (!draft) return await refuse([NAMELESS]);
-    const { outcome, entry } = await store.catalog.put(draft, {
-      ...(ifVersion === undefined ? {} : { ifVersion }),
-      // What changes nothing is no deed: editors register what they have again and again.
-      audit: ({ outcome, entry }) =>
-        outcome === 'unchanged'
-          ? undefined
-          : guard.auditor.eventOf(call, {
-              ...placeOf(draft),
-              outcome,
-              ...(entry ? { details: { version: entry.version } } : {}),
-            }),
-    });
+    const { outcome, entry } = await store.catalog.put(
+      { ...draft, actor: actorOf(call.principal) },
+      {
+        ...(ifVersion === undefined ? {} : { ifVersion }),
+        // What changes nothing is no deed: editors register what they have again and again.
+        audit: ({ outcome, entry }) =>
+          outcome === 'unchanged'
+            ? undefined
+            : guard.auditor.eventOf(call, {
+                ...placeOf(draft),
+                outcome,
+                ...(entry ? { details: { version: entry.version } } : {}),
+              }),
+      },
+    );
     return { outcome, ...(entry ? { entry: wireEntry(entry) } : {}) };
   }
 }

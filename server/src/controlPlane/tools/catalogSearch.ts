@@ -26,6 +26,10 @@ const inputSchema = z.object({
     .min(0)
     .optional()
     .describe('Only entries that changed after this revision of the catalog'),
+  includeRetired: z
+    .boolean()
+    .optional()
+    .describe('Also what is out of use; who follows by since learns of it this way'),
   cursor: z.string().optional().describe("'nextCursor' of the page before"),
   limit: z
     .number()

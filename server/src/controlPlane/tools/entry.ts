@@ -17,7 +17,9 @@ export const entrySchema = z.object({
   sensitivity: z.string().optional(),
   version: z.number().int().describe('Counts from 1 and grows with each change'),
   registeredAt: z.string().describe('ISO time of this version'),
-  source: z.string().optional().describe('Who or what registered this version'),
+  actor: z.string().optional().describe('Who registered this version'),
+  source: z.string().optional().describe('On whose behalf or by what means, as the client said'),
+  retiredAt: z.string().optional().describe('ISO time since when it is out of use'),
   manifest: z.record(z.string(), z.unknown()).describe('The whole registered manifest'),
 });
 

@@ -6,18 +6,19 @@ import type { SeveritySetting } from '../levels.ts';
 /** What a Policy manifest says of rules, by their ids. */
 export function* settingsIn(document: ManifestDocument): Generator<[string, PolicySetting]> {
   const rules = document.stated(['spec', 'rules']);
+  const by = document.name === undefined ? {} : { policy: document.name };
   if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) return;
   for (const rule of Object.keys(rules)) {
     const plain = document.statedText(['spec', 'rules', rule]);
-    if (isSetting(plain)) yield [rule, { severity: plain }];
+    if (isSetting(plain)) yield [rule, { severity: plain, ...by }];
     const severity = document.statedText(['spec', 'rules', rule, 'severity']);
     if (!isSetting(severity)) continue;
     const environments = document.stated(['spec', 'rules', rule, 'environments']);
     yield [
       rule,
       Array.isArray(environments)
-        ? { severity, environments: environments.filter(isEnvironment) }
-        : { severity },
+        ? { severity, ...by, environments: environments.filter(isEnvironment) }
+        : { severity, ...by },
     ];
   }
 }
