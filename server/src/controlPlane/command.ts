@@ -6,6 +6,7 @@ import { rulesGate } from './gate/rulesGate.ts';
 import type { Service } from './http/serveHttp.ts';
 import { type OpenedStore, openStore, STORE_KINDS } from './openStore.ts';
 import { quietExperimentalWarnings } from './quietWarnings.ts';
+import { watchNews } from './resources/news.ts';
 import { controlPlaneServer } from './server.ts';
 import { type HttpOptions, parseOptions } from './settings/options.ts';
 import { SettingsError } from './settings/settings.ts';
@@ -80,7 +81,7 @@ function serviceOf(store: OpenedStore): Service {
     ping: () => store.ping(),
     source: (guard) => ({
       makeServer: (announcing) => controlPlaneServer({ store, gate, guard }, announcing),
-      watch: (listener) => catalog.watch(listener),
+      watch: (listener) => watchNews(store, listener),
     }),
   };
 }

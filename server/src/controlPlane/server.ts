@@ -3,7 +3,9 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { guardServer } from './access/guard.ts';
 import type { ControlPlane } from './plane.ts';
 import { type Announcing, announceChanges } from './resources/announceChanges.ts';
+import { registerAuditResource } from './resources/auditResource.ts';
 import { registerCatalogResources } from './resources/catalogResources.ts';
+import { registerAuditQuery } from './tools/auditQuery.ts';
 import { registerCatalogGet } from './tools/catalogGet.ts';
 import { registerCatalogRegister } from './tools/catalogRegister.ts';
 import { registerCatalogSearch } from './tools/catalogSearch.ts';
@@ -30,7 +32,9 @@ export function controlPlaneServer(plane: ControlPlane, announcing: Announcing):
   registerCatalogSearch(server, store.catalog);
   registerCatalogGet(server, store.catalog);
   registerCatalogRegister(server, plane);
+  registerAuditQuery(server, plane);
   registerCatalogResources(server, store.catalog);
-  server.server.onclose = announceChanges(server, store.catalog, guard.identify, announcing);
+  registerAuditResource(server, plane);
+  server.server.onclose = announceChanges(server, store, guard.identify, announcing);
   return server;
 }

@@ -25,8 +25,15 @@ const ADMINISTER: Right = {
   administration: true,
 };
 
+/** Not even what somebody did themselves: those whom it holds to account should not know what it shows. */
+const READ_AUDIT: Right = {
+  to: 'read the audit log',
+  grants: { admin: 'yes', operator: 'no', agent: 'no', builder: 'no', viewer: 'no' },
+};
+
 /** Every tool by its name. One without a row here cannot be registered. */
 export const TOOL_ACCESS: Readonly<Record<string, AccessRow>> = {
+  audit_query: READ_AUDIT,
   catalog_search: READ,
   catalog_get: READ,
   catalog_register: {
@@ -44,6 +51,7 @@ export const TOOL_ACCESS: Readonly<Record<string, AccessRow>> = {
 
 /** Every resource by its URI or URI template; it is read, subscribed to and listened to under the same right. */
 export const RESOURCE_ACCESS: Readonly<Record<string, Right>> = {
+  'heady://audit': READ_AUDIT,
   'heady://catalog/{env}': READ,
   'heady://catalog/{env}/{kind}/{name}': READ,
 };

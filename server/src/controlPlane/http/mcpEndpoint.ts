@@ -8,17 +8,17 @@ import {
 } from '@modelcontextprotocol/server';
 import { mayRead } from '../access/guard.ts';
 import { principalOf } from '../access/principal.ts';
-import { type Announcing, announcementOf } from '../resources/announceChanges.ts';
-import type { Change } from '../store/catalogStore.ts';
+import type { Announcing } from '../resources/announceChanges.ts';
+import type { News } from '../resources/news.ts';
 import { MCP_PATH } from './addresses.ts';
 import { HttpError } from './httpError.ts';
 import type { Answer, IncomingRequest } from './nodeServer.ts';
 import { Sessions } from './sessions.ts';
 
-/** Where MCP servers come from, one for each request or session, and the changes that clients listen to. */
+/** Where MCP servers come from, one for each request or session, and the news that clients listen to. */
 export interface McpSource {
   makeServer(announcing: Announcing): McpServer;
-  watch(listener: (changes: readonly Change[]) => void): () => void;
+  watch(listener: (news: News) => void): () => void;
 }
 
 /** A request as the SDK takes it. */
@@ -67,8 +67,7 @@ export class McpEndpoint {
       onerror,
     });
     this.#sessions = new Sessions(sessionKey, (moved) => source.makeServer(moved ? 'all' : 'subscribed'));
-    this.#stopWatching = source.watch((changes) => {
-      const { uris, listChanged } = announcementOf(changes);
+    this.#stopWatching = source.watch(({ uris, listChanged }) => {
       for (const uri of uris) this.#handler.notify.resourceUpdated(uri);
       if (listChanged) this.#handler.notify.resourcesChanged();
     });

@@ -1,8 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { mayRead } from '../access/guard.ts';
 import type { Identify } from '../access/principal.ts';
-import type { CatalogStore, Change } from '../store/catalogStore.ts';
-import { entryUri, shelfUri } from './uri.ts';
+import { type Watched, watchNews } from './news.ts';
 
 /**
  * How a connection learns of changes.
@@ -14,12 +13,6 @@ import { entryUri, shelfUri } from './uri.ts';
  */
 export type Announcing = 'subscribed' | 'all' | 'elsewhere';
 
-/** The resources that changes concern, and whether any is new. */
-export function announcementOf(changes: readonly Change[]): { uris: Set<string>; listChanged: boolean } {
-  const uris = changes.flatMap((change) => [shelfUri(change.environment ?? 'none'), entryUri(change)]);
-  return { uris: new Set(uris), listChanged: changes.some(({ version }) => version === 1) };
-}
-
 /**
  * Tells the client of changes by anybody: `list_changed` for a new entry, `updated` for resources.
  *
@@ -27,15 +20,14 @@ export function announcementOf(changes: readonly Change[]): { uris: Set<string>;
  */
 export function announceChanges(
   server: McpServer,
-  store: CatalogStore,
+  store: Watched,
   identify: Identify,
   announcing: Announcing,
 ): () => void {
   if (announcing === 'elsewhere') return () => {};
   const wanted = acceptSubscriptions(server, identify);
-  return store.watch((changes) => {
+  return watchNews(store, ({ uris, listChanged }) => {
     if (!server.isConnected()) return;
-    const { uris, listChanged } = announcementOf(changes);
     for (const uri of uris) {
       if (announcing === 'all' || wanted.has(uri))
         void server.server.sendResourceUpdated({ uri }).catch(() => {});

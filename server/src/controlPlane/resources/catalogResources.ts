@@ -1,9 +1,8 @@
 import { type McpServer, ResourceNotFoundError, ResourceTemplate } from '@modelcontextprotocol/server';
 import type { CatalogStore, StoredEntry } from '../store/catalogStore.ts';
 import { wireEntry } from '../tools/entry.ts';
+import { jsonContents, MIME_TYPE } from './jsonContents.ts';
 import { decoded, isShelf, SHELVES, type Shelf, shelfUri } from './uri.ts';
-
-const MIME_TYPE = 'application/json';
 
 /** A resource is read in one piece; beyond this, `catalog_search` pages. */
 const MAX_LISTED = 1_000;
@@ -18,7 +17,7 @@ export function registerCatalogResources(server: McpServer, store: CatalogStore)
     async (uri, { env }) => {
       if (!isShelf(env)) throw new ResourceNotFoundError(uri.href);
       const { entries, total } = await store.search({ environment: env }, { limit: MAX_LISTED });
-      return json(uri, { environment: env, total, entries: entries.map(wireEntry) });
+      return jsonContents(uri, { environment: env, total, entries: entries.map(wireEntry) });
     },
   );
   server.registerResource(
@@ -31,7 +30,7 @@ export function registerCatalogResources(server: McpServer, store: CatalogStore)
     async (uri, { env, kind, name }) => {
       const entry = isShelf(env) ? await find(store, env, String(kind), String(name)) : undefined;
       if (!entry) throw new ResourceNotFoundError(uri.href);
-      return json(uri, wireEntry(entry));
+      return jsonContents(uri, wireEntry(entry));
     },
   );
 }
@@ -58,8 +57,4 @@ function describe(shelf: Shelf) {
 
 function startingWith(value: string): string[] {
   return SHELVES.filter((shelf) => shelf.startsWith(value));
-}
-
-function json(uri: URL, value: unknown) {
-  return { contents: [{ uri: uri.href, mimeType: MIME_TYPE, text: JSON.stringify(value) }] };
 }

@@ -9,6 +9,9 @@ export function isShelf(value: unknown): value is Shelf {
   return (SHELVES as readonly unknown[]).includes(value);
 }
 
+/** The latest of who did what. */
+export const AUDIT_URI = 'heady://audit';
+
 export function shelfUri(shelf: Shelf): string {
   return `heady://catalog/${shelf}`;
 }
