@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // schemas/*.schema.json -> generated/: TypeScript types, ajv standalone validators (nothing is compiled at run
-// time) and one module with all schemas for completion and hover. The data of Impact Check goes there too.
+// time) and one module with all schemas for completion and hover. The data of Impact Check and the editor's snippets,
+// from which the control plane makes its templates, go there too.
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,7 @@ import { generateImpactData, impactDataFiles } from './generateImpactData.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const schemaFolder = join(root, 'schemas');
+const snippetFile = join(root, 'snippets/heady-manifest.code-snippets');
 const output = join(root, 'generated');
 
 /** Makes everything below generated/. With `ifStale`, only where a source is newer. */
@@ -29,6 +31,12 @@ export async function generate({ ifStale = false } = {}) {
     join(output, 'schemas.d.ts'),
     'export declare const schemas: readonly Record<string, unknown>[];\n',
   );
+  const snippets = JSON.parse(readFileSync(snippetFile, 'utf8'));
+  writeFileSync(join(output, 'snippets.js'), `export const snippets = ${JSON.stringify(snippets)};\n`);
+  writeFileSync(
+    join(output, 'snippets.d.ts'),
+    'export declare const snippets: Readonly<Record<string, { prefix: string[]; description: string; body: string[] }>>;\n',
+  );
   generateImpactData(output);
   // Written last: its age says whether everything is fresh.
   writeFileSync(join(output, 'kinds.d.ts'), await types(documents));
@@ -40,7 +48,8 @@ function isFresh(files) {
     const scripts = ['./generate.mjs', './generateImpactData.mjs'].map((script) =>
       fileURLToPath(new URL(script, import.meta.url)),
     );
-    const sources = [...files.map((file) => join(schemaFolder, file)), ...impactDataFiles(), ...scripts];
+    const schemas = files.map((file) => join(schemaFolder, file));
+    const sources = [...schemas, snippetFile, ...impactDataFiles(), ...scripts];
     return sources.every((source) => statSync(source).mtimeMs < made);
   } catch {
     return false;
