@@ -1,3 +1,4 @@
+import type { Plain } from '../../manifest/tree.ts';
 import type { Call } from '../access/call.ts';
 import { plainText } from '../access/plainText.ts';
 import type { Principal } from '../access/principal.ts';
@@ -5,6 +6,12 @@ import type { AuditEvent, AuditLog } from '../store/auditLog.ts';
 
 /** What was done, as whoever does it can tell; the rest the call tells. Nothing secret: it is kept as it is. */
 export type Deed = Pick<AuditEvent, 'target' | 'environment' | 'vertical' | 'outcome' | 'details'>;
+
+/** Of a target, in UTF-16 units: URIs are longer than the names in them. Other texts have `plainText`'s limit. */
+const LONGEST_TARGET = 1_000;
+
+/** Texts of a list in a record's details, at most. */
+const LONGEST_LIST = 100;
 
 /** How a principal is named wherever it is kept what was done. */
 export function actorOf({ subject }: Principal): string {
@@ -22,9 +29,12 @@ export class Auditor {
     this.#node = node;
   }
 
-  /** The record of a deed, to be kept in the transaction of the write that does it. */
+  /**
+   * The record of a deed, to be kept in the transaction of the write that does it. Whatever came from outside is cut
+   * and cleaned, so that a record has bounds and is one line wherever it is shown.
+   */
   eventOf({ action, principal, role, correlation, approved }: Call, deed: Deed): AuditEvent {
-    const { details, ...rest } = deed;
+    const { details, target, vertical, ...rest } = deed;
     const told = { ...(details as object | undefined), ...(approved ? { approved: true } : {}) };
     return {
       actor: actorOf(principal),
@@ -33,7 +43,9 @@ export class Auditor {
       node: this.#node,
       correlation,
       ...rest,
-      ...(Object.keys(told).length ? { details: told } : {}),
+      ...(target === undefined ? {} : { target: plainText(target, LONGEST_TARGET) }),
+      ...(vertical === undefined ? {} : { vertical: plainText(vertical) }),
+      ...(Object.keys(told).length ? { details: plain(told as Plain) } : {}),
     };
   }
 
@@ -41,4 +53,11 @@ export class Auditor {
   async record(call: Call, deed: Deed): Promise<void> {
     await this.#log.append([this.eventOf(call, deed)]);
   }
+}
+
+function plain(value: Plain): Plain {
+  if (typeof value === 'string') return plainText(value);
+  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map(plain);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [plainText(key), plain(each)]));
 }
