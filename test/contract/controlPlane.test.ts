@@ -10,14 +10,17 @@ const database = () => join(temporaryFolder(), 'catalog.db');
 describe.each(PEERS)('the control plane, to $title', ({ connect }) => {
   it('lists its tools, honestly described', async () => {
     const tools = await (await connect(database())).tools();
-    expect(tools.map(({ name, annotations }) => [name, annotations])).toEqual([
-      ['catalog_search', { readOnlyHint: true, idempotentHint: true, openWorldHint: false }],
-      ['catalog_get', { readOnlyHint: true, idempotentHint: true, openWorldHint: false }],
-      [
-        'catalog_register',
-        { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
-      ],
-    ]);
+    const reads = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
+    const replaces = { readOnlyHint: false, destructiveHint: true, openWorldHint: false };
+    const hints = Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations]));
+    expect(hints).toMatchObject({
+      catalog_search: reads,
+      catalog_get: reads,
+      catalog_register: { ...replaces, idempotentHint: true },
+      secret_set: { ...replaces, idempotentHint: false },
+      secret_remove: { ...replaces, idempotentHint: true },
+      secret_list: reads,
+    });
     expect(tools.every(({ outputSchema }) => outputSchema !== undefined)).toBe(true);
   });
 

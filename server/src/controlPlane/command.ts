@@ -7,6 +7,8 @@ import type { Service } from './http/serveHttp.ts';
 import { type OpenedStore, openStore, STORE_KINDS } from './openStore.ts';
 import { quietExperimentalWarnings } from './quietWarnings.ts';
 import { watchNews } from './resources/news.ts';
+import { KeyRing } from './secrets/keyRing.ts';
+import { Vault } from './secrets/vault.ts';
 import { controlPlaneServer } from './server.ts';
 import { type HttpOptions, parseOptions } from './settings/options.ts';
 import { SettingsError } from './settings/settings.ts';
@@ -32,12 +34,14 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
       return 0;
     }
     const store = await openStore(options.store, log);
+    const { secretsKeys } = options;
+    const vault = new Vault(store.secrets, secretsKeys && new KeyRing(secretsKeys));
     if (options.http) {
       // A file is one node's; to count in it would cost a write for every request.
       const quotas = options.store.startsWith('sqlite:') ? new MemoryQuotas() : store.quotas;
-      return await serveUntilSignal(options.http, store, quotas);
+      return await serveUntilSignal(options.http, store, vault, quotas);
     }
-    (await import('./serveStdio.ts')).serveStandardStreams(store, log);
+    (await import('./serveStdio.ts')).serveStandardStreams(store, vault, log);
     return undefined;
   } catch (error) {
     if (error instanceof SettingsError) return fail(2, `${error.message}\n\n${USAGE}`);
@@ -50,6 +54,7 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
 async function serveUntilSignal(
   options: HttpOptions,
   store: OpenedStore,
+  vault: Vault,
   quotas: QuotaStore,
 ): Promise<number> {
   const [{ serveHttp }, { openLog }] = await Promise.all([
@@ -57,7 +62,7 @@ async function serveUntilSignal(
     import('./http/log.ts'),
   ]);
   try {
-    const served = await serveHttp(options, serviceOf(store), openLog(options.logLevel), quotas);
+    const served = await serveHttp(options, serviceOf(store, vault), openLog(options.logLevel), quotas);
     await signalToEnd();
     await served.stop();
   } finally {
@@ -73,14 +78,14 @@ async function signalToEnd(): Promise<void> {
   for (const signal of signals) process.once(signal, () => process.exit(1));
 }
 
-function serviceOf(store: OpenedStore): Service {
+function serviceOf(store: OpenedStore, vault: Vault): Service {
   const { catalog, audit } = store;
   const gate = rulesGate(catalog);
   return {
     audit,
     ping: () => store.ping(),
     source: (guard) => ({
-      makeServer: (announcing) => controlPlaneServer({ store, gate, guard }, announcing),
+      makeServer: (announcing) => controlPlaneServer({ store, vault, gate, guard }, announcing),
       watch: (listener) => watchNews(store, listener),
     }),
   };

@@ -1,5 +1,6 @@
 import type { Guard } from './access/guard.ts';
 import type { Gate } from './gate/gate.ts';
+import type { Vault } from './secrets/vault.ts';
 import type { Store } from './store/store.ts';
 
 /** What every connection to a control plane shares. */
@@ -7,4 +8,5 @@ export interface ControlPlane {
   store: Store;
   gate: Gate;
   guard: Guard;
+  vault: Vault;
 }

@@ -1,5 +1,6 @@
 import { manifestScope } from './manifestScope.ts';
 import type { Right, Scope } from './roles.ts';
+import { secretScope } from './secretScope.ts';
 
 /** A tool that does the same wherever it is used has one right; another one says how far a call reaches. */
 export type AccessRow = Right | { scopeOf(args: unknown): Scope; rights: Readonly<Record<Scope, Right>> };
@@ -31,6 +32,31 @@ const READ_AUDIT: Right = {
   grants: { admin: 'yes', operator: 'no', agent: 'no', builder: 'no', viewer: 'no' },
 };
 
+const SECRETS: Right = {
+  to: 'set, remove or list secrets',
+  grants: { admin: 'yes', operator: 'no', agent: 'no', builder: 'no', viewer: 'no' },
+};
+
+const CHANGE_SECRETS: Right = { ...SECRETS, administration: true };
+
+/** What is deployed to prod may stop working by it, so a person looks at each. */
+const CHANGE_PROD_SECRETS: Right = {
+  ...CHANGE_SECRETS,
+  grants: { ...SECRETS.grants, admin: 'approval' },
+};
+
+const SECRET_CHANGE: AccessRow = {
+  scopeOf: secretScope,
+  rights: {
+    dev: CHANGE_SECRETS,
+    test: CHANGE_SECRETS,
+    stage: CHANGE_SECRETS,
+    prod: CHANGE_PROD_SECRETS,
+    shared: CHANGE_PROD_SECRETS,
+    governance: CHANGE_PROD_SECRETS,
+  },
+};
+
 /** Every tool by its name. One without a row here cannot be registered. */
 export const TOOL_ACCESS: Readonly<Record<string, AccessRow>> = {
   audit_query: READ_AUDIT,
@@ -47,6 +73,9 @@ export const TOOL_ACCESS: Readonly<Record<string, AccessRow>> = {
       governance: ADMINISTER,
     },
   },
+  secret_set: SECRET_CHANGE,
+  secret_remove: SECRET_CHANGE,
+  secret_list: SECRETS,
 };
 
 /** Every resource by its URI or URI template; it is read, subscribed to and listened to under the same right. */

@@ -28,6 +28,24 @@ describe('parseOptions', () => {
     expect(parse(['--stdio', '--store', 'sqlite:/a b/c:d.db'])).toEqual({ store: 'sqlite:/a b/c:d.db' });
   });
 
+  it('reads the keys of secrets, the first of which seals', () => {
+    const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
+    const stdio = ['--stdio', '--store', 'sqlite:x'];
+    const keys = [first, second];
+    const environment = { HEADY_CONTROL_PLANE_SECRETS_KEY: `${first}, ${second}` };
+    expect(parse(stdio, environment)?.secretsKeys).toEqual(keys);
+    const inFile = [...stdio, '--secrets-key-file', 'keys'];
+    expect(parse(inFile, {}, { keys: `${first}\r\n\n${second}\n` })?.secretsKeys).toEqual(keys);
+    const config = [...stdio, '--config', 'c.yaml'];
+    expect(parse(config, {}, { 'c.yaml': `secrets-key: ['${first}', '${second}']` })?.secretsKeys).toEqual(
+      keys,
+    );
+    expect(parse(stdio)?.secretsKeys).toBeUndefined();
+    expect(() => parse(inFile, {}, { keys: '\n' })).toThrow('--secrets-key-file: it holds no key.');
+    expect(() => parse(inFile, environment, { keys: first })).toThrow(/secrets-key is set too/);
+    expect(() => parse(inFile, {}, { keys: 'Zq7xWv3k' })).toThrow(/^--secrets-key-file: (?!.*Zq7xWv3k)/);
+  });
+
   it('is nothing where help is asked for, whatever else is said', () => {
     expect(parse(['--help'])).toBeUndefined();
     expect(parse(['-h', '--stdio', '--http', 'x'])).toBeUndefined();
@@ -128,6 +146,12 @@ describe('parseOptions', () => {
       /"loud" is none of error, warn/,
     ],
     [[...HTTP], { HEADY_CONTROL_PLANE_TOKEN: SECRET, HEADY_CONTROL_PLANE_STATE_KEY: 'k' }, /shorter than 32/],
+    [
+      ['--stdio', '--store', 'sqlite:x'],
+      { HEADY_CONTROL_PLANE_SECRETS_KEY: `${SECRET},too-short` },
+      /^HEADY_CONTROL_PLANE_SECRETS_KEY: a key is shorter than 32 bytes\. Let "openssl rand -hex 32" make one\.$/,
+    ],
+    [['--stdio', '--store', 'sqlite:x', '--secrets-key', SECRET], {}, /--secrets-key/],
   ])('refuses %j with %j and says what to do', (args, environment, message) => {
     expect(() => parse(args, environment)).toThrow(SettingsError);
     expect(() => parse(args, environment)).toThrow(message);

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { DEFAULT_LIMITS, type Limits } from '../access/limits.ts';
+import { KEY_LENGTH } from '../secrets/keyRing.ts';
 import { Settings, SettingsError, type SettingsSources } from './settings.ts';
 import { type TokenOptions, tokenOptions } from './tokenOptions.ts';
 
@@ -7,6 +8,8 @@ import { type TokenOptions, tokenOptions } from './tokenOptions.ts';
 export interface Options {
   /** Where the catalog is kept, `sqlite:PATH`. */
   store: string;
+  /** The first seals secrets, all of them open what they sealed. Absent: none can be kept. */
+  secretsKeys?: readonly string[];
   /** Absent: over standard input and output. */
   http?: HttpOptions;
 }
@@ -47,8 +50,22 @@ export function parseOptions(sources: SettingsSources, stores: readonly string[]
   const stdio = settings.isOn('stdio');
   if (stdio === settings.has('http'))
     throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
-  const store = storeOf(settings, stores);
-  return stdio ? { store } : { store, http: httpOptions(settings) };
+  const keys = secretsKeys(settings);
+  const either = { store: storeOf(settings, stores), ...(keys ? { secretsKeys: keys } : {}) };
+  return stdio ? either : { ...either, http: httpOptions(settings) };
+}
+
+/** @returns undefined where none is given; @throws SettingsError */
+export function secretsKeys(settings: Settings): readonly string[] | undefined {
+  const keys = settings.secrets('secrets-key');
+  if (keys.some((key) => Buffer.byteLength(key) < KEY_LENGTH)) {
+    settings.fail(
+      settings.has('secrets-key') ? 'secrets-key' : 'secrets-key-file',
+      `a key is shorter than ${KEY_LENGTH} bytes. Let "openssl rand -hex 32" make one.`,
+    );
+  }
+  if (keys.length > 0) return keys;
+  return settings.has('secrets-key-file') ? settings.fail('secrets-key-file', 'it holds no key.') : undefined;
 }
 
 function storeOf(settings: Settings, stores: readonly string[]): string {

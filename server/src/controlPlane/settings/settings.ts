@@ -89,9 +89,18 @@ export class Settings {
 
   /** A secret given as itself or in a file, without the line's end; never part of a message. */
   secret(name: 'jwt-secret' | 'token' | 'state-key'): string | undefined {
+    return this.#secretFile(name) ?? this.text(name);
+  }
+
+  /** The same for several, which stand in their file one a line. Empty: none was given. */
+  secrets(name: 'secrets-key'): readonly string[] {
+    return this.#secretFile(name)?.split(/\s+/).filter(Boolean) ?? this.list(name);
+  }
+
+  #secretFile(name: 'jwt-secret' | 'token' | 'state-key' | 'secrets-key'): string | undefined {
     const file = `${name}-file` as const;
     const path = this.text(file);
-    if (path === undefined) return this.text(name);
+    if (path === undefined) return undefined;
     if (this.has(name)) this.fail(file, `${name} is set too. Keep one of them.`);
     try {
       return this.#readFile(path).trim();

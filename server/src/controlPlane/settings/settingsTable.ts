@@ -54,6 +54,14 @@ export const SETTINGS = {
     secret: true,
   },
   'state-key-file': { value: 'PATH', about: 'a file with that key' },
+  'secrets-key': {
+    value: 'TEXT',
+    about:
+      'seals secrets, 32 bytes or more, the same on all nodes; older ones behind it open what they sealed',
+    list: true,
+    secret: true,
+  },
+  'secrets-key-file': { value: 'PATH', about: 'a file with those keys, one a line' },
   'limit-user': { value: 'NUMBER', about: 'requests a minute of one user; default: 100' },
   'limit-workspace': {
     value: 'NUMBER',

@@ -23,22 +23,35 @@ export interface SecretInfo extends SecretKey {
   updatedAt: string;
 }
 
-export interface SecretWrite extends Audited<SecretResult> {
+export interface SecretWrite<Result> extends Audited<Result> {
   /** The version that must be there now; 0: none. Absent: any. */
   ifVersion?: number;
 }
 
-export type SecretResult =
-  | { outcome: 'created' | 'updated'; secret: SecretInfo }
-  | { outcome: 'removed' | 'absent' }
-  | { outcome: 'conflict'; secret: SecretInfo | undefined };
+/** Nothing was changed; `secret` is what is there. */
+export interface SecretConflict {
+  outcome: 'conflict';
+  secret: SecretInfo | undefined;
+}
+export type SecretPut = { outcome: 'created' | 'updated'; secret: SecretInfo } | SecretConflict;
+export type SecretRemoval = { outcome: 'removed' | 'absent' } | SecretConflict;
 
 /** Encrypted values. */
 export interface SecretStore {
-  put(key: SecretKey, value: SealedValue, options?: SecretWrite): Promise<SecretResult>;
+  put(key: SecretKey, value: SealedValue, options?: SecretWrite<SecretPut>): Promise<SecretPut>;
   get(key: SecretKey): Promise<(SecretInfo & SealedValue) | undefined>;
   /** Ordered by name and environment, without values. @param keyId only those sealed with this key */
   list(keyId?: string): Promise<SecretInfo[]>;
+  /**
+   * Replaces the seal of what is still at this version; its version and time stay, since the value does.
+   *
+   * @returns whether it was: otherwise it was changed or removed meanwhile, and is left as it is
+   */
+  reseal(
+    key: SecretKey,
+    value: SealedValue,
+    options: Audited<boolean> & { version: number },
+  ): Promise<boolean>;
   /** Erases the value. */
-  remove(key: SecretKey, options?: SecretWrite): Promise<SecretResult>;
+  remove(key: SecretKey, options?: SecretWrite<SecretRemoval>): Promise<SecretRemoval>;
 }

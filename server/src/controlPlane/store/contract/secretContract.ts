@@ -49,6 +49,22 @@ export function describeSecrets(use: () => StoreFixture): void {
       expect(await secrets.get(PASSWORD)).toMatchObject({ version: 2 });
     });
 
+    it('are sealed anew with their version and time, unless they changed meanwhile', async () => {
+      const store = await use().open();
+      await secrets.put(PASSWORD, sealed('first'));
+      const before = await secrets.get(PASSWORD);
+      const event = { actor: 'ada', action: 'reseal', target: 'database-password', outcome: 'resealed' };
+      const audit = (done: boolean) => (done ? event : undefined);
+      expect(await secrets.reseal(PASSWORD, sealed('again', 'key-2'), { version: 1, audit })).toBe(true);
+      expect(await secrets.get(PASSWORD)).toEqual({ ...before, ...sealed('again', 'key-2') });
+      expect(await secrets.reseal(PASSWORD, sealed('late', 'key-3'), { version: 2, audit })).toBe(false);
+      expect(await secrets.get(PASSWORD)).toMatchObject({ keyId: 'key-2' });
+      await secrets.remove(PASSWORD);
+      expect(await secrets.reseal(PASSWORD, sealed('gone', 'key-3'), { version: 2, audit })).toBe(false);
+      expect(await secrets.get(PASSWORD)).toBeUndefined();
+      expect(await store.audit.query({ action: 'reseal' }, 10)).toHaveLength(1);
+    });
+
     it('are gone once removed; versions count on', async () => {
       await secrets.put(PASSWORD, sealed('first'));
       expect(await secrets.remove(PASSWORD, { ifVersion: 3 })).toMatchObject({ outcome: 'conflict' });

@@ -1,9 +1,12 @@
 import { isEnvironment } from '../../../manifest/environment.ts';
+import type { Audited } from '../auditLog.ts';
 import type {
   SealedValue,
+  SecretConflict,
   SecretInfo,
   SecretKey,
-  SecretResult,
+  SecretPut,
+  SecretRemoval,
   SecretStore,
   SecretWrite,
 } from '../secretStore.ts';
@@ -20,7 +23,11 @@ export class SqlSecrets implements SecretStore {
     this.#journal = journal;
   }
 
-  put(key: SecretKey, { bytes, keyId }: SealedValue, options: SecretWrite = {}): Promise<SecretResult> {
+  put(
+    key: SecretKey,
+    { bytes, keyId }: SealedValue,
+    options: SecretWrite<SecretPut> = {},
+  ): Promise<SecretPut> {
     return this.#write(key, options, async (sql, current, version) => {
       const updatedAt = new Date().toISOString();
       await sql.run(
@@ -49,7 +56,24 @@ export class SqlSecrets implements SecretStore {
     return rows.map(infoOf);
   }
 
-  remove(key: SecretKey, options: SecretWrite = {}): Promise<SecretResult> {
+  reseal(
+    key: SecretKey,
+    { bytes, keyId }: SealedValue,
+    { version, audit }: Audited<boolean> & { version: number },
+  ): Promise<boolean> {
+    return this.#journal.write(async (sql, note) => {
+      const changed = await sql.run(
+        `UPDATE secret SET key_id = ?, value = ?
+         WHERE name = ? AND environment = ? AND version = ? AND value IS NOT NULL`,
+        [storable(keyId), bytes, ...keyValues(key), version],
+      );
+      const event = audit?.(changed > 0);
+      if (event) await note(event);
+      return changed > 0;
+    });
+  }
+
+  remove(key: SecretKey, options: SecretWrite<SecretRemoval> = {}): Promise<SecretRemoval> {
     return this.#write(key, options, async (sql, current, version) => {
       if (!current) return { outcome: 'absent' };
       await sql.run(
@@ -60,15 +84,15 @@ export class SqlSecrets implements SecretStore {
     });
   }
 
-  #write(
+  #write<Result>(
     key: SecretKey,
-    { ifVersion, audit }: SecretWrite,
-    work: (sql: Sql, current: SecretInfo | undefined, version: number) => Promise<SecretResult>,
-  ): Promise<SecretResult> {
+    { ifVersion, audit }: SecretWrite<Result | SecretConflict>,
+    work: (sql: Sql, current: SecretInfo | undefined, version: number) => Promise<Result>,
+  ): Promise<Result | SecretConflict> {
     return this.#journal.write(async (sql, note) => {
       const row = await rowOf(sql, key);
       const current = row && row.value !== null ? infoOf(row) : undefined;
-      const result: SecretResult =
+      const result: Result | SecretConflict =
         ifVersion !== undefined && ifVersion !== (current?.version ?? 0)
           ? { outcome: 'conflict', secret: current }
           : await work(sql, current, Number(row?.version ?? 0) + 1);
