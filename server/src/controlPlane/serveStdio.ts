@@ -7,6 +7,7 @@ import { identifyAsLocal } from './access/principal.ts';
 import { Auditor } from './audit/auditor.ts';
 import { rulesGate } from './gate/rulesGate.ts';
 import type { OpenedStore } from './openStore.ts';
+import type { Vault } from './secrets/vault.ts';
 import { controlPlaneServer } from './server.ts';
 
 /** How long answers may take to leave once nobody listens, in milliseconds. */
@@ -16,7 +17,7 @@ const LAST_WORDS = 500;
 const UNLIMITED = { take: async () => ({ granted: true, remaining: Number.POSITIVE_INFINITY }) as const };
 
 /** Serves the client that started this process, until it closes standard input or a signal ends it. */
-export function serveStandardStreams(store: OpenedStore, log: (message: string) => void): void {
+export function serveStandardStreams(store: OpenedStore, vault: Vault, log: (message: string) => void): void {
   const guard = {
     identify: identifyAsLocal,
     auditor: new Auditor(store.audit, hostname()),
@@ -25,7 +26,7 @@ export function serveStandardStreams(store: OpenedStore, log: (message: string) 
     limits: DEFAULT_LIMITS,
     observe: () => {},
   };
-  const plane = { store, gate: rulesGate(store.catalog), guard };
+  const plane = { store, vault, gate: rulesGate(store.catalog), guard };
   const transport = new StdioServerTransport();
   const serve = ({ era }: { era: 'legacy' | 'modern' }) =>
     controlPlaneServer(plane, era === 'legacy' ? 'subscribed' : 'all');

@@ -9,6 +9,9 @@ import { registerAuditQuery } from './tools/auditQuery.ts';
 import { registerCatalogGet } from './tools/catalogGet.ts';
 import { registerCatalogRegister } from './tools/catalogRegister.ts';
 import { registerCatalogSearch } from './tools/catalogSearch.ts';
+import { registerSecretList } from './tools/secretList.ts';
+import { registerSecretRemove } from './tools/secretRemove.ts';
+import { registerSecretSet } from './tools/secretSet.ts';
 
 const INSTRUCTIONS =
   'The catalog of a Heady workspace: which services, verticals, environments and policies are registered. Search before you register; a refusal lists what to mend.';
@@ -32,6 +35,9 @@ export function controlPlaneServer(plane: ControlPlane, announcing: Announcing):
   registerCatalogSearch(server, store.catalog);
   registerCatalogGet(server, store.catalog);
   registerCatalogRegister(server, plane);
+  registerSecretSet(server, plane);
+  registerSecretRemove(server, plane);
+  registerSecretList(server, plane);
   registerAuditQuery(server, plane);
   registerCatalogResources(server, store.catalog);
   registerAuditResource(server, plane);

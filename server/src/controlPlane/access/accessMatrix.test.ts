@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Auditor } from '../audit/auditor.ts';
 import { rulesGate } from '../gate/rulesGate.ts';
 import { type OpenedStore, openStore } from '../openStore.ts';
+import { KeyRing } from '../secrets/keyRing.ts';
+import { Vault } from '../secrets/vault.ts';
 import { controlPlaneServer } from '../server.ts';
 import { policy, service, vertical } from '../testing.ts';
 import { RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
@@ -40,7 +42,27 @@ const TOOLS: Record<string, readonly [args: Record<string, unknown>, grants: str
       'access/catalog_register/prod',
     ],
   ],
+  secret_list: [[{}, 'yes no no no no', 'access/secret_list']],
 };
+
+const CHANGES_OF_SECRETS: readonly [environment: object, grants: string, column: string][] = [
+  [{ environment: 'dev' }, 'yes no no no no', 'dev'],
+  [{ environment: 'test' }, 'yes no no no no', 'test'],
+  [{ environment: 'stage' }, 'yes no no no no', 'stage'],
+  [{ environment: 'prod' }, 'approval no no no no', 'prod'],
+  // Without an environment it counts in prod as well.
+  [{}, 'approval no no no no', 'shared'],
+];
+for (const [tool, args] of [
+  ['secret_set', { name: 'health/db', value: 'a value' }],
+  ['secret_remove', { name: 'health/db' }],
+] as const) {
+  TOOLS[tool] = CHANGES_OF_SECRETS.map(([environment, grants, column]) => [
+    { ...args, ...environment },
+    grants,
+    `access/${tool}/${column}`,
+  ]);
+}
 
 const RESOURCES: Record<string, [uri: string, grants: string]> = {
   'heady://audit': ['heady://audit', 'yes no no no no'],
@@ -280,7 +302,8 @@ function plane(principal: Principal, limits = DEFAULT_LIMITS) {
     limits,
     observe: () => {},
   };
-  return { store, gate: rulesGate(store.catalog), guard };
+  const vault = new Vault(store.secrets, new KeyRing(['k'.repeat(32)]));
+  return { store, vault, gate: rulesGate(store.catalog), guard };
 }
 
 function manifest(kind: string, name: string) {

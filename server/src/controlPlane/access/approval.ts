@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import {
   acceptedContent,
   CLIENT_CAPABILITIES_META_KEY,
@@ -44,10 +44,12 @@ export type ApprovalState =
 
 /** Asks people to approve single calls, through their client: as an input the result requires (2026) or elicitation (2025). */
 export class Approvals {
+  readonly #key: Uint8Array;
   readonly #codec: RequestStateCodec<AskedFor>;
 
   /** @param key at least 32 bytes; nodes that share it accept each other's questions */
   constructor(key: Uint8Array, identify: Identify) {
+    this.#key = key;
     this.#codec = createRequestStateCodec<AskedFor>({
       key,
       ttlSeconds: LIFETIME,
@@ -65,7 +67,7 @@ export class Approvals {
     server: McpServer,
     context: ServerContext,
   ): Promise<ApprovalState> {
-    const call = digest(tool, args);
+    const call = this.#digest(tool, args);
     const asked = context.mcpReq.requestState<AskedFor>();
     if (asked?.call === call) {
       const answer = inputResponse(context.mcpReq.inputResponses, QUESTION);
@@ -81,16 +83,17 @@ export class Approvals {
     });
     return { state: 'ask', question };
   }
+
+  /** Keyed, as it travels with the question: nobody shall find out secret arguments by trying. */
+  #digest(tool: string, args: unknown): string {
+    return createHmac('sha256', this.#key)
+      .update(JSON.stringify(['call', tool, args]))
+      .digest('base64url');
+  }
 }
 
 function canAsk(server: McpServer, { mcpReq }: ServerContext): boolean {
   const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
   const declared = envelope[CLIENT_CAPABILITIES_META_KEY] ?? server.server.getClientCapabilities();
   return (declared as ClientCapabilities | undefined)?.elicitation !== undefined;
-}
-
-function digest(tool: string, args: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([tool, args]))
-    .digest('base64url');
 }
