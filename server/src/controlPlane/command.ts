@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
 import { MemoryQuotas } from './access/rateLimiter.ts';
+import { failure, log } from './failure.ts';
 import { rulesGate } from './gate/rulesGate.ts';
 import type { Service } from './http/serveHttp.ts';
 import { type OpenedStore, openStore, STORE_KINDS } from './openStore.ts';
@@ -11,9 +11,11 @@ import { KeyRing } from './secrets/keyRing.ts';
 import { Vault } from './secrets/vault.ts';
 import { controlPlaneServer } from './server.ts';
 import { type HttpOptions, parseOptions } from './settings/options.ts';
-import { SettingsError } from './settings/settings.ts';
-import { environmentVariable, SETTING_NAMES, settingOf, USAGE } from './settings/settingsTable.ts';
+import { USAGE } from './settings/settingsTable.ts';
+import { settingsSources } from './settings/sources.ts';
 import type { QuotaStore } from './store/limitStore.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * `heady control-plane`. Serves until its client or a signal ends it.
@@ -22,18 +24,23 @@ import type { QuotaStore } from './store/limitStore.ts';
  */
 export async function controlPlaneCommand(args: readonly string[]): Promise<number | undefined> {
   quietExperimentalWarnings();
+  const [first, ...rest] = args;
+  if (first === 'backup') return await (await import('./backup/command.ts')).backupCommand(rest);
+  if (first === 'restore') return await (await import('./backup/command.ts')).restoreCommand(rest);
   try {
-    const sources = {
-      args,
-      environment: takeEnvironment(),
-      readFile: (path: string) => readFileSync(path, 'utf8'),
-    };
+    const sources = settingsSources(args);
     const options = parseOptions(sources, STORE_KINDS);
     if (!options) {
       process.stdout.write(USAGE);
       return 0;
     }
-    const store = await openStore(options.store, log);
+    const store = await untilSignal(
+      openStore(options.store, log, {
+        patience: options.storeTimeout,
+        // Whom many rely on must not become empty unnoticed; the editor's own is filled again from its workspace.
+        whenDamaged: options.http ? 'refuse' : 'replace',
+      }),
+    );
     const { secretsKeys } = options;
     const vault = new Vault(store.secrets, secretsKeys && new KeyRing(secretsKeys));
     if (options.http) {
@@ -44,10 +51,7 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
     (await import('./serveStdio.ts')).serveStandardStreams(store, vault, log);
     return undefined;
   } catch (error) {
-    if (error instanceof SettingsError) return fail(2, `${error.message}\n\n${USAGE}`);
-    const reason = reasonOf(error);
-    if (reason !== undefined) return fail(1, `${CANNOT_START}${reason}`);
-    throw error;
+    return failure(error, CANNOT_START, USAGE);
   }
 }
 
@@ -71,11 +75,21 @@ async function serveUntilSignal(
   return 0;
 }
 
+/** Whoever ends it while it waits for its store waits for nothing more: nothing was acknowledged yet. */
+async function untilSignal<T>(opening: Promise<T>): Promise<T> {
+  const end = () => process.exit(0);
+  for (const signal of SIGNALS) process.once(signal, end);
+  try {
+    return await opening;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, end);
+  }
+}
+
 /** A second signal is of somebody who does not want to wait. */
 async function signalToEnd(): Promise<void> {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  await Promise.race(signals.map((signal) => once(process, signal)));
-  for (const signal of signals) process.once(signal, () => process.exit(1));
+  await Promise.race(SIGNALS.map((signal) => once(process, signal)));
+  for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
 }
 
 function serviceOf(store: OpenedStore, vault: Vault): Service {
@@ -89,34 +103,4 @@ function serviceOf(store: OpenedStore, vault: Vault): Service {
       watch: (listener) => watchNews(store, listener),
     }),
   };
-}
-
-/** Secrets among the settings are taken out: what this process starts or dumps shall not hold them. */
-function takeEnvironment(): Readonly<Record<string, string | undefined>> {
-  const environment = { ...process.env };
-  for (const name of SETTING_NAMES) if (settingOf(name).secret) delete process.env[environmentVariable(name)];
-  return environment;
-}
-
-/**
- * What the operator can do something about. Told by name, since what throws it is only loaded when needed.
- *
- * @returns undefined for a fault of the program
- */
-function reasonOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ('code' in error && error.code === 'ERR_UNKNOWN_BUILTIN_MODULE') {
-    return `The control plane needs Node 22.5 or later; this is ${process.version}.`;
-  }
-  return /^(\w*Store\w*|Listen)Error$/.test(error.name) ? error.message : undefined;
-}
-
-function fail(code: number, message: string): number {
-  log(message);
-  return code;
-}
-
-/** Standard output belongs to the protocol. */
-function log(message: string): void {
-  process.stderr.write(`heady control plane: ${message}\n`);
 }

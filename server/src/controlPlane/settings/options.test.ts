@@ -25,7 +25,10 @@ const withToken = (args: readonly string[], environment: Record<string, string> 
 
 describe('parseOptions', () => {
   it('reads where the catalog is kept', () => {
-    expect(parse(['--stdio', '--store', 'sqlite:/a b/c:d.db'])).toEqual({ store: 'sqlite:/a b/c:d.db' });
+    expect(parse(['--stdio', '--store', 'sqlite:/a b/c:d.db'])).toEqual({
+      store: 'sqlite:/a b/c:d.db',
+      storeTimeout: 60_000,
+    });
   });
 
   it('reads the keys of secrets, the first of which seals', () => {

@@ -5,13 +5,18 @@ import { Settings, SettingsError, type SettingsSources } from './settings.ts';
 import { type TokenOptions, tokenOptions } from './tokenOptions.ts';
 
 /** How the control plane is to be run. */
-export interface Options {
-  /** Where the catalog is kept, `sqlite:PATH`. */
-  store: string;
+export interface Options extends StoreOptions {
   /** The first seals secrets, all of them open what they sealed. Absent: none can be kept. */
   secretsKeys?: readonly string[];
   /** Absent: over standard input and output. */
   http?: HttpOptions;
+}
+
+export interface StoreOptions {
+  /** Where the catalog is kept: `sqlite:PATH` or `postgres://...`. */
+  store: string;
+  /** How long to wait for one that is not there yet, in milliseconds. */
+  storeTimeout: number;
 }
 
 export interface HttpOptions {
@@ -51,7 +56,7 @@ export function parseOptions(sources: SettingsSources, stores: readonly string[]
   if (stdio === settings.has('http'))
     throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
   const keys = secretsKeys(settings);
-  const either = { store: storeOf(settings, stores), ...(keys ? { secretsKeys: keys } : {}) };
+  const either = { ...storeOptions(settings, stores), ...(keys ? { secretsKeys: keys } : {}) };
   return stdio ? either : { ...either, http: httpOptions(settings) };
 }
 
@@ -66,6 +71,14 @@ export function secretsKeys(settings: Settings): readonly string[] | undefined {
   }
   if (keys.length > 0) return keys;
   return settings.has('secrets-key-file') ? settings.fail('secrets-key-file', 'it holds no key.') : undefined;
+}
+
+/** @throws SettingsError */
+export function storeOptions(settings: Settings, stores: readonly string[]): StoreOptions {
+  return {
+    store: storeOf(settings, stores),
+    storeTimeout: settings.count('store-timeout', 60) * 1_000,
+  };
 }
 
 function storeOf(settings: Settings, stores: readonly string[]): string {

@@ -21,6 +21,10 @@ export const SETTINGS = {
     about:
       'where the catalog is kept; a file is made where there is none. Or postgres://USER:PASSWORD@HOST/DATABASE',
   },
+  'store-timeout': {
+    value: 'SECONDS',
+    about: 'how long to wait at start for a PostgreSQL that is not there yet; default: 60',
+  },
   config: { value: 'PATH', about: 'a YAML file with settings, named as here without the dashes' },
   'public-url': { value: 'URL', about: 'what clients call it by, where that is not http://HOST:PORT/mcp' },
   node: { value: 'NAME', about: 'what this node is called in the audit log; default: the host name' },
@@ -92,12 +96,15 @@ export const USAGE = `heady control-plane: the catalog as an MCP server.
 
 usage: heady control-plane --stdio --store STORE
        heady control-plane --http HOST:PORT --store STORE [settings]
+       heady control-plane backup --store STORE --to FILE
+       heady control-plane restore --store STORE --from FILE
 
 ${SETTING_NAMES.map(usageLine).join('\n')}
 ${column('--help', 'print this')}
 
 Each may stand in the environment instead, --store as ${environmentVariable('store')}, or in the --config file.
-What has no dashes here is a secret: it stands there only.
+What has no dashes here is a secret: it stands there only. backup --help and the like say more about the
+others.
 `;
 
 function usageLine(name: SettingName): string {

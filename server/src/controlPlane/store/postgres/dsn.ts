@@ -14,6 +14,12 @@ export function parseDsn(dsn: string): URL {
       `The address of the PostgreSQL database names no database. It is written ${WRITTEN}.`,
     );
   }
+  // The end of a password with a slash in it: the host that was read is its beginning.
+  if (url.pathname.includes('@')) {
+    throw new StoreError(
+      `The address of the PostgreSQL database cannot be read. Write / in a password as %2F, @ as %40: ${WRITTEN}.`,
+    );
+  }
   return url;
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Connections } from './connections.ts';
+import { showPresence } from './nodePresence.ts';
 import { CHANNEL } from './postgresDialect.ts';
 
 /** Between attempts to listen again, and between looks at a database that may have notified in vain. Milliseconds. */
@@ -39,6 +40,7 @@ export class Listener {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
+      await showPresence(client);
       this.#client = client;
       // What was notified while nobody listened.
       this.#wake();

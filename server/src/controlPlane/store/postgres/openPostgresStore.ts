@@ -1,8 +1,10 @@
+import type { RawStore } from '../rawStore.ts';
 import { openSqlStore } from '../sql/sqlStore.ts';
 import { type Store, StoreError } from '../store.ts';
 import { Connections } from './connections.ts';
 import { parseDsn } from './dsn.ts';
 import { PostgresDatabase } from './postgresDatabase.ts';
+import { RawPostgresStore } from './rawPostgresStore.ts';
 
 export interface PostgresOptions {
   /** Told that the server is not there yet, as often as its reason changes. */
@@ -18,14 +20,24 @@ export interface PostgresOptions {
  * @param dsn postgres://USER:PASSWORD@HOST:PORT/DATABASE
  * @throws StoreError
  */
-export async function openPostgresStore(
+export async function openPostgresStore(dsn: string, options: PostgresOptions): Promise<Store> {
+  return await openWith(dsn, options, (connections) => openSqlStore(new PostgresDatabase(connections)));
+}
+
+/** The same as tables, for backup and restore. @throws StoreError */
+export async function openRawPostgresStore(dsn: string, options: PostgresOptions): Promise<RawStore> {
+  return await openWith(dsn, options, async (connections) => new RawPostgresStore(connections));
+}
+
+async function openWith<T>(
   dsn: string,
   { warn, patience = 60_000 }: PostgresOptions,
-): Promise<Store> {
+  open: (connections: Connections) => Promise<T>,
+): Promise<T> {
   const connections = new Connections(parseDsn(dsn));
   try {
     await waitForServer(connections, patience, warn);
-    return await openSqlStore(new PostgresDatabase(connections));
+    return await open(connections);
   } catch (error) {
     await connections.close();
     if (!(error instanceof StoreError)) throw error;

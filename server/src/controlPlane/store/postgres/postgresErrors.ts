@@ -5,6 +5,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '28P01': 'It does not accept the password. Check user and password in --store.',
   '28000': 'It does not let this user in. Check the user in --store and the server’s pg_hba.conf.',
   '3D000': 'It has no such database. Create it, or name another one in --store.',
+  '25006': 'It is read-only, a standby perhaps. Name the primary in --store.',
+  '53100': 'There is no space left on its disk. Make room, then try again.',
   '42501': 'The user may not create tables there. Grant CREATE on the schema, or use another user.',
 };
 

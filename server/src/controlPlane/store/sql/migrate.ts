@@ -8,17 +8,21 @@ import type { Sql, SqlDatabase } from './sql.ts';
  * @throws NewerStoreError
  */
 export async function migrate(database: SqlDatabase): Promise<void> {
-  await database.transaction({ lock: 'migrate' }, async (sql) => {
-    const found = await sql.dialect.readFormat(sql);
-    if (found > MIGRATIONS.length) throw new NewerStoreError(found, MIGRATIONS.length);
-    if (found < MIGRATIONS.length) await apply(sql, found);
-  });
+  await database.transaction({ lock: 'migrate' }, (sql) => migrateTo(MIGRATIONS.length, sql));
 }
 
-async function apply(sql: Sql, found: number): Promise<void> {
-  for (const { statements, finish } of MIGRATIONS.slice(found)) {
+/**
+ * Brings a database to a format that is no older than its own.
+ *
+ * @throws NewerStoreError
+ */
+export async function migrateTo(format: number, sql: Sql): Promise<void> {
+  const found = await sql.dialect.readFormat(sql);
+  if (found > MIGRATIONS.length) throw new NewerStoreError(found, MIGRATIONS.length);
+  if (found >= format) return;
+  for (const { statements, finish } of MIGRATIONS.slice(found, format)) {
     for (const statement of statements(sql.dialect)) await sql.run(statement);
     await finish?.(sql);
   }
-  await sql.dialect.writeFormat(sql, MIGRATIONS.length);
+  await sql.dialect.writeFormat(sql, format);
 }

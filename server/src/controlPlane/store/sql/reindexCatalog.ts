@@ -4,13 +4,17 @@ import type { Sql } from './sql.ts';
 /** Entries at a time. */
 const SLICE = 500;
 
-/** Fills the indexes that SQL alone cannot fill, and gives golden images their release. */
-export async function reindexCatalog(sql: Sql): Promise<void> {
+/**
+ * Fills the indexes that SQL alone cannot fill, and gives golden images their release.
+ *
+ * @param done told how many entries more are in the indexes
+ */
+export async function reindexCatalog(sql: Sql, done: (entries: number) => void = () => {}): Promise<void> {
   for (let last = 0; ; ) {
     const rows = await sql.all(
       `SELECT e.id, e.kind, e.tags, e.search_text, v.manifest FROM catalog_entry e
        JOIN catalog_version v ON v.entry = e.id AND v.version = e.version
-       WHERE e.id > ? ORDER BY e.id LIMIT ?`,
+       WHERE e.id > ? AND e.retired_at IS NULL ORDER BY e.id LIMIT ?`,
       [last, SLICE],
     );
     for (const row of rows) {
@@ -20,6 +24,7 @@ export async function reindexCatalog(sql: Sql): Promise<void> {
       const release = releaseOf(row.kind, String(row.manifest));
       if (release) await sql.run('UPDATE catalog_entry SET release = ? WHERE id = ?', [release, last]);
     }
+    done(rows.length);
     if (rows.length < SLICE) return;
   }
 }

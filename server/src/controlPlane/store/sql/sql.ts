@@ -40,6 +40,8 @@ export interface SqlDatabase extends Sql {
 export interface Dialect {
   /** A primary key that counts by itself and never uses a number twice. */
   readonly identity: string;
+  /** Has such a key go on from the highest there is, after rows were inserted with theirs. */
+  countOn(sql: Sql, table: string, column: string): Promise<void>;
   readonly integer: string;
   /** Compared byte by byte. */
   readonly text: string;

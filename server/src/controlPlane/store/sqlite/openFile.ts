@@ -18,6 +18,11 @@ export interface FileOptions {
   whenDamaged?: 'replace' | 'refuse';
 }
 
+/** The file is no database (any more). */
+export class DamagedStoreError extends StoreError {
+  override readonly name = 'DamagedStoreError';
+}
+
 /**
  * Opens (or creates) the database at `path`. A damaged file is never overwritten.
  *
@@ -31,20 +36,29 @@ export function openFile(path: string, options: FileOptions): DatabaseSync {
       return open(path);
     } catch (error) {
       if (!isDamage(error)) throw error;
-      if (options.whenDamaged === 'refuse')
-        throw new StoreError(`It is damaged (${messageOf(error)}). ${RESTORE}`);
+      if (options.whenDamaged === 'refuse') throw damaged(path, error);
       // Another process may have mended it meanwhile: only what was found damaged is moved.
       if (identityOf(path) === found) moveAside(path, error, options);
       return open(path);
     }
   } catch (error) {
+    if (error instanceof DamagedStoreError) throw error;
     throw new StoreError(
       `The catalog's database ${path} cannot be opened. ${messageOf(explained(error, path))}`,
     );
   }
 }
 
-const RESTORE = 'To restore a backup, stop Heady, put the backup in its place and start Heady again.';
+function damaged(path: string, reason: unknown): DamagedStoreError {
+  return new DamagedStoreError(
+    `The catalog's database ${path} cannot be opened. It is damaged (${messageOf(reason)}) and left as it is. ${howToRestore(path)}`,
+  );
+}
+
+/** The damaged file is kept by it, too. */
+function howToRestore(path: string): string {
+  return `To restore a backup, stop Heady and run: heady control-plane restore --store sqlite:${path} --replace --from BACKUP`;
+}
 
 function open(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT });
@@ -61,15 +75,24 @@ function open(path: string): DatabaseSync {
 }
 
 function moveAside(path: string, reason: unknown, { warn }: FileOptions): void {
-  const aside = `${path}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`;
+  const aside = nameAside(path, 'corrupt');
   renameSync(path, aside);
   // Its journal must not be replayed into the new file.
+  moveJournal(path, aside);
+  warn(
+    `The catalog's database ${path} is damaged (${messageOf(reason)}). It is kept as ${aside}; an empty catalog takes its place. ${howToRestore(path)}`,
+  );
+}
+
+/** Where a file that nothing must happen to is kept from now on. */
+export function nameAside(path: string, why: string): string {
+  return `${path}.${why}-${new Date().toISOString().replaceAll(':', '-')}`;
+}
+
+export function moveJournal(path: string, aside: string): void {
   for (const suffix of ['-wal', '-shm']) {
     if (identityOf(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
-  warn(
-    `The catalog's database ${path} is damaged (${messageOf(reason)}). It is kept as ${aside}; an empty catalog takes its place. ${RESTORE}`,
-  );
 }
 
 /** Tells one file from another under the same path; undefined where there is none. */

@@ -3,6 +3,8 @@ import type { Dialect } from '../sql/sql.ts';
 
 export const SQLITE: Dialect = {
   identity: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  // It does so by itself.
+  async countOn() {},
   integer: 'INTEGER',
   text: 'TEXT',
   bytes: 'BLOB',

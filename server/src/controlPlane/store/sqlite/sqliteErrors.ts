@@ -48,7 +48,7 @@ export function explained(error: unknown, path: string): unknown {
     case CORRUPT:
     case NOTADB:
       return new StoreError(
-        `The database ${path} is damaged (${messageOf(error)}). Restart Heady: it keeps the damaged file aside.`,
+        `The database ${path} is damaged (${messageOf(error)}). Restart Heady: it keeps the damaged file and says how to go on.`,
       );
     default:
       return error;

@@ -1,0 +1,97 @@
+import { userInfo } from 'node:os';
+import { failure, log } from '../failure.ts';
+import { openRawStore } from '../openStore.ts';
+import { settingsSources } from '../settings/sources.ts';
+import type { RawStore } from '../store/rawStore.ts';
+import { BACKUP_USAGE, type BackupArguments, parseArguments, RESTORE_USAGE } from './arguments.ts';
+import { backUp } from './backUp.ts';
+import type { BackupSummary } from './backupFormat.ts';
+import { Progress } from './progress.ts';
+import { restore } from './restore.ts';
+
+/** What both commands need while they work. */
+interface Work {
+  signal: AbortSignal;
+  progress(what: string, done: number, of: number): void;
+}
+
+/** `heady control-plane backup`. @returns exit code */
+export async function backupCommand(args: readonly string[]): Promise<number> {
+  return await run(args, 'to', BACKUP_USAGE, 'no backup was made: ', async (store, { path }, work) => {
+    const summary = await backUp(store, { path, ...work });
+    return `Backed up ${countOf(summary)} rows into ${path}.${chainOf(summary)}`;
+  });
+}
+
+/** `heady control-plane restore`. @returns exit code */
+export async function restoreCommand(args: readonly string[]): Promise<number> {
+  const what = 'nothing was restored: ';
+  return await run(args, 'from', RESTORE_USAGE, what, async (store, { path, replace }, work) => {
+    const { header, summary, kept } = await restore(store, { path, replace, actor: userName(), ...work });
+    const aside = kept === undefined ? '' : ` What was there before is kept as ${kept}.`;
+    return `Restored ${countOf(summary)} rows of the backup made at ${header.at}.${aside}${chainOf(summary)}`;
+  });
+}
+
+async function run(
+  args: readonly string[],
+  file: 'to' | 'from',
+  usage: string,
+  whatFails: string,
+  work: (store: RawStore, given: BackupArguments, work: Work) => Promise<string>,
+): Promise<number> {
+  const progress = new Progress(process.stderr);
+  try {
+    const given = parseArguments(settingsSources(args), file);
+    if (!given) {
+      process.stdout.write(usage);
+      return 0;
+    }
+    const store = await openRawStore(given.store, { warn: log, patience: given.storeTimeout });
+    const signal = stopOnSignal();
+    try {
+      const report = (what: string, done: number, of: number) => progress.report(what, done, of);
+      const said = await work(store, given, { signal, progress: report });
+      progress.end();
+      process.stdout.write(`${said}\n`);
+    } finally {
+      await store.close();
+    }
+    return 0;
+  } catch (error) {
+    progress.end();
+    if (!(error instanceof Error && error.name === 'AbortError')) return failure(error, whatFails, usage);
+    log(`${whatFails}it was stopped.`);
+    return 1;
+  }
+}
+
+/** A second signal is of somebody who does not want to wait. */
+function stopOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(1);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+function countOf({ rows }: BackupSummary): number {
+  return Object.values(rows).reduce((sum, count) => sum + count, 0);
+}
+
+function chainOf({ audit }: BackupSummary): string {
+  if (audit.valid) return '';
+  return ` Its audit log was not whole when the backup was made: ${audit.reason}`;
+}
+
+/** In a container there may be no name for whoever runs it. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
