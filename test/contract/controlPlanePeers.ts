@@ -21,13 +21,33 @@ export interface Answer {
   refusedBy?: unknown;
 }
 
+/** A message of a prompt: text, or a resource with its text. */
+export interface Message {
+  role: string;
+  text: string;
+  /** Of an embedded resource. */
+  uri?: string;
+}
+
 /** A client of the control plane, whatever library and protocol revision it speaks. */
 export interface Peer {
   tools(): Promise<{ name: string; annotations?: object | undefined; outputSchema?: object | undefined }[]>;
   resources(): Promise<string[]>;
+  /** One page of resources, as it comes. */
+  page(cursor?: string): Promise<{ uris: string[]; nextCursor?: string | undefined }>;
   templates(): Promise<string[]>;
   read(uri: string): Promise<unknown>;
   call(name: string, args: Record<string, unknown>): Promise<Answer>;
+  prompts(): Promise<
+    { name: string; arguments?: { name: string; required?: boolean | undefined }[] | undefined }[]
+  >;
+  prompt(name: string, args: Record<string, string>): Promise<Message[]>;
+  /** What an argument of a prompt, or of a template's URI, may be completed to. @param given other arguments */
+  complete(
+    of: { prompt: string } | { template: string },
+    argument: { name: string; value: string },
+    given?: Record<string, string>,
+  ): Promise<string[]>;
   /** Collects the URIs announced as updated, and 'list' for changes of the list. */
   subscribe(uris: string[]): Promise<string[]>;
 }
@@ -92,6 +112,11 @@ async function connectV2(transport: TransportV2 | HttpV2, mode: Mode, approve?: 
   return {
     tools: async () => (await client.listTools()).tools,
     resources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
+    page: async (cursor) => pageOf(await client.request(pageRequest(cursor))),
+    prompts: async () => (await client.listPrompts()).prompts,
+    prompt: async (name, args) => messagesOf(await client.getPrompt({ name, arguments: args })),
+    complete: async (of, argument, given) =>
+      (await client.complete(completion(of, argument, given))).completion.values,
     templates: async () =>
       (await client.listResourceTemplates()).resourceTemplates.map((each) => each.uriTemplate),
     read: async (uri) => contentOf(await client.readResource({ uri }, { cacheMode: 'bypass' })),
@@ -118,6 +143,11 @@ async function connectV1(transport: AnyV1, approve?: Approve): Promise<Peer> {
   return {
     tools: async () => (await client.listTools()).tools,
     resources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
+    page: async (cursor) => pageOf(await client.listResources(cursor === undefined ? {} : { cursor })),
+    prompts: async () => (await client.listPrompts()).prompts,
+    prompt: async (name, args) => messagesOf(await client.getPrompt({ name, arguments: args })),
+    complete: async (of, argument, given) =>
+      (await client.complete(completion(of, argument, given))).completion.values,
     templates: async () =>
       (await client.listResourceTemplates()).resourceTemplates.map((each) => each.uriTemplate),
     read: async (uri) => contentOf(await client.readResource({ uri })),
@@ -135,6 +165,39 @@ async function connectV1(transport: AnyV1, approve?: Approve): Promise<Peer> {
   };
 }
 
+function pageRequest(cursor: string | undefined) {
+  return { method: 'resources/list', params: cursor === undefined ? {} : { cursor } } as const;
+}
+
+function pageOf({
+  resources,
+  nextCursor,
+}: {
+  resources: { uri: string }[];
+  nextCursor?: string | undefined;
+}) {
+  return { uris: resources.map(({ uri }) => uri), nextCursor };
+}
+
+function completion(
+  of: { prompt: string } | { template: string },
+  argument: { name: string; value: string },
+  given: Record<string, string> = {},
+) {
+  const ref =
+    'prompt' in of
+      ? ({ type: 'ref/prompt', name: of.prompt } as const)
+      : ({ type: 'ref/resource', uri: of.template } as const);
+  return { ref, argument, context: { arguments: given } };
+}
+
+function messagesOf({ messages }: { messages: { role: string; content: object }[] }): Message[] {
+  return messages.map(({ role, content }) => {
+    const { text, resource } = content as { text?: string; resource?: { uri: string; text: string } };
+    return { role, text: text ?? resource?.text ?? '', ...(resource ? { uri: resource.uri } : {}) };
+  });
+}
+
 function contentOf({ contents: [content] }: { contents: object[] }): unknown {
   return JSON.parse((content as { text: string }).text);
 }
@@ -143,7 +206,7 @@ function accept(approve: boolean): { action: 'accept'; content: { approve: boole
   return { action: 'accept', content: { approve } };
 }
 
-function answerOf(result: object): Answer {
+export function answerOf(result: object): Answer {
   const { content, isError, structuredContent, _meta } = result as Answer & {
     content: { text: string }[];
     _meta?: Record<string, unknown>;

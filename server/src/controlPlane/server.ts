@@ -1,10 +1,16 @@
-import { McpServer } from '@modelcontextprotocol/server';
+import { McpServer, type ServerCapabilities } from '@modelcontextprotocol/server';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { guardServer } from './access/guard.ts';
+import { pageLists } from './pagedLists.ts';
 import type { ControlPlane } from './plane.ts';
 import { type Announcing, announceChanges } from './resources/announceChanges.ts';
 import { registerAuditResource } from './resources/auditResource.ts';
+import { UNCHANGING } from './resources/cacheHints.ts';
 import { registerCatalogResources } from './resources/catalogResources.ts';
+import { registerPoliciesResource } from './resources/policiesResource.ts';
+import { registerRuleResource } from './resources/ruleResource.ts';
+import { registerTemplateResource } from './resources/templateResource.ts';
+import { registerVerticalResource } from './resources/verticalResource.ts';
 import { registerAuditQuery } from './tools/auditQuery.ts';
 import { registerCatalogGet } from './tools/catalogGet.ts';
 import { registerCatalogRegister } from './tools/catalogRegister.ts';
@@ -15,6 +21,21 @@ import { registerSecretSet } from './tools/secretSet.ts';
 
 const INSTRUCTIONS =
   'The catalog of a Heady workspace: which services, verticals, environments and policies are registered. Search before you register; a refusal lists what to mend.';
+
+/** Tools and prompts are those of the program; what resources there are changes with the catalog. */
+const CAPABILITIES: ServerCapabilities = {
+  tools: { listChanged: false },
+  prompts: { listChanged: false },
+  resources: { listChanged: true, subscribe: true },
+  completions: {},
+};
+
+const CACHE_HINTS = {
+  'tools/list': UNCHANGING,
+  'prompts/list': UNCHANGING,
+  'resources/templates/list': UNCHANGING,
+  'server/discover': UNCHANGING,
+};
 
 /**
  * Makes the MCP server for one connection, or one request, of either protocol era.
@@ -27,11 +48,13 @@ export function controlPlaneServer(plane: ControlPlane, announcing: Announcing):
     { name: 'heady-control-plane', title: 'Heady control plane', version: packageJson.version },
     {
       instructions: INSTRUCTIONS,
-      capabilities: { tools: {}, resources: { listChanged: true, subscribe: true }, completions: {} },
       requestState: { verify: guard.approvals.verify },
+      cacheHints: CACHE_HINTS,
     },
   );
   guardServer(server, guard);
+  pageLists(server);
+  server.server.registerCapabilities(CAPABILITIES);
   registerCatalogSearch(server, store.catalog);
   registerCatalogGet(server, store.catalog);
   registerCatalogRegister(server, plane);
@@ -40,6 +63,10 @@ export function controlPlaneServer(plane: ControlPlane, announcing: Announcing):
   registerSecretList(server, plane);
   registerAuditQuery(server, plane);
   registerCatalogResources(server, store.catalog);
+  registerPoliciesResource(server, plane);
+  registerTemplateResource(server);
+  registerVerticalResource(server, plane);
+  registerRuleResource(server);
   registerAuditResource(server, plane);
   server.server.onclose = announceChanges(server, store, guard.identify, announcing);
   return server;

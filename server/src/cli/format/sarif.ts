@@ -1,7 +1,7 @@
 import type { Fix, Location, Log, ReportingDescriptor, Result } from 'sarif';
 import packageJson from '../../../../package.json' with { type: 'json' };
+import { readRulePage } from '../../catalog/rulePages.ts';
 import { rules } from '../../rules/index.ts';
-import { readRulePage } from '../pages.ts';
 import type { FixOffer, LintReport, LocatedFinding } from '../report.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;

@@ -68,6 +68,10 @@ const RESOURCES: Record<string, [uri: string, grants: string]> = {
   'heady://audit': ['heady://audit', 'yes no no no no'],
   'heady://catalog/{env}': ['heady://catalog/prod', 'yes yes yes yes yes'],
   'heady://catalog/{env}/{kind}/{name}': ['heady://catalog/none/Vertical/health', 'yes yes yes yes yes'],
+  'heady://policies': ['heady://policies', 'yes yes yes yes yes'],
+  'heady://rules/{group}/{rule}': ['heady://rules/naming/service', 'yes yes yes yes yes'],
+  'heady://templates/{name}': ['heady://templates/service', 'yes yes yes yes yes'],
+  'heady://verticals/{name}': ['heady://verticals/health', 'yes yes yes yes yes'],
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'heady-access-'));
@@ -143,6 +147,10 @@ describe('the access matrix', () => {
     });
     await expect(client.readResource({ uri: 'heady://catalog/dev' })).rejects.toThrow(/Refused by access\//);
     await expect(client.subscribeResource({ uri: 'heady://catalog/dev' })).rejects.toThrow(
+      /Refused by access\//,
+    );
+    const ref = { type: 'ref/resource', uri: 'heady://verticals/{name}' } as const;
+    await expect(client.complete({ ref, argument: { name: 'name', value: '' } })).rejects.toThrow(
       /Refused by access\//,
     );
   });

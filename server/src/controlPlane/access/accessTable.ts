@@ -83,4 +83,11 @@ export const RESOURCE_ACCESS: Readonly<Record<string, Right>> = {
   'heady://audit': READ_AUDIT,
   'heady://catalog/{env}': READ,
   'heady://catalog/{env}/{kind}/{name}': READ,
+  'heady://policies': READ,
+  'heady://rules/{group}/{rule}': READ,
+  'heady://templates/{name}': READ,
+  'heady://verticals/{name}': READ,
 };
+
+/** Every prompt by its name; its arguments are completed under the same right. */
+export const PROMPT_ACCESS: Readonly<Record<string, Right>> = {};

@@ -1,5 +1,5 @@
 import { UriTemplate } from '@modelcontextprotocol/server';
-import { RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
+import { PROMPT_ACCESS, RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
 import type { Principal } from './principal.ts';
 import { type Grant, type Right, ROLES, type Role, type Scope } from './roles.ts';
 
@@ -30,6 +30,11 @@ export function decideResource(principal: Principal, uri: string): Decision {
   const template = templateOf(uri);
   const right = template && RESOURCE_ACCESS[template];
   return right ? decide(principal, right, `access/${template}`) : unknown('access/resource');
+}
+
+export function decidePrompt(principal: Principal, name: string): Decision {
+  const right = PROMPT_ACCESS[name];
+  return right ? decide(principal, right, `access/${name}`) : unknown('access/prompt');
 }
 
 const TEMPLATES = Object.keys(RESOURCE_ACCESS).map((text) => ({ text, template: new UriTemplate(text) }));

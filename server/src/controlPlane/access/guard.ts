@@ -1,5 +1,6 @@
 import {
   type CallToolResult,
+  type CompleteRequest,
   type InputRequiredResult,
   type McpServer,
   ProtocolError,
@@ -9,10 +10,11 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Auditor } from '../audit/auditor.ts';
 import type { QuotaStore } from '../store/limitStore.ts';
-import { RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
+import { wrapHandlers } from '../wrapHandlers.ts';
+import { PROMPT_ACCESS, RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
 import type { Approvals } from './approval.ts';
 import { type Call, openCall } from './call.ts';
-import { type Decision, decideResource, decideTool } from './decide.ts';
+import { type Decision, decidePrompt, decideResource, decideTool } from './decide.ts';
 import { administrationLimits, type Limits, limitMessage, ruleOf } from './limits.ts';
 import { plainText } from './plainText.ts';
 import type { Identify, Principal } from './principal.ts';
@@ -23,7 +25,7 @@ export type CallOutcome = 'done' | 'failed' | 'asked' | 'refused';
 
 /** Told of every call and read that ended. */
 export type ObserveCall = (call: {
-  /** Name of the tool, URI template of the resource. */
+  /** Name of the tool or prompt, URI template of the resource. */
   what: string;
   outcome: CallOutcome;
   seconds: number;
@@ -48,10 +50,12 @@ export const REFUSED_BY = 'heady.systems/refusedBy';
 type Tool = (...args: unknown[]) => Promise<CallToolResult | InputRequiredResult>;
 type ToolConfig = { annotations?: { readOnlyHint?: boolean } };
 type Read = (uri: URL, ...rest: unknown[]) => Promise<unknown>;
+type Prompt = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * Puts the access table in front of every tool and resource that will be registered on this server: the one place
- * where it is decided who may do what. What has no row in the table cannot be registered at all.
+ * Puts the access table in front of every tool, resource and prompt that will be registered on this server, and of what
+ * completes their arguments: the one place where it is decided who may do what. What has no row in the table cannot be
+ * registered at all.
  */
 export function guardServer(server: McpServer, guard: Guard): void {
   const registerTool = server.registerTool.bind(server) as (
@@ -81,6 +85,27 @@ export function guardServer(server: McpServer, guard: Guard): void {
     if (!RESOURCE_ACCESS[row]) throw new Error(`The access table has no row for the resource ${row}.`);
     return registerResource(name, uri, config, guardedRead(guard, row, read));
   }) as McpServer['registerResource'];
+
+  const registerPrompt = server.registerPrompt.bind(server) as (
+    name: string,
+    config: object,
+    run: Prompt,
+  ) => never;
+  server.registerPrompt = ((name: string, config: object, run: Prompt) => {
+    if (!PROMPT_ACCESS[name]) throw new Error(`The access table has no row for the prompt ${name}.`);
+    return registerPrompt(name, config, guardedPrompt(guard, name, run));
+  }) as McpServer['registerPrompt'];
+
+  wrapHandlers(server, {
+    'completion/complete': (complete) => (request, context) => {
+      const { ref } = request.params as CompleteRequest['params'];
+      const principal = guard.identify(context);
+      const decision =
+        ref.type === 'ref/prompt' ? decidePrompt(principal, ref.name) : decideResource(principal, ref.uri);
+      if (decision.grant !== 'yes') throw refusalError(decision);
+      return complete(request, context);
+    },
+  });
 }
 
 /** @throws {ProtocolError} where whoever asks may not read it, nor be told of its changes */
@@ -143,25 +168,51 @@ function callBy(principal: Principal, action: string, { role }: Decision): Omit<
 function guardedRead(guard: Guard, row: string, read: Read): Read {
   return async (uri, ...rest) => {
     const context = rest.at(-1) as ServerContext;
-    const principal = guard.identify(context);
-    const end = stopwatch(guard, row, principal);
-    const decision = decideResource(principal, uri.href);
-    const call = openCall(context, callBy(principal, row, decision));
-    if (decision.grant !== 'yes') {
-      end('refused', decision.rule);
-      const { rule } = decision;
-      await guard.auditor.record(call, { target: uri.href, outcome: 'refused', details: { rule } });
-      throw refusalError(decision);
-    }
-    try {
-      const result = await read(uri, ...rest);
-      end('done');
-      return result;
-    } catch (error) {
-      end('failed');
-      throw error;
-    }
+    const decide = (principal: Principal) => decideResource(principal, uri.href);
+    return await whereGranted(guard, context, { row, decide, target: uri.href }, () => read(uri, ...rest));
   };
+}
+
+function guardedPrompt(guard: Guard, row: string, run: Prompt): Prompt {
+  return async (...given) => {
+    const context = given.at(-1) as ServerContext;
+    const decide = (principal: Principal) => decidePrompt(principal, row);
+    return await whereGranted(guard, context, { row, decide }, () => run(...given));
+  };
+}
+
+/** What is to be looked at, and by whom. */
+interface Look {
+  row: string;
+  decide(principal: Principal): Decision;
+  target?: string;
+}
+
+/** @throws {ProtocolError} for a refusal */
+async function whereGranted<T>(
+  guard: Guard,
+  context: ServerContext,
+  { row, decide, ...target }: Look,
+  look: () => Promise<T>,
+): Promise<T> {
+  const principal = guard.identify(context);
+  const end = stopwatch(guard, row, principal);
+  const decision = decide(principal);
+  const call = openCall(context, callBy(principal, row, decision));
+  if (decision.grant !== 'yes') {
+    const { rule } = decision;
+    end('refused', rule);
+    await guard.auditor.record(call, { ...target, outcome: 'refused', details: { rule } });
+    throw refusalError(decision);
+  }
+  try {
+    const result = await look();
+    end('done');
+    return result;
+  } catch (error) {
+    end('failed');
+    throw error;
+  }
 }
 
 const NOT_APPROVED = {

@@ -1,6 +1,6 @@
 import type { AuditLog } from '../store/auditLog.ts';
 import type { CatalogStore, Change } from '../store/catalogStore.ts';
-import { AUDIT_URI, entryUri, shelfUri } from './uri.ts';
+import { AUDIT_URI, entryUri, POLICIES_URI, shelfUri, verticalUri } from './uri.ts';
 
 /** What clients are told of. */
 export interface News {
@@ -28,6 +28,17 @@ export function watchNews({ catalog, audit }: Watched, listener: (news: News) =>
 }
 
 function newsOf(changes: readonly Change[]): News {
-  const uris = changes.flatMap((change) => [shelfUri(change.environment ?? 'none'), entryUri(change)]);
-  return { uris: new Set(uris), listChanged: changes.some(({ version }) => version === 1) };
+  const uris = changes.flatMap((change) => [
+    shelfUri(change.environment ?? 'none'),
+    entryUri(change),
+    ...(change.kind === 'Policy' ? [POLICIES_URI] : []),
+    ...(change.kind === 'Vertical' ? [verticalUri(change.name)] : []),
+    ...(change.recounted ?? []).map(verticalUri),
+  ]);
+  return {
+    uris: new Set(uris),
+    listChanged: changes.some(
+      ({ version, kind, retired }) => version === 1 || (kind === 'Vertical' && retired),
+    ),
+  };
 }

@@ -12,6 +12,26 @@ export function isShelf(value: unknown): value is Shelf {
 /** The latest of who did what. */
 export const AUDIT_URI = 'heady://audit';
 
+/** All policies, and what they make of the rules. */
+export const POLICIES_URI = 'heady://policies';
+
+export function verticalUri(name: string): string {
+  return `heady://verticals/${encoded(name)}`;
+}
+
+export function templateUri(name: string): string {
+  return `heady://templates/${encoded(name)}`;
+}
+
+/** @param id `group/rule` */
+export function ruleUri(id: string): string {
+  return `heady://rules/${id.split('/').map(encoded).join('/')}`;
+}
+
+export function metricsUri(shelf: Shelf): string {
+  return `heady://metrics/${shelf}`;
+}
+
 export function shelfUri(shelf: Shelf): string {
   return `heady://catalog/${shelf}`;
 }
