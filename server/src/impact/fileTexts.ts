@@ -24,6 +24,36 @@ export function fileTexts(name: string, text: string): FileText[] {
   return [...paragraphs(text, ['md', 'markdown', 'mdx'].includes(ending))];
 }
 
+/** A paragraph that is longer is read in pieces, so that nobody waits long for one. In UTF-16 units. */
+const LONGEST_PIECE = 20_000;
+
+/** A text in pieces that are read quickly, parted where a sentence or at least a word ends. */
+export function* shortPieces({ field, text, placeOf }: FileText): Generator<FileText> {
+  for (let from = 0; from < text.length || from === 0; ) {
+    const end =
+      from + LONGEST_PIECE < text.length
+        ? from + lastBreak(text.slice(from, from + LONGEST_PIECE))
+        : text.length;
+    const offset = from;
+    yield {
+      field,
+      text: text.slice(from, end),
+      placeOf: (part) => placeOf({ start: part.start + offset, end: part.end + offset }),
+    };
+    if (end >= text.length) return;
+    from = end;
+  }
+}
+
+/** Where a text is best parted: after its last sentence in the second half, else its last word, else its end. */
+function lastBreak(text: string): number {
+  const half = text.length >> 1;
+  const sentence = Math.max(text.lastIndexOf('. '), text.lastIndexOf('\n'));
+  if (sentence >= half) return sentence + 1;
+  const word = text.lastIndexOf(' ');
+  return word >= half ? word + 1 : text.length;
+}
+
 /** Blank lines part paragraphs. Fenced code of Markdown is quoted from elsewhere more often than not, and is left out. */
 function* paragraphs(written: string, isMarkdown: boolean): Generator<FileText> {
   const text = isMarkdown ? withoutMarkup(written) : written;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerContext } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import { correlationOf, type Principal } from './principal.ts';
 import type { Role } from './roles.ts';
 
@@ -14,6 +14,13 @@ export interface Call {
   correlation: string;
   /** A person said yes to this very call. */
   approved?: true;
+  /**
+   * Of a tool that asks itself, where approval is needed: asks for it.
+   *
+   * @param message for the person who decides: what would happen
+   * @returns what to answer instead of going ahead, a question or a refusal; undefined: it was approved
+   */
+  approve?: (message: string) => Promise<CallToolResult | InputRequiredResult | undefined>;
 }
 
 const calls = new WeakMap<ServerContext, Call>();

@@ -1,9 +1,7 @@
-import { environmentOf } from '../../manifest/environment.ts';
+import { environmentInName, environmentOf, isEnvironment } from '../../manifest/environment.ts';
+import { isGoverning } from '../../rules/governing.ts';
 import { documentOf } from '../gate/draft.ts';
 import type { Scope } from './roles.ts';
-
-/** Kinds whose entries decide how others are judged. */
-const GOVERNING = ['Policy', 'Vertical', 'Environment'];
 
 /**
  * How far registering a manifest reaches, read just as registering reads it: nobody may register in one environment
@@ -14,6 +12,21 @@ const GOVERNING = ['Policy', 'Vertical', 'Environment'];
 export function manifestScope(args: unknown): Scope {
   const { manifest } = args as { manifest: Readonly<Record<string, unknown>> };
   const document = documentOf(manifest);
-  if (document?.kind && GOVERNING.includes(document.kind)) return 'governance';
+  if (isGoverning(document?.kind)) return 'governance';
   return (document && environmentOf(document)) ?? 'shared';
+}
+
+/** How far changing an entry reaches, read just as the tools read which entry is meant. */
+export function entryScope(args: unknown): Scope {
+  const { kind, name, environment } = args as { kind: string; name: string; environment?: unknown };
+  if (isGoverning(kind)) return 'governance';
+  return isEnvironment(environment) ? environment : (environmentInName(kind, name) ?? 'shared');
+}
+
+/** A promotion reaches the environment that it leads to; one that is only rehearsed reaches nothing. */
+export function promotionScope(args: unknown): Scope {
+  const { kind, to, dryRun } = args as { kind: string; to: unknown; dryRun?: boolean };
+  if (dryRun === true) return 'rehearsal';
+  if (isGoverning(kind)) return 'governance';
+  return isEnvironment(to) ? to : 'shared';
 }

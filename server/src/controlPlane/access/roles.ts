@@ -15,6 +15,9 @@ export interface Right {
   administration?: true;
 }
 
-/** What a change reaches: an environment; all of them (`shared`); or the rules that all are judged by. */
-export type Scope = Environment | 'shared' | 'governance';
+/**
+ * What a change reaches: an environment; all of them (`shared`); the rules that all are judged by; or nothing, as it is
+ * only asked what would come of it (`rehearsal`).
+ */
+export type Scope = Environment | 'shared' | 'governance' | 'rehearsal';
 export const SCOPES: readonly Scope[] = [...ENVIRONMENTS, 'shared', 'governance'];

@@ -20,6 +20,9 @@ export interface JudgedFinding extends GateFinding {
   suppressed?: string;
   /** Nobody registers a manifest with this in it. */
   blocks: boolean;
+  /** Where it stands in the text that was read; both count from 0, the second in UTF-16 units. */
+  line: number;
+  character: number;
 }
 
 export interface Verdict {

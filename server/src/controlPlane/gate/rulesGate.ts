@@ -1,7 +1,8 @@
 import { Catalog } from '../../catalog/catalog.ts';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { environmentOf } from '../../manifest/environment.ts';
-import { formatWrittenPath, itemsOf, type ManifestNode, type Path, type Span } from '../../manifest/tree.ts';
+import { positionAt } from '../../manifest/lines.ts';
+import { releaseOf } from '../../manifest/release.ts';
 import { rules } from '../../rules/index.ts';
 import { lintDocument } from '../../rules/lint.ts';
 import { customRules } from '../../rules/policy/customRules.ts';
@@ -9,6 +10,7 @@ import type { ReportedFinding } from '../../rules/report.ts';
 import { type SeverityOrigin, settleSeverity } from '../../rules/severity.ts';
 import { entryUri } from '../resources/uri.ts';
 import type { CatalogStore } from '../store/catalogStore.ts';
+import { writtenPathOf } from './findingPath.ts';
 import type { Gate, JudgedFinding } from './gate.ts';
 import { Governance } from './governance.ts';
 import { NearbyFacts } from './nearbyFacts.ts';
@@ -35,10 +37,10 @@ export function rulesGate(store: CatalogStore): Gate {
     governance: governing,
     async judge(document) {
       const neighbours = await neighboursOf(document, store);
-      const nearby = neighbours.map((each) => ({ uri: entryUri(each.entry), document: each.document }));
-      const own = { uri: uriOf(document), document };
-      const facts = new NearbyFacts(await governing(), [...nearby, own]);
-      const { findings } = lintDocument({ document, at: { uri: own.uri, index: 0 }, facts });
+      const nearby = [...neighbours.map((neighbour) => neighbour.document), document];
+      const placed = nearby.map((each) => ({ uri: uriOf(each), document: each }));
+      const facts = new NearbyFacts(await governing(), placed);
+      const { findings } = lintDocument({ document, at: { uri: uriOf(document), index: 0 }, facts });
       const known = findings.filter(({ rule }) => !MENDED_BY_REGISTERING.has(rule));
       const undecided = Object.keys(ACROSS_CATALOG).filter((rule) =>
         ACROSS_CATALOG[rule]?.includes(document.kind ?? ''),
@@ -50,13 +52,14 @@ export function rulesGate(store: CatalogStore): Gate {
 
 function judged(finding: ReportedFinding, document: ManifestDocument, facts: NearbyFacts): JudgedFinding {
   const { rule, severity, message, suppressed } = finding;
-  const path = formatWrittenPath(document.root, pathAt(document.root, finding));
+  const path = writtenPathOf(document, finding);
   return {
     rule,
     severity,
     message,
     origin: originOf(finding, document, facts),
     blocks: severity === 'error' && !MENDED_LATER.has(rule),
+    ...positionAt(document.lineStarts, finding.start),
     ...(path ? { path } : {}),
     ...(suppressed === undefined ? {} : { suppressed }),
   };
@@ -75,20 +78,6 @@ function originOf(
 /** The place in the catalog that the document would take, so that it is no duplicate of its own earlier version. */
 function uriOf(document: ManifestDocument): string {
   const { kind = '', name = '' } = document;
-  return entryUri({ kind, name, environment: environmentOf(document) });
-}
-
-/** The path of the innermost entry or item that holds a place. */
-function pathAt(node: ManifestNode | undefined, place: Span, path: Path = []): Path {
-  if (node?.type === 'map') {
-    const entry = node.entries.find(({ key, value }) => holds({ start: key.start, end: value.end }, place));
-    return entry ? pathAt(entry.value, place, [...path, String(entry.key.value)]) : path;
-  }
-  const items = itemsOf(node);
-  const index = items.findIndex((item) => holds(item, place));
-  return index < 0 ? path : pathAt(items[index], place, [...path, index]);
-}
-
-function holds(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
+  const release = releaseOf(document);
+  return `${entryUri({ kind, name, environment: environmentOf(document) })}${release ? `@${release}` : ''}`;
 }

@@ -1,6 +1,6 @@
 import { withoutAllowed } from '../../impact/allowed.ts';
 import { checkText } from '../../impact/check.ts';
-import { fileTexts } from '../../impact/fileTexts.ts';
+import { type FileText, fileTexts } from '../../impact/fileTexts.ts';
 import type { ImpactFinding } from '../../impact/finding.ts';
 import { parseManifest } from '../../manifest/parse.ts';
 import type { CatalogFacts } from '../facts.ts';
@@ -27,31 +27,39 @@ export interface FileFinding extends ImpactFinding {
  * @returns in reading order
  */
 export function findingsInFile(name: string, text: string, facts: CatalogFacts): FileFinding[] {
-  const { knowledge, allowedAt } = guidanceIn(undefined, facts);
-  const severities = severitiesOutside(facts);
-  return fileTexts(name, text)
-    .flatMap((part) =>
-      withoutAllowed(part.text, checkText(part.text, part.field, knowledge), allowedAt([])).flatMap(
-        (found) => {
-          const severity = severities.get(found.rule) ?? 'off';
-          if (severity === 'off') return [];
-          return [
-            {
-              ...found,
-              ...part.placeOf(found),
-              message: redactedMessage(found.message, part.text, found),
-              severity,
-            },
-          ];
-        },
-      ),
-    )
+  return [...findingsByPart(fileTexts(name, text), facts)]
+    .flat()
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** As in a document that states nothing: no environment, no vertical. */
-function severitiesOutside(facts: CatalogFacts) {
-  const document = parseManifest('').documents[0]?.document;
+/**
+ * The same for texts that were parted already, a step for each.
+ *
+ * @param vertical whose words and severities count besides those of the policies
+ */
+export function* findingsByPart(
+  parts: Iterable<FileText>,
+  facts: CatalogFacts,
+  vertical?: string,
+): Generator<FileFinding[]> {
+  const { knowledge, allowedAt } = guidanceIn(vertical, facts);
+  const severities = severitiesOutside(facts, vertical);
+  for (const part of parts) {
+    yield withoutAllowed(part.text, checkText(part.text, part.field, knowledge), allowedAt([])).flatMap(
+      (found) => {
+        const severity = severities.get(found.rule) ?? 'off';
+        if (severity === 'off') return [];
+        const message = redactedMessage(found.message, part.text, found);
+        return [{ ...found, ...part.placeOf(found), message, severity }];
+      },
+    );
+  }
+}
+
+/** As in a document that states nothing, but perhaps its vertical. */
+function severitiesOutside(facts: CatalogFacts, vertical?: string) {
+  const stated = vertical === undefined ? '' : JSON.stringify({ metadata: { tags: { Vertical: vertical } } });
+  const document = parseManifest(stated).documents[0]?.document;
   return new Map(
     RULES.map((rule) => [
       rule.id as string,

@@ -1,0 +1,85 @@
+import type { Environment } from '../../manifest/document.ts';
+import type { Plain } from '../../manifest/tree.ts';
+import { referenceFields } from '../../rules/references.ts';
+
+type PlainMap = { [key: string]: Plain };
+
+/**
+ * Fields of the spec that each environment has for itself, by kind: how large it is there, what it runs on, what it is
+ * told and what it costs. Everything else is what is promoted.
+ */
+const OWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  Service: ['runtime', 'replicas', 'hosts', 'env', 'secrets', 'monthlyCost'],
+  VirtualMachine: ['runtime', 'network', 'cpu', 'memoryGiB', 'diskGiB', 'monthlyCost'],
+};
+
+/** The kinds that can be promoted: those that belong to an environment and are no rule for it. */
+export const PROMOTED_KINDS: readonly string[] = Object.keys(OWN_FIELDS);
+
+/** The environment's own fields of a kind. */
+export function ownFieldsOf(kind: string): readonly string[] {
+  return OWN_FIELDS[kind] ?? [];
+}
+
+export interface Promotion {
+  from: Environment;
+  to: Environment;
+  /** What is registered in the environment before. */
+  manifest: Plain;
+  /** What is registered in the next one now, if anything. */
+  target: Plain | undefined;
+  /** The next one's own fields, where they are to change; null takes a field out. */
+  own: Readonly<PlainMap>;
+}
+
+/**
+ * A manifest as it would be in the next environment: under its name there, referring to what is there, with the fields
+ * that are that environment's own.
+ */
+export function promoted({ from, to, manifest, target, own }: Promotion): PlainMap {
+  const next = structuredClone(manifest) as PlainMap;
+  const kind = String(next.kind);
+  const metadata = { ...mapOf(next.metadata) };
+  metadata.name = renamed(String(metadata.name), from, to);
+  const annotations = mapOf(target === undefined ? next : target, 'metadata').annotations;
+  set(metadata, 'annotations', annotations);
+
+  const spec: PlainMap = { ...mapOf(next.spec), environment: to };
+  const here = target === undefined ? spec : mapOf(target, 'spec');
+  for (const field of ownFieldsOf(kind))
+    set(spec, field, own[field] === undefined ? here[field] : own[field]);
+  for (const [, field] of referenceFields(kind)) {
+    const value = spec[String(field)];
+    if (Array.isArray(value))
+      spec[String(field)] = value.map((item) => (typeof item === 'string' ? renamed(item, from, to) : item));
+  }
+  return { ...next, metadata, spec };
+}
+
+/** A name by the naming convention, in the next environment; one that does not say its environment stays. */
+export function renamed(name: string, from: Environment, to: Environment): string {
+  return name.startsWith(`${from}-`) ? `${to}${name.slice(from.length)}` : name;
+}
+
+/** Paths of values that still speak of the environment before: nobody but its author knows what should stand there. */
+export function leftBehind(manifest: PlainMap, from: Environment): string[] {
+  const speaks = new RegExp(`(?<![a-z0-9])${from}(?![a-z0-9])`, 'i');
+  const { env, secrets } = mapOf(manifest, 'spec');
+  const values = Object.entries(mapOf(env)).map(([key, value]) => [`spec.env.${key}`, value] as const);
+  const refs = (Array.isArray(secrets) ? secrets : []).map(
+    (secret, index) => [`spec.secrets[${index}].ref`, mapOf(secret).ref] as const,
+  );
+  return [...values, ...refs]
+    .filter(([, value]) => typeof value === 'string' && speaks.test(value))
+    .map(([path]) => path);
+}
+
+function mapOf(value: Plain | undefined, field?: string): PlainMap {
+  const map = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return field === undefined ? map : mapOf(map[field]);
+}
+
+function set(map: PlainMap, field: string, value: Plain | undefined): void {
+  if (value === undefined || value === null) delete map[field];
+  else map[field] = value;
+}

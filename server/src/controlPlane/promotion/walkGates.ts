@@ -1,0 +1,166 @@
+import { ENVIRONMENTS, type Environment, type ManifestDocument } from '../../manifest/document.ts';
+import { formatPath, type Plain } from '../../manifest/tree.ts';
+import { referencesOf, writtenAs } from '../../rules/references.ts';
+import { documentOf } from '../gate/draft.ts';
+import type { Gate } from '../gate/gate.ts';
+import { keysOf } from '../gate/neighbours.ts';
+import type { CatalogStore, EntryKey, StoredEntry } from '../store/catalogStore.ts';
+import { type GateStep, passed, refused, type StepFinding } from './gates.ts';
+import { leftBehind, ownFieldsOf, PROMOTED_KINDS, promoted, renamed } from './promoted.ts';
+
+/** What somebody wants to promote. */
+export interface PromotionRequest {
+  key: EntryKey;
+  to: Environment;
+  /** The version that is promoted; it must still be the one registered. */
+  ifVersion: number;
+  /** The version that must be in the next environment now; 0: none. Absent: any. */
+  ifTargetVersion?: number;
+  own: Readonly<{ [field: string]: Plain }>;
+}
+
+/** What came of walking the gates, but for approval. */
+export interface Walk {
+  steps: GateStep[];
+  source?: StoredEntry;
+  /** What is registered in the next environment now. */
+  target?: StoredEntry | undefined;
+  /** As it would be there. */
+  document?: ManifestDocument;
+}
+
+/** Told by a gate of its own. */
+const OWN_GATES = ['catalog/unknown-reference', 'catalog/prod-owner'];
+
+/** Walks through all gates of a promotion that can be walked through without asking anybody. Changes nothing. */
+export async function walkGates(request: PromotionRequest, store: CatalogStore, gate: Gate): Promise<Walk> {
+  const source = await store.get(request.key);
+  const { environment: from } = request.key;
+  if (!source || !from || !PROMOTED_KINDS.includes(source.kind))
+    return { steps: [noEntry(request.key, source)] };
+  const { to } = request;
+  const target = await store.get({ ...request.key, name: renamed(source.name, from, to), environment: to });
+  const stray = Object.keys(request.own).filter((field) => !ownFieldsOf(source.kind).includes(field));
+  const manifest = promoted({
+    from,
+    to,
+    manifest: source.manifest,
+    target: target?.manifest,
+    own: request.own,
+  });
+  const document = documentOf(manifest);
+  if (!document) throw new Error('A manifest that was registered is none any more.');
+  const { findings } = await gate.judge(document);
+  const ofRules = findings.filter(({ rule }) => !OWN_GATES.includes(rule));
+  const steps = [
+    passed('entry', `${source.kind} ${source.name} is registered in ${from}, as version ${source.version}.`),
+    orderStep(from, to),
+    rulesStep([...stray.map((field) => strayField(field, source.kind)), ...ofRules], to),
+    ownershipStep(document, to),
+    await referencesStep(document, source, { from, to }, store, leftBehind(manifest, from)),
+    concurrencyStep(request, source, target),
+  ];
+  return { steps, source, target, document };
+}
+
+function noEntry({ kind, name, environment }: EntryKey, source: StoredEntry | undefined): GateStep {
+  if (!source) {
+    const where = environment ? ` in ${environment}` : '';
+    return refused('entry', `The catalog has no ${kind} "${name}"${where}. Register it there first.`);
+  }
+  const message = `A ${kind} belongs to no environment, so there is nothing to promote: it counts in all of them.`;
+  return refused(
+    'entry',
+    PROMOTED_KINDS.includes(kind) ? `${kind} "${name}" states no environment.` : message,
+  );
+}
+
+function orderStep(from: Environment, to: Environment): GateStep {
+  const next = ENVIRONMENTS[ENVIRONMENTS.indexOf(from) + 1];
+  if (next === to) return passed('order', `${to} comes after ${from}.`);
+  if (next === undefined) return refused('order', `${from} is the last environment; there is none after it.`);
+  return refused('order', `After ${from} comes ${next}, not ${to}. Promote to ${next}.`);
+}
+
+function rulesStep(findings: readonly (StepFinding & { blocks?: boolean })[], to: Environment): GateStep {
+  const told = findings.map(stepFinding);
+  const blocking = findings.filter(({ blocks }) => blocks ?? true).length;
+  if (blocking === 0) return passed('rules', `No rule of ${to} forbids it.`, told);
+  return refused(
+    'rules',
+    `${blocking === 1 ? 'A rule forbids' : `${blocking} findings forbid`} it in ${to}. Mend what is listed.`,
+    told,
+  );
+}
+
+function strayField(field: string, kind: string): StepFinding {
+  const message = `"${field}" is no field that each environment has for itself; those of a ${kind} are ${ownFieldsOf(kind).join(', ')}. Change it where the manifest is registered first.`;
+  return { rule: 'promotion/own-field', severity: 'error', path: `own.${field}`, message };
+}
+
+/** No service goes to prod without an Owner and a catalog entry: no policy can switch this off. */
+function ownershipStep(document: ManifestDocument, to: Environment): GateStep {
+  if (document.kind !== 'Service' || to !== 'prod')
+    return passed('ownership', 'An owner is asked for of services on their way to prod.');
+  const owner = document.statedText(['metadata', 'tags', 'Owner']);
+  if (owner) return passed('ownership', `${owner} answers for it.`);
+  const message =
+    'No service goes to prod without an owner: state the team that answers for it in the tag "Owner".';
+  return refused('ownership', message, [
+    { rule: 'catalog/prod-owner', severity: 'error', path: 'metadata.tags', message },
+  ]);
+}
+
+async function referencesStep(
+  document: ManifestDocument,
+  source: StoredEntry,
+  { from, to }: { from: Environment; to: Environment },
+  store: CatalogStore,
+  speakingOfBefore: readonly string[],
+): Promise<GateStep> {
+  const missing: StepFinding[] = [];
+  for (const reference of referencesOf(document)) {
+    const { kind, name, path } = reference;
+    if (kind === document.kind && name === document.name) continue;
+    const found = await Promise.all(keysOf(reference).map((key) => store.get(key)));
+    if (found.some(Boolean)) continue;
+    const before = renamed(name, to, from);
+    const what = `${kind} "${writtenAs(reference, name)}" is not registered`;
+    const message =
+      before === name
+        ? `${what}. Register it first.`
+        : `${what} in ${to}. Promote "${before}" first, or leave it out.`;
+    missing.push({ rule: 'catalog/unknown-reference', severity: 'error', path: formatPath(path), message });
+  }
+  const left = speakingOfBefore.map((path): StepFinding => {
+    const message = `This still speaks of ${from}. State what holds in ${to} with "own".`;
+    return { rule: 'promotion/speaks-of-before', severity: 'warning', path, message };
+  });
+  if (missing.length === 0) return passed('references', `All that ${source.name} refers to is there.`, left);
+  return refused('references', `What it refers to is missing in ${to}.`, [...missing, ...left]);
+}
+
+function concurrencyStep(
+  { ifVersion, ifTargetVersion }: PromotionRequest,
+  source: StoredEntry,
+  target: StoredEntry | undefined,
+): GateStep {
+  if (source.version !== ifVersion) return outrun(source, ifVersion);
+  if (ifTargetVersion !== undefined && ifTargetVersion !== (target?.version ?? 0))
+    return refused(
+      'concurrency',
+      `The next environment has version ${target?.version ?? 0} by now, not ${ifTargetVersion}. Look at it and promote again.`,
+    );
+  return passed('concurrency', `Version ${ifVersion} is still the one registered.`);
+}
+
+function outrun({ name, version }: StoredEntry, ifVersion: number): GateStep {
+  return refused(
+    'concurrency',
+    `${name} is registered as version ${version} by now, not ${ifVersion}. Look at it and promote again.`,
+  );
+}
+
+function stepFinding({ rule, severity, message, path }: StepFinding): StepFinding {
+  return { rule, severity, message, ...(path === undefined ? {} : { path }) };
+}

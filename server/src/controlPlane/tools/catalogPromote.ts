@@ -1,0 +1,266 @@
+import type {
+  CallToolResult,
+  InputRequiredResult,
+  McpServer,
+  ServerContext,
+} from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import type { Environment } from '../../manifest/document.ts';
+import type { Plain } from '../../manifest/tree.ts';
+import { type Call, callOf } from '../access/call.ts';
+import { decideTool } from '../access/decide.ts';
+import { plainText } from '../access/plainText.ts';
+import { actorOf } from '../audit/auditor.ts';
+import { placeOf } from '../audit/entryDeed.ts';
+import { draftOf } from '../gate/draft.ts';
+import type { ControlPlane } from '../plane.ts';
+import { complete, GATE_OUTCOMES, GATES, type GateStep, passed, refused } from '../promotion/gates.ts';
+import { type Walk, walkGates } from '../promotion/walkGates.ts';
+import type { PutResult, StoredEntry } from '../store/catalogStore.ts';
+import { entrySchema, environmentSchema, wireEntry } from './entry.ts';
+import { entryKeyShape, keyOf } from './entryKey.ts';
+import { findingLine, findingShape } from './finding.ts';
+
+const NAME = 'catalog_promote';
+
+const inputSchema = z.object({
+  ...entryKeyShape,
+  to: environmentSchema.describe(
+    'Where it goes: the environment after its own, in the order dev, test, stage, prod',
+  ),
+  ifVersion: z
+    .number()
+    .int()
+    .min(1)
+    .describe('The version that is promoted; it must still be the one registered'),
+  ifTargetVersion: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('The version that must be registered there now, 0 for none yet. Absent: any'),
+  own: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe(
+      'Fields of the spec that each environment has for itself (a service: runtime, replicas, hosts, env, secrets, monthlyCost), as they shall be there; null takes one out. Absent: as they are there, or where it is new, as in the environment before',
+    ),
+  dryRun: z
+    .boolean()
+    .optional()
+    .describe('Walks through all gates and changes nothing; whoever may read the catalog may ask'),
+  reason: z.string().max(200).optional().describe('Why, for the history'),
+});
+
+const outputSchema = z.object({
+  outcome: z
+    .enum(['promoted', 'unchanged', 'refused', 'conflict', 'allowed', 'needs-approval'])
+    .describe('allowed and needs-approval: of a dry run'),
+  from: z.object({
+    environment: environmentSchema.optional(),
+    name: z.string(),
+    version: z.number().int().optional(),
+  }),
+  to: z.object({
+    environment: environmentSchema,
+    name: z.string().optional(),
+    version: z.number().int().optional(),
+  }),
+  gates: z
+    .array(
+      z.object({
+        gate: z.enum(GATES),
+        outcome: z.enum(GATE_OUTCOMES),
+        message: z.string(),
+        findings: z.array(z.object(findingShape)),
+      }),
+    )
+    .describe('Every gate in its order'),
+  entry: entrySchema.optional().describe('What is registered there now'),
+  manifest: z.record(z.string(), z.unknown()).optional().describe('Of a dry run: as it would be there'),
+});
+
+type Input = z.infer<typeof inputSchema>;
+type Outcome = z.infer<typeof outputSchema>;
+
+/** `catalog_promote`: an entry from its environment into the next, through all gates. */
+export function registerCatalogPromote(server: McpServer, { store, gate, guard }: ControlPlane): void {
+  server.registerTool(
+    NAME,
+    {
+      title: 'Promote to the next environment',
+      description:
+        'Promotes a registered service or virtual machine from its environment to the next (dev, test, stage, prod), if every gate lets it pass. The answer lists all gates. Ask with dryRun first.',
+      inputSchema,
+      outputSchema,
+      // What was registered there is replaced; it stays in the history.
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+    },
+    (input, context) => promote(input, context),
+  );
+
+  async function promote(
+    input: Input,
+    context: ServerContext,
+  ): Promise<CallToolResult | InputRequiredResult> {
+    const call = callOf(context);
+    const walk = await walkGates(requestOf(input), store.catalog, gate);
+    if (!walk.source) return await refuse(input, call, walk, complete(walk.steps));
+    const steps = complete([...walk.steps, approvalStep(input, call)]);
+    const stops = steps.some(({ outcome }) => outcome === 'refused');
+    if (input.dryRun)
+      return answer(outcomeOf(input, walk, steps, steps.some(isWaiting) ? 'needs-approval' : 'allowed'));
+    if (stops) return await refuse(input, call, walk, steps);
+    const kept = await call.approve?.(questionOf(input, walk));
+    if (kept) return 'content' in kept ? withGates(kept as CallToolResult, input, walk, steps) : kept;
+    const approved = call.approved
+      ? complete([...steps.filter((step) => !isWaiting(step)), APPROVED])
+      : steps;
+    return await put(input, call, walk, approved);
+  }
+
+  async function put(input: Input, call: Call, walk: Walk, steps: GateStep[]): Promise<CallToolResult> {
+    const { source, target, document } = walk;
+    const draft = document && draftOf(document, historyLine(input, source));
+    if (!draft || !source) throw new Error('A manifest that passed the gates has no name.');
+    const result = await store.catalog.put(
+      { ...draft, actor: actorOf(call.principal) },
+      {
+        // Its own fields were taken from this one.
+        ifVersion: target?.version ?? 0,
+        audit: ({ outcome, entry }) =>
+          outcome === 'unchanged' || outcome === 'conflict'
+            ? undefined
+            : guard.auditor.eventOf(call, {
+                ...placeOf(draft),
+                outcome: 'promoted',
+                details: {
+                  from: { environment: source.environment ?? '', name: source.name, version: source.version },
+                  to: { environment: input.to, name: draft.name, version: entry?.version ?? 0 },
+                  ...(input.reason === undefined ? {} : { reason: plainText(input.reason) }),
+                },
+              }),
+      },
+    );
+    if (result.outcome === 'conflict') return await refuse(input, call, walk, outrun(steps, result));
+    const outcome = result.outcome === 'unchanged' ? 'unchanged' : 'promoted';
+    return answer({
+      ...outcomeOf(input, { ...walk, target: result.entry }, steps, outcome),
+      entry: wireEntry(result.entry),
+    });
+  }
+
+  async function refuse(input: Input, call: Call, walk: Walk, steps: GateStep[]): Promise<CallToolResult> {
+    const outcome = outcomeOf(input, walk, steps, 'refused');
+    if (!input.dryRun) {
+      const gates = outcome.gates.filter((step) => step.outcome === 'refused');
+      const rules = new Set(
+        gates.flatMap(({ findings }) => findings.filter(isError).map(({ rule }) => rule)),
+      );
+      await guard.auditor.record(call, {
+        ...placeOf({ ...keyOf(input), ...(walk.source?.vertical ? { vertical: walk.source.vertical } : {}) }),
+        outcome: outcome.outcome,
+        details: { to: input.to, gates: gates.map((step) => step.gate), rules: [...rules] },
+      });
+    }
+    return answer(outcome);
+  }
+}
+
+const isWaiting = ({ outcome }: GateStep) => outcome === 'needs-approval';
+const isError = ({ severity }: { severity: string }) => severity === 'error';
+
+const APPROVED = passed('approval', 'A person at the client approved this very call.');
+
+function requestOf(input: Input) {
+  const { to, ifVersion, ifTargetVersion, own = {} } = input;
+  return {
+    key: keyOf(input),
+    to,
+    ifVersion,
+    own: own as { [field: string]: Plain },
+    ...(ifTargetVersion === undefined ? {} : { ifTargetVersion }),
+  };
+}
+
+/** What the table of rights says of the promotion itself, also while it is only rehearsed. */
+function approvalStep(input: Input, { principal, role }: Call): GateStep {
+  const decision = decideTool(principal, NAME, { ...input, dryRun: false });
+  if (decision.grant === 'no') return refused('approval', decision.message);
+  if (decision.grant === 'yes')
+    return passed('approval', `The role ${decision.role ?? role} needs no approval for ${input.to}.`);
+  const message = `The role ${decision.role ?? role} needs approval for ${input.to}: a person at the client is asked.`;
+  return { gate: 'approval', outcome: 'needs-approval', message, findings: [] };
+}
+
+function outcomeOf(
+  input: Input,
+  { source, target, document }: Walk,
+  steps: GateStep[],
+  otherwise: Outcome['outcome'],
+): Outcome {
+  const refusing = steps.filter(({ outcome }) => outcome === 'refused').map(({ gate }) => gate);
+  const refusal = refusing.every((gate) => gate === 'concurrency') ? 'conflict' : 'refused';
+  const { name, environment } = keyOf(input);
+  return {
+    outcome: refusing.length ? refusal : otherwise,
+    from: {
+      name,
+      ...(environment === undefined ? {} : { environment }),
+      ...(source ? { version: source.version } : {}),
+    },
+    to: {
+      environment: input.to,
+      ...(document?.name === undefined ? {} : { name: document.name }),
+      ...(target ? { version: target.version } : {}),
+    },
+    gates: steps,
+    ...(target ? { entry: wireEntry(target) } : {}),
+    ...(input.dryRun && document ? { manifest: document.value as Record<string, unknown> } : {}),
+  };
+}
+
+function outrun(steps: GateStep[], { entry }: PutResult): GateStep[] {
+  const message = `Meanwhile version ${entry?.version ?? 0} was registered in the next environment. Look at it and promote again.`;
+  return complete([...steps.filter(({ gate }) => gate !== 'concurrency'), refused('concurrency', message)]);
+}
+
+/** The guard's refusal, with the gates for whoever shows them. */
+function withGates(refusal: CallToolResult, input: Input, walk: Walk, steps: GateStep[]): CallToolResult {
+  const declined = steps.map((step) =>
+    isWaiting(step) ? refused('approval', 'It was not approved.') : step,
+  );
+  return { ...refusal, structuredContent: outcomeOf(input, walk, declined, 'refused') };
+}
+
+function questionOf({ kind, name, to }: Input, { source, target }: Walk): string {
+  const there = target ? `in place of version ${target.version}` : 'where it is new';
+  return `${kind} ${name} version ${source?.version} from ${source?.environment} to ${to}, ${there}`;
+}
+
+function historyLine({ reason }: Input, source: StoredEntry | undefined): string {
+  const line = `promoted from ${source?.name} version ${source?.version}`;
+  return reason === undefined ? line : `${line}: ${reason}`;
+}
+
+function answer(outcome: Outcome): CallToolResult {
+  return { structuredContent: outcome, content: [{ type: 'text', text: describe(outcome) }] };
+}
+
+const HEADLINES: Readonly<Record<Outcome['outcome'], (what: string, to: Environment) => string>> = {
+  promoted: (what, to) => `Promoted: ${what} is registered in ${to}.`,
+  unchanged: (what, to) => `Unchanged: ${what} is in ${to} just so already.`,
+  refused: (what, to) => `Refused: ${what} does not go to ${to}. Mend what is listed and promote again.`,
+  conflict: (what) => `Not promoted: somebody changed ${what} meanwhile.`,
+  allowed: (what, to) => `Every gate would let ${what} pass to ${to}. Nothing was changed.`,
+  'needs-approval': (what, to) => `${what} would go to ${to} once a person approves. Nothing was changed.`,
+};
+
+function describe({ outcome, from, to, gates }: Outcome): string {
+  const version = from.version === undefined ? '' : ` version ${from.version}`;
+  const lines = gates.flatMap(({ gate, outcome, message, findings }) => [
+    `${gate}: ${outcome.replace('-', ' ')}. ${message}`,
+    ...findings.map((finding) => `  ${findingLine(finding)}`),
+  ]);
+  return [HEADLINES[outcome](`${from.name}${version}`, to.environment), ...lines].join('\n');
+}
