@@ -56,8 +56,10 @@ test('policies: owners, verticals, severities with and without environments', ()
   });
   expect(index.policyOwners()).toEqual(['a', 'b']);
   expect(index.verticals()).toEqual(['health', 'v']);
-  expect(index.policySettings('tags/required')).toEqual([{ severity: 'error' }]);
-  expect(index.policySettings('naming/duplicate')).toEqual([{ severity: 'info', environments: ['dev'] }]);
+  expect(index.policySettings('tags/required')).toEqual([{ severity: 'error', policy: 'org' }]);
+  expect(index.policySettings('naming/duplicate')).toEqual([
+    { severity: 'info', policy: 'org', environments: ['dev'] },
+  ]);
   expect(index.policySettings('naming/vm')).toEqual([]);
   expect(index.verticalCheck('health', 'tags/required')).toBe('off');
   expect(index.verticalCheck('other', 'tags/required')).toBeUndefined();

@@ -42,6 +42,40 @@ const TOOLS: Record<string, readonly [args: Record<string, unknown>, grants: str
       'access/catalog_register/prod',
     ],
   ],
+  catalog_promote: [
+    [promotion('dev', 'test'), 'yes yes no yes no', 'access/catalog_promote/test'],
+    [promotion('test', 'stage'), 'yes approval no no no', 'access/catalog_promote/stage'],
+    [promotion('stage', 'prod'), 'yes approval no no no', 'access/catalog_promote/prod'],
+    [
+      { ...promotion('stage', 'prod'), kind: 'Policy' },
+      'yes no no no no',
+      'access/catalog_promote/governance',
+    ],
+    [
+      { ...promotion('stage', 'prod'), dryRun: true },
+      'yes yes yes yes yes',
+      'access/catalog_promote/rehearsal',
+    ],
+  ],
+  catalog_retire: [
+    [{ kind: 'Service', name: 'dev-x-y', ifVersion: 1 }, 'yes yes no yes no', 'access/catalog_retire/dev'],
+    [
+      { kind: 'Service', name: 'prod-x-y', ifVersion: 1 },
+      'yes approval no no no',
+      'access/catalog_retire/prod',
+    ],
+    // Where it is counts, not what its name says.
+    [
+      { kind: 'Service', name: 'dev-x-y', environment: 'prod', ifVersion: 1 },
+      'yes approval no no no',
+      'access/catalog_retire/prod',
+    ],
+    [{ kind: 'Api', name: 'x', ifVersion: 1 }, 'yes approval no no no', 'access/catalog_retire/shared'],
+    [{ kind: 'Policy', name: 'x', ifVersion: 1 }, 'yes no no no no', 'access/catalog_retire/governance'],
+  ],
+  catalog_history: [[{ kind: 'Vertical', name: 'health' }, 'yes yes yes yes yes', 'access/catalog_history']],
+  policy_evaluate: [[{ all: true }, 'yes yes yes yes yes', 'access/policy_evaluate']],
+  impact_check: [[{ text: 'For everybody.' }, 'yes yes yes yes yes', 'access/impact_check']],
   secret_list: [[{}, 'yes no no no no', 'access/secret_list']],
 };
 
@@ -80,7 +114,12 @@ let store: OpenedStore;
 beforeAll(async () => {
   store = await openStore(`sqlite:${join(folder, 'catalog.db')}`, () => {});
   const admin = await connect({ subject: 'admin', roles: ['admin'] });
-  await admin.callTool({ name: 'catalog_register', arguments: { manifest: vertical('health') } });
+  // Approval to promote is only asked for where nothing else stands in the way.
+  const promotable = ['dev-health-totest', 'test-health-tostage', 'stage-health-toprod'].map((name) =>
+    service(name),
+  );
+  for (const manifest of [vertical('health'), ...promotable])
+    await admin.callTool({ name: 'catalog_register', arguments: { manifest } });
 });
 
 afterAll(async () => {
@@ -177,6 +216,27 @@ describe('the access matrix', () => {
 
 describe('approval', () => {
   const operator: Principal = { subject: 'olga', roles: ['operator'] };
+
+  it('is not asked for where something else stands in the way', async () => {
+    const asked: string[] = [];
+    const client = await connect(operator, (message) => {
+      asked.push(message);
+      return { action: 'accept', content: { approve: true } };
+    });
+    const promote = (args: object) =>
+      client.callTool({ name: 'catalog_promote', arguments: { ...promotion('stage', 'prod'), ...args } });
+    expect((await promote({ name: 'stage-health-absent' })).structuredContent).toMatchObject({
+      outcome: 'refused',
+    });
+    expect((await promote({ ifVersion: 7 })).structuredContent).toMatchObject({ outcome: 'conflict' });
+    expect((await promote({ dryRun: true })).structuredContent).toMatchObject({ outcome: 'needs-approval' });
+    expect(asked).toEqual([]);
+    expect((await promote({})).structuredContent).toMatchObject({ entry: { name: 'prod-health-toprod' } });
+    expect(asked).toEqual([
+      'olga asks for catalog_promote in prod: Service stage-health-toprod version 1 from stage to prod, in place of version 1. Approve?',
+    ]);
+  });
+
   const register = (name: string) => ({ name: 'catalog_register', arguments: { manifest: service(name) } });
 
   it('lets the call go ahead that was approved, and asks again for the next', async () => {
@@ -312,6 +372,10 @@ function plane(principal: Principal, limits = DEFAULT_LIMITS) {
   };
   const vault = new Vault(store.secrets, new KeyRing(['k'.repeat(32)]));
   return { store, vault, gate: rulesGate(store.catalog), guard };
+}
+
+function promotion(from: string, to: string) {
+  return { kind: 'Service', name: `${from}-health-to${to}`, to, ifVersion: 1 };
 }
 
 function manifest(kind: string, name: string) {

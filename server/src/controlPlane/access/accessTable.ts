@@ -1,9 +1,17 @@
-import { manifestScope } from './manifestScope.ts';
+import { entryScope, manifestScope, promotionScope } from './manifestScope.ts';
 import type { Right, Scope } from './roles.ts';
 import { secretScope } from './secretScope.ts';
 
 /** A tool that does the same wherever it is used has one right; another one says how far a call reaches. */
-export type AccessRow = Right | { scopeOf(args: unknown): Scope; rights: Readonly<Record<Scope, Right>> };
+export type AccessRow = Right | ScopedRow;
+
+export interface ScopedRow {
+  scopeOf(args: unknown): Scope;
+  /** A scope without a right is nobody's. */
+  rights: Readonly<Partial<Record<Scope, Right>>>;
+  /** The tool asks for approval itself (`Call.approve`), once all else has let the call pass. */
+  asksItself?: true;
+}
 
 const READ: Right = {
   to: 'read the catalog',
@@ -24,12 +32,6 @@ const ADMINISTER: Right = {
   to: 'change policies, verticals and environments',
   grants: { admin: 'yes', operator: 'no', agent: 'no', builder: 'no', viewer: 'no' },
   administration: true,
-};
-
-/** Not even what somebody did themselves: those whom it holds to account should not know what it shows. */
-const READ_AUDIT: Right = {
-  to: 'read the audit log',
-  grants: { admin: 'yes', operator: 'no', agent: 'no', builder: 'no', viewer: 'no' },
 };
 
 const SECRETS: Right = {
@@ -57,22 +59,33 @@ const SECRET_CHANGE: AccessRow = {
   },
 };
 
+/** Not even what somebody did themselves: those whom it holds to account should not know what it shows. */
+const READ_AUDIT: Right = {
+  to: 'read the audit log',
+  grants: { admin: 'yes', operator: 'no', agent: 'no', builder: 'no', viewer: 'no' },
+};
+
+/** How a change of an entry is judged, by where the entry is. */
+const CHANGE: ScopedRow['rights'] = {
+  dev: BUILD,
+  test: BUILD,
+  stage: RELEASE,
+  prod: RELEASE,
+  shared: RELEASE,
+  governance: ADMINISTER,
+};
+
 /** Every tool by its name. One without a row here cannot be registered. */
 export const TOOL_ACCESS: Readonly<Record<string, AccessRow>> = {
   audit_query: READ_AUDIT,
   catalog_search: READ,
   catalog_get: READ,
-  catalog_register: {
-    scopeOf: manifestScope,
-    rights: {
-      dev: BUILD,
-      test: BUILD,
-      stage: RELEASE,
-      prod: RELEASE,
-      shared: RELEASE,
-      governance: ADMINISTER,
-    },
-  },
+  catalog_history: READ,
+  catalog_register: { scopeOf: manifestScope, rights: CHANGE },
+  catalog_promote: { scopeOf: promotionScope, rights: { ...CHANGE, rehearsal: READ }, asksItself: true },
+  catalog_retire: { scopeOf: entryScope, rights: CHANGE },
+  policy_evaluate: READ,
+  impact_check: READ,
   secret_set: SECRET_CHANGE,
   secret_remove: SECRET_CHANGE,
   secret_list: SECRETS,

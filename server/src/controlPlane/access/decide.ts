@@ -13,6 +13,8 @@ export interface Decision {
   /** Of a refusal: who may not do what, and who may. */
   message: string;
   scope?: Scope;
+  /** The tool asks for approval, not the guard. */
+  asksItself?: boolean;
   administration: boolean;
 }
 
@@ -22,7 +24,10 @@ export function decideTool(principal: Principal, name: string, args: unknown): D
   if (!row) return unknown(`access/${name}`);
   if ('grants' in row) return decide(principal, row, `access/${name}`);
   const scope = row.scopeOf(args);
-  return { ...decide(principal, row.rights[scope], `access/${name}/${scope}`), scope };
+  const right = row.rights[scope];
+  if (!right) return unknown(`access/${name}/${scope}`);
+  const asksItself = row.asksItself ?? false;
+  return { ...decide(principal, right, `access/${name}/${scope}`), scope, asksItself };
 }
 
 /** @param uri as a client wrote it, so possibly of nothing there is */

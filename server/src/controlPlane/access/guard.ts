@@ -124,31 +124,45 @@ function guardedTool(
     const context = given.at(-1) as ServerContext;
     const args = given.length > 1 ? given[0] : {};
     const principal = guard.identify(context);
-    const end = stopwatch(guard, name, principal);
+    const stop = stopwatch(guard, name, principal);
+    let settled: [CallOutcome, rule?: string] | undefined;
+    const end = (outcome: CallOutcome) => stop(...(settled ?? [outcome]));
     const decision = decideTool(principal, name, args);
     const call = openCall(context, callBy(principal, name, decision));
     const refuse = async ({ rule, message }: Pick<Decision, 'rule' | 'message'>) => {
-      end('refused', rule);
+      settled = ['refused', rule];
       await guard.auditor.record(call, { ...targetOf(args), outcome: 'refused', details: { rule } });
       return refusal(rule, message);
     };
-    if (decision.grant === 'no') return await refuse(decision);
-    if (decision.administration) {
-      const reached = await takeRate(guard.quotas, administrationLimits(principal, guard.limits));
-      if (reached) return await refuse({ rule: ruleOf(reached), message: limitMessage(reached) });
-    }
-    if (decision.grant === 'approval') {
-      const message = `${plainText(principal.subject)} asks for ${name} in ${decision.scope}: ${subjectOf(args)}. Approve?`;
+    const approve = async (message: string) => {
       const approval = await guard.approvals.stateOf({ tool: name, args, message }, server, context);
       if (approval.state === 'ask') {
-        end('asked');
+        settled = ['asked'];
         return approval.question;
       }
       if (approval.state !== 'approved')
         return await refuse({ ...decision, message: NOT_APPROVED[approval.state] });
       call.approved = true;
-    }
+      return undefined;
+    };
+    const keptOut = async () => {
+      if (decision.grant === 'no') return await refuse(decision);
+      if (decision.administration) {
+        const reached = await takeRate(guard.quotas, administrationLimits(principal, guard.limits));
+        if (reached) return await refuse({ rule: ruleOf(reached), message: limitMessage(reached) });
+      }
+      if (decision.grant !== 'approval') return undefined;
+      const asks = `${plainText(principal.subject)} asks for ${name} in ${decision.scope}: `;
+      if (!decision.asksItself) return await approve(`${asks}${subjectOf(args)}. Approve?`);
+      call.approve = (what) => approve(`${asks}${what}. Approve?`);
+      return undefined;
+    };
     try {
+      const answer = await keptOut();
+      if (answer) {
+        end('done');
+        return answer;
+      }
       const result = await run(...given);
       end('isError' in result && result.isError ? 'failed' : 'done');
       return result;
