@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ControlPlaneClient } from '../../server/src/catalog/controlPlaneClient.ts';
@@ -163,6 +164,48 @@ describe('a session of revision 2025-11-25', () => {
     expect((await send(other.url, list, mallory, session)).status).toBe(404);
     const stranger = await startHttp();
     expect((await send(stranger.url, list, olga, session)).status).toBe(404);
+  });
+
+  it('is told of changes by the node that has its stream, whichever it subscribed at', async () => {
+    const database = join(temporaryFolder(), 'catalog.db');
+    const environment = { HEADY_CONTROL_PLANE_STATE_KEY: STATE_KEY };
+    const [one, other] = await Promise.all([
+      startHttp({ database, environment }),
+      startHttp({ database, environment }),
+    ]);
+    const session = await begin(one, TOKEN);
+    const stream = await send(one.url, {}, TOKEN, session, 'GET');
+    const params = { uri: 'heady://catalog/dev' };
+    await send(other.url, { jsonrpc: '2.0', id: 3, method: 'resources/subscribe', params }, TOKEN, session);
+    const writer = await HTTP_PEERS[0]?.connect(other.url, TOKEN);
+    await writer?.call('catalog_register', { manifest: service('dev-health-a') });
+    let told = '';
+    for await (const chunk of stream.body ?? []) {
+      told += Buffer.from(chunk).toString();
+      if (told.includes('"uri":"heady://catalog/dev"')) break;
+    }
+    expect(told).toContain('notifications/resources/updated');
+  });
+
+  it('leaves no stream open for a call that was cancelled', async () => {
+    const database = join(temporaryFolder(), 'catalog.db');
+    const node = await startHttp({ database });
+    const session = await begin(node, TOKEN);
+    // Somebody else writes for a long time: the call has to wait.
+    const writer = new DatabaseSync(database);
+    onTestFinished(() => writer.close());
+    writer.exec('BEGIN IMMEDIATE');
+    const params = { name: 'catalog_register', arguments: { manifest: service('dev-health-a') } };
+    const call = await send(
+      node.url,
+      { jsonrpc: '2.0', id: 3, method: 'tools/call', params },
+      TOKEN,
+      session,
+    );
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 3 } };
+    expect((await send(node.url, cancel, TOKEN, session)).status).toBe(202);
+    expect(await call.text()).not.toContain('result');
+    writer.exec('ROLLBACK');
   });
 
   it('ends when its client says so, and is none where it was made up', async () => {

@@ -60,13 +60,20 @@ export class McpEndpoint {
   readonly #sessions: Sessions;
   readonly #stopWatching: () => void;
 
-  /** @param sessionKey shared by the nodes */
-  constructor(source: McpSource, sessionKey: Uint8Array, onerror: (error: Error) => void) {
+  /** @param sessions the key that seals their ids, and whether other nodes have it too */
+  constructor(
+    source: McpSource,
+    sessions: { key: Uint8Array; shared: boolean },
+    onerror: (error: Error) => void,
+  ) {
     this.#handler = createMcpHandler(() => source.makeServer('elsewhere'), {
       legacy: 'reject',
       onerror,
     });
-    this.#sessions = new Sessions(sessionKey, (moved) => source.makeServer(moved ? 'all' : 'subscribed'));
+    // A session that other nodes carry on may have subscribed there.
+    this.#sessions = new Sessions(sessions.key, (moved) =>
+      source.makeServer(moved || sessions.shared ? 'all' : 'subscribed'),
+    );
     this.#stopWatching = source.watch(({ uris, listChanged }) => {
       for (const uri of uris) this.#handler.notify.resourceUpdated(uri);
       if (listChanged) this.#handler.notify.resourcesChanged();

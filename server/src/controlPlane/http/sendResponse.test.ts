@@ -70,6 +70,20 @@ describe('sendResponse', () => {
     expect(state.cancelled).toBe(true);
   });
 
+  it('takes nothing for a reader who was gone before there was an answer', async () => {
+    const cancelled = Promise.withResolvers<void>();
+    const silent = new ReadableStream({ cancel: () => cancelled.resolve() });
+    const server = createServer((_, outgoing) => {
+      outgoing.once('close', () => void sendResponse(new Response(silent), outgoing, { stall: STALL }));
+      socket.destroy();
+    });
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await cancelled.promise;
+  });
+
   it('ends a stream when its time is over', async () => {
     const end = new AbortController();
     const quiet = new ReadableStream({

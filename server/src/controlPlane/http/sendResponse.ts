@@ -22,7 +22,8 @@ export async function sendResponse(
   const cancel = () => void reader.cancel().catch(() => {});
   outgoing.once('close', cancel);
   end?.addEventListener('abort', cancel);
-  if (end?.aborted) cancel();
+  // Either may have happened while the answer was being found.
+  if (end?.aborted || outgoing.destroyed) cancel();
   // What reads a stream's first bytes may wait for the headers alone.
   outgoing.flushHeaders();
   try {

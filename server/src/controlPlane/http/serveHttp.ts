@@ -67,7 +67,8 @@ export async function serveHttp(
       if (rule !== undefined) log.warn({ rule, what, subject: principal.subject }, 'refused');
     },
   };
-  const endpoint = new McpEndpoint(service.source(guard), derive(stateKey, 'sessions'), ({ name }) =>
+  const sessions = { key: derive(stateKey, 'sessions'), shared: options.stateKey !== undefined };
+  const endpoint = new McpEndpoint(service.source(guard), sessions, ({ name }) =>
     log.debug({ error: name }, 'a request that MCP refused'),
   );
   let door: Door | undefined;

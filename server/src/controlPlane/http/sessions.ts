@@ -2,7 +2,9 @@ import {
   type AuthInfo,
   type InitializeRequest,
   isInitializeRequest,
+  isJSONRPCNotification,
   type McpServer,
+  type RequestId,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import { principalOf } from '../access/principal.ts';
@@ -62,7 +64,11 @@ export class Sessions {
     const { subject } = principalOf(post.authInfo);
     const id = request.headers.get('mcp-session-id');
     const session = id === null ? await this.#begin(post, subject) : await this.#find(id, subject);
-    return await session.transport.handleRequest(request, post);
+    const response = await session.transport.handleRequest(request, post);
+    const cancelled = cancelledBy(post.parsedBody);
+    // It gets no answer any more, and the SDK would keep its stream open for that.
+    if (cancelled !== undefined) session.transport.closeSSEStream(cancelled);
+    return response;
   }
 
   async close(): Promise<void> {
@@ -126,6 +132,13 @@ export class Sessions {
     const [oldest] = this.#ended;
     if (oldest !== undefined && this.#ended.size > MAX_ENDED) this.#ended.delete(oldest);
   }
+}
+
+/** The request that a message cancels. */
+function cancelledBy(message: unknown): RequestId | undefined {
+  if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return undefined;
+  const { requestId } = (message.params ?? {}) as { requestId?: unknown };
+  return typeof requestId === 'string' || typeof requestId === 'number' ? requestId : undefined;
 }
 
 function openingOf({ params }: InitializeRequest, subject: string): SessionOpening {

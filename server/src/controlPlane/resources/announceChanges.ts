@@ -8,7 +8,7 @@ import { type Watched, watchNews } from './news.ts';
  *
  * - `subscribed`: of what it subscribed to, by 2025's resources/subscribe
  * - `all`: of everything, since what it subscribed to is kept elsewhere: by the SDK for 2026's subscriptions/listen
- *   over pipes, by another node for a session that moved here
+ *   over pipes, by whichever node was asked for a session that several carry on
  * - `elsewhere`: not from this server, which lives for one request only
  */
 export type Announcing = 'subscribed' | 'all' | 'elsewhere';
