@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
-import { type ExtensionContext, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
-import type { InitializationOptions } from '../../server/src/protocol.ts';
+import {
+  type ExtensionContext,
+  type LogOutputChannel,
+  Uri,
+  type WorkspaceFolder,
+  window,
+  workspace,
+} from 'vscode';
+import { type InitializationOptions, SECRETS_KEY_VARIABLE } from '../../server/src/protocol.ts';
 import type { HeadyApi } from './api.ts';
 import { CatalogService } from './catalog/catalogService.ts';
 import { CatalogTree } from './catalog/catalogTree.ts';
@@ -9,10 +16,12 @@ import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
+import { wordsOf } from './failures.ts';
 import { registerImpactCommands } from './impact/commands.ts';
 import { registerShowReferences } from './language/showReferences.ts';
 import { registerNewService } from './scaffold/newService.ts';
 import { PreviewDocuments } from './scaffold/previewDocuments.ts';
+import { sealingKeys } from './secrets/sealingKeys.ts';
 import { registerServerCommands } from './server/commands.ts';
 import { HeadyServer } from './server/headyServer.ts';
 import { registerLintTasks } from './tasks/lintTasks.ts';
@@ -23,8 +32,11 @@ let server: HeadyServer | undefined;
 export function activate(context: ExtensionContext): HeadyApi {
   const log = window.createOutputChannel('Heady', { log: true });
   const program = Uri.joinPath(context.extensionUri, 'dist', 'languageServer.js').fsPath;
-  const running: HeadyServer = new HeadyServer(program, log, () =>
-    initializationOptions(context, environments),
+  const running: HeadyServer = new HeadyServer(
+    program,
+    log,
+    () => initializationOptions(context, environments),
+    () => serverEnvironment(context, log),
   );
   server = running;
   const environments = new EnvironmentService(context.workspaceState, running);
@@ -79,13 +91,31 @@ function initializationOptions(
     trusted: workspace.isTrusted,
   };
   if (context.storageUri) options.cachePath = Uri.joinPath(context.storageUri, 'cache').fsPath;
-  // Without a place for it, trust in the workspace, or a manifest it could be filled from, no control plane is started.
-  const seesFolders = workspace.workspaceFolders?.some((folder) => !isVirtual(folder)) === true;
-  if (context.storageUri && workspace.isTrusted && seesFolders) {
+  if (context.storageUri && wantsControlPlane(context)) {
     options.storagePath = context.storageUri.fsPath;
     mkdirSync(options.storagePath, { recursive: true });
   }
   return options;
+}
+
+/** The keys of secrets, for the control plane that the server starts. */
+async function serverEnvironment(
+  context: ExtensionContext,
+  log: LogOutputChannel,
+): Promise<Record<string, string>> {
+  if (!wantsControlPlane(context)) return {};
+  try {
+    return { [SECRETS_KEY_VARIABLE]: (await sealingKeys(context.secrets)).join(',') };
+  } catch (cause) {
+    log.warn(`The keychain cannot be used, so the control plane keeps no secrets: ${wordsOf(cause)}`);
+    return {};
+  }
+}
+
+/** Without a place for it, trust in the workspace, or a manifest it could be filled from, none is started. */
+function wantsControlPlane({ storageUri }: ExtensionContext): boolean {
+  const seesFolders = workspace.workspaceFolders?.some((folder) => !isVirtual(folder)) === true;
+  return storageUri !== undefined && workspace.isTrusted && seesFolders;
 }
 
 /** A folder that is on no disk: the editor alone can read it. */

@@ -32,6 +32,12 @@ export interface Settings {
   impact: { codeLens: boolean };
 }
 
+/**
+ * The environment variable in which the server and its embedded control plane get the keys of secrets, separated by
+ * commas. Not among the options: those may be traced.
+ */
+export const SECRETS_KEY_VARIABLE = 'HEADY_CONTROL_PLANE_SECRETS_KEY';
+
 export interface Position {
   line: number;
   character: number;

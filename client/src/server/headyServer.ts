@@ -20,6 +20,7 @@ export class HeadyServer implements Disposable {
   readonly #program: string;
   readonly #log: LogOutputChannel;
   readonly #options: () => InitializationOptions;
+  readonly #environment: () => Promise<Record<string, string>>;
   readonly #budget = new CrashBudget();
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #catalogChanged = new EventEmitter<void>();
@@ -37,11 +38,18 @@ export class HeadyServer implements Disposable {
   /**
    * @param program path of the bundled server
    * @param options what a starting server is told; asked at every start
+   * @param environment variables that its process gets beside the editor's own; asked at every start
    */
-  constructor(program: string, log: LogOutputChannel, options: () => InitializationOptions) {
+  constructor(
+    program: string,
+    log: LogOutputChannel,
+    options: () => InitializationOptions,
+    environment: () => Promise<Record<string, string>>,
+  ) {
     this.#program = program;
     this.#log = log;
     this.#options = options;
+    this.#environment = environment;
   }
 
   get state(): ServerState {
@@ -137,11 +145,15 @@ export class HeadyServer implements Disposable {
   }
 
   async #startClient(): Promise<QuietClient> {
-    const { createLanguageClient } = await import('./languageClient.ts');
+    const [{ createLanguageClient }, environment] = await Promise.all([
+      import('./languageClient.ts'),
+      this.#environment(),
+    ]);
     const client = createLanguageClient({
       program: this.#program,
       log: this.#log,
       options: this.#options,
+      environment,
       onClosed: () => this.#onClosed(client),
     });
     client.onNotification(Methods.catalogChanged, () => this.#catalogChanged.fire());

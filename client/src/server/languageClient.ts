@@ -23,6 +23,8 @@ export interface ClientParts {
   program: string;
   log: LogOutputChannel;
   options: () => InitializationOptions;
+  /** Variables that its process gets beside the editor's own. */
+  environment: Record<string, string>;
   /** The process ended, or its pipe broke. */
   onClosed: () => void;
 }
@@ -31,12 +33,12 @@ export interface ClientParts {
  * A client for one life of the server, not started. It neither restarts the server nor talks to the user: its owner
  * does both. Which files and settings the server wants to hear of it registers itself. This module loads the protocol library, so it is imported only when the server is started.
  */
-export function createLanguageClient({ program, log, options, onClosed }: ClientParts) {
+export function createLanguageClient({ program, log, options, environment, onClosed }: ClientParts) {
   return new QuietClient(
     'heady',
     'Heady',
     // Under the editor's own Node: nothing has to be installed.
-    { module: program, transport: TransportKind.stdio },
+    { module: program, transport: TransportKind.stdio, options: { env: environment } },
     {
       documentSelector: manifestSelector(),
       initializationOptions: options,

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { SECRETS_KEY_VARIABLE } from '../protocol.ts';
 import { CANNOT_START } from './controlPlaneContract.ts';
 import type { ControlPlaneLink, MakeLink } from './controlPlaneLink.ts';
 
@@ -15,6 +16,8 @@ export interface EmbeddedOptions {
   storagePath: string;
   /** The control plane's program; default: the one built beside this one. */
   program?: string;
+  /** The keys of its secrets, separated by commas; absent: it can keep none. */
+  secretsKey?: string | undefined;
   /** Told line by line what it says on standard error. */
   log?: (line: string) => void;
 }
@@ -23,6 +26,7 @@ export interface EmbeddedOptions {
 export function embeddedControlPlane({
   storagePath,
   program = builtProgram(),
+  secretsKey,
   log,
 }: EmbeddedOptions): MakeLink {
   return async (): Promise<ControlPlaneLink> => {
@@ -33,7 +37,10 @@ export function embeddedControlPlane({
       command: process.execPath,
       args: [program, '--stdio', '--store', `sqlite:${join(storagePath, 'catalog.db')}`],
       // An editor's own executable is Electron, which is Node when told so.
-      env: { ELECTRON_RUN_AS_NODE: '1' },
+      env: {
+        ELECTRON_RUN_AS_NODE: '1',
+        ...(secretsKey ? { [SECRETS_KEY_VARIABLE]: secretsKey } : {}),
+      },
       stderr: 'pipe',
     });
     let reason: string | undefined;

@@ -27,6 +27,8 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
   const [first, ...rest] = args;
   if (first === 'backup') return await (await import('./backup/command.ts')).backupCommand(rest);
   if (first === 'restore') return await (await import('./backup/command.ts')).restoreCommand(rest);
+  if (first === 'rotate-secrets')
+    return await (await import('./secrets/rotateCommand.ts')).rotateCommand(rest);
   try {
     const sources = settingsSources(args);
     const options = parseOptions(sources, STORE_KINDS);

@@ -16,6 +16,7 @@ import {
 } from '../protocol.ts';
 import type { Declaration } from '../rules/facts.ts';
 import type { Diagnostics } from './diagnostics.ts';
+import { SECRETS_KEY } from './secretsKey.ts';
 import type { Session } from './session.ts';
 import { wish } from './wish.ts';
 
@@ -210,6 +211,7 @@ export class CatalogService {
     }
     const client = new ControlPlaneClient({
       storagePath: options.storagePath,
+      secretsKey: SECRETS_KEY,
       log: (line) => connection.console.info(`control plane: ${line}`),
     });
     this.#session.controlPlane = client;

@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import { failure, log } from '../failure.ts';
 import { openRawStore } from '../openStore.ts';
 import { settingsSources } from '../settings/sources.ts';
 import type { RawStore } from '../store/rawStore.ts';
+import { userName } from '../userName.ts';
 import { BACKUP_USAGE, type BackupArguments, parseArguments, RESTORE_USAGE } from './arguments.ts';
 import { backUp } from './backUp.ts';
 import type { BackupSummary } from './backupFormat.ts';
@@ -72,6 +72,7 @@ function stopOnSignal(): AbortSignal {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(1);
+      log('Stopping. Once more ends it without tidying up.');
       controller.abort();
     });
   }
@@ -85,13 +86,4 @@ function countOf({ rows }: BackupSummary): number {
 function chainOf({ audit }: BackupSummary): string {
   if (audit.valid) return '';
   return ` Its audit log was not whole when the backup was made: ${audit.reason}`;
-}
-
-/** In a container there may be no name for whoever runs it. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

@@ -164,7 +164,8 @@ describe('parseOptions', () => {
     ['no-such: 1\n', /"no-such" is no setting/],
     ['config: other.yaml\n', /"config" is no setting/],
     ['- a\n', /no map of settings/],
-    ['a: [\n', /cannot be read/],
+    ['a: [\n', /cannot be read\. It is no YAML at line 2, column 1 \(/],
+    ['jwt-secret: "Zq7xWv3k\n', /cannot be read\. (?!.*Zq7xWv3k)/s],
   ])('refuses the file %j', (text, message) => {
     expect(() => parse([...HTTP, '--config', 'c.yaml'], {}, { 'c.yaml': text })).toThrow(message);
   });

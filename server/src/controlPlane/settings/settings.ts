@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parse as parseYaml } from 'yaml';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { environmentVariable, SETTING_NAMES, type SettingName, settingOf } from './settingsTable.ts';
 
 /** What was set cannot be; the message says what, where it was set, and what to do instead. */
@@ -127,13 +127,20 @@ export class Settings {
     try {
       content = parseYaml(this.#readFile(path));
     } catch (error) {
-      this.fail('config', `${path} cannot be read. ${(error as Error).message}`);
+      this.fail('config', `${path} cannot be read. ${reasonOf(error as Error)}`);
     }
     if (content === null) return {};
     if (typeof content !== 'object' || Array.isArray(content))
       this.fail('config', `${path} is no map of settings.`);
     return content;
   }
+}
+
+/** The parser's own messages show the text, which may hold secrets. */
+function reasonOf(error: Error): string {
+  if (!(error instanceof YAMLParseError)) return error.message;
+  const [at] = error.linePos ?? [];
+  return `It is no YAML${at ? ` at line ${at.line}, column ${at.col}` : ''} (${error.code}).`;
 }
 
 function isSetting(name: string): name is SettingName {

@@ -98,6 +98,7 @@ usage: heady control-plane --stdio --store STORE
        heady control-plane --http HOST:PORT --store STORE [settings]
        heady control-plane backup --store STORE --to FILE
        heady control-plane restore --store STORE --from FILE
+       heady control-plane rotate-secrets --store STORE --secrets-key-file PATH
 
 ${SETTING_NAMES.map(usageLine).join('\n')}
 ${column('--help', 'print this')}
