@@ -20,7 +20,11 @@ const tool = (path) => join(root, 'node_modules', ...path.split('/'));
 const vitest = (project) => ({
   command: [tool('vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json'],
   options: [`--outputFile.json=${join(results, `${project}.json`)}`],
-  count: ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+  count: ({ numPassedTests, numFailedTests, testResults }) => ({
+    passed: numPassedTests,
+    failed: numFailedTests,
+    failures: testResults.flatMap(({ assertionResults }) => assertionResults.flatMap(failureOf)),
+  }),
 });
 const counted = { count: ({ passed, failed }) => ({ passed, failed }) };
 
@@ -58,9 +62,16 @@ const began = Date.now();
 await buildOrExit();
 const tallies = [...(await runAll(suites, lanes)), ...(await runAll(lastSuites, 1))];
 const total = (key) => tallies.reduce((sum, tally) => sum + tally[key], 0);
+// Once more at the end, which is what is read first of a long log.
+for (const { name, failures = [] } of tallies)
+  for (const failure of failures) console.log(`✗ ${name}: ${failure}`);
 console.log(`\nTook ${seconds(began)}.`);
 console.log(`${total('passed')} passed, ${total('failed')} failed`);
 process.exit(total('failed') === 0 ? 0 : 1);
+
+function failureOf({ status, fullName, failureMessages: [message = ''] }) {
+  return status === 'failed' ? [`${fullName}: ${message.split('\n')[0]}`] : [];
+}
 
 async function buildOrExit() {
   try {
@@ -88,7 +99,7 @@ async function runSuite(name, { command, options = [], count, showLastLine }) {
   rmSync(join(results, `${name}.json`), { force: true });
   const { code, output } = await capture([...command, ...options]);
   writeFileSync(join(results, `${name}.log`), output);
-  const tally = count ? readTally(name, count) : { passed: code === 0 ? 1 : 0, failed: 0 };
+  const tally = { name, ...(count ? readTally(name, count) : { passed: code === 0 ? 1 : 0, failed: 0 }) };
   const nothingRan = tally.passed + tally.failed === 0;
   // A suite may break outside of any test: in an import, a hook, at its end.
   if (tally.failed === 0 && (code !== 0 || nothingRan)) tally.failed = 1;
