@@ -205,6 +205,7 @@ describe('heady impact --jsonl', () => {
         return false;
       },
       once: (event, then) => {
+        if (event !== 'drain') return;
         waited.push(event);
         then();
       },

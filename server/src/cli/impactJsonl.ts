@@ -4,9 +4,11 @@ import { checkText } from '../impact/check.ts';
 import type { ImpactField } from '../impact/finding.ts';
 import { quoted } from '../impact/quoted.ts';
 import { redacted, redactedMessage } from '../rules/security/redacted.ts';
+import { linesOf } from './linesOf.ts';
 import type { Terminal } from './lint.ts';
 import { reasonOf } from './unusable.ts';
 import { UsageError } from './usage.ts';
+import { writePatiently } from './writePatiently.ts';
 
 const FIELDS: readonly string[] = ['description', 'eligibility', 'name', 'label'] satisfies ImpactField[];
 
@@ -51,7 +53,7 @@ export async function impactJsonl(file: string | undefined, terminal: Terminal):
       }
       lineOfId.set(item.id, number);
       const separator = lineOfId.size === 1 ? '\n' : ',\n';
-      await write(stdout, `${separator}${JSON.stringify(item.id)}: ${JSON.stringify(answer(item))}`);
+      await writePatiently(stdout, `${separator}${JSON.stringify(item.id)}: ${JSON.stringify(answer(item))}`);
     }
   } catch (error) {
     if (file !== undefined && error instanceof Error && 'syscall' in error) {
@@ -92,28 +94,4 @@ function read(line: string): Item | string {
     return `\`field\` is to be one of ${FIELDS.join(', ')}.`;
   if (typeof text !== 'string') return '`text` is to be a text.';
   return { id: String(id), field: field as ImpactField, text };
-}
-
-/** Lines of a stream of UTF-8, however it is cut; the last one needs no line break. */
-async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let parts: string[] = [];
-  for await (const chunk of input) {
-    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    const [first = '', ...rest] = text.split('\n');
-    parts.push(first);
-    for (const next of rest) {
-      yield parts.join('');
-      parts = [next];
-    }
-  }
-  const last = parts.join('') + decoder.decode();
-  if (last !== '') yield last;
-}
-
-/** Waits where the reader is slower than we are, so that answers do not pile up in memory. */
-async function write(stdout: Terminal['stdout'], text: string): Promise<void> {
-  if (stdout.write(text) === false && stdout.once) {
-    await new Promise<void>((done) => stdout.once?.('drain', done));
-  }
 }

@@ -2,6 +2,7 @@
 import '../linearRegex.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { USAGE as CONTROL_PLANE_USAGE } from '../controlPlane/settings/settingsTable.ts';
+import { AUDIT_USAGE } from './auditUsage.ts';
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts';
 import { impactCommand } from './impact.ts';
 import { IMPACT_USAGE } from './impactArguments.ts';
@@ -20,6 +21,7 @@ commands:
   rules [id]            list the rules, or print the page of one
   explain <file:line>   say what is found on a line, and why
   control-plane         serve the catalog to MCP clients
+  audit <command>       verify, query or export its audit log
   help [command]        say more about a command
 
   --version             print the version
@@ -44,6 +46,13 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       case 'control-plane': {
         const { controlPlaneCommand } = await import('../controlPlane/command.ts');
         return await controlPlaneCommand(args);
+      }
+      case 'audit': {
+        const [{ auditCommand }, { interruption }] = await Promise.all([
+          import('./audit.ts'),
+          import('./interruption.ts'),
+        ]);
+        return await auditCommand(args, process, interruption());
       }
       case 'help':
       case '--help':
@@ -79,6 +88,7 @@ function usageOf(command: string | undefined): string {
     rules: RULES_USAGE,
     explain: EXPLAIN_USAGE,
     'control-plane': CONTROL_PLANE_USAGE,
+    audit: AUDIT_USAGE,
   };
   return (command && usages[command]) || USAGE;
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
 import { MemoryQuotas } from './access/rateLimiter.ts';
+import { keepRetention } from './audit/retention.ts';
 import { failure, log } from './failure.ts';
 import { rulesGate } from './gate/rulesGate.ts';
 import type { Service } from './http/serveHttp.ts';
@@ -10,7 +11,7 @@ import { watchNews } from './resources/news.ts';
 import { KeyRing } from './secrets/keyRing.ts';
 import { Vault } from './secrets/vault.ts';
 import { controlPlaneServer } from './server.ts';
-import { type HttpOptions, parseOptions } from './settings/options.ts';
+import { type HttpOptions, type Options, parseOptions } from './settings/options.ts';
 import { USAGE } from './settings/settingsTable.ts';
 import { settingsSources } from './settings/sources.ts';
 import type { QuotaStore } from './store/limitStore.ts';
@@ -43,14 +44,14 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
         whenDamaged: options.http ? 'refuse' : 'replace',
       }),
     );
-    const { secretsKeys } = options;
+    const { auditRetention, secretsKeys } = options;
     const vault = new Vault(store.secrets, secretsKeys && new KeyRing(secretsKeys));
     if (options.http) {
       // A file is one node's; to count in it would cost a write for every request.
       const quotas = options.store.startsWith('sqlite:') ? new MemoryQuotas() : store.quotas;
-      return await serveUntilSignal(options.http, store, vault, quotas);
+      return await serveUntilSignal({ ...options.http, auditRetention }, store, vault, quotas);
     }
-    (await import('./serveStdio.ts')).serveStandardStreams(store, vault, log);
+    (await import('./serveStdio.ts')).serveStandardStreams(store, vault, { auditRetention, log });
     return undefined;
   } catch (error) {
     return failure(error, CANNOT_START, USAGE);
@@ -58,7 +59,7 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
 }
 
 async function serveUntilSignal(
-  options: HttpOptions,
+  options: HttpOptions & Pick<Options, 'auditRetention'>,
   store: OpenedStore,
   vault: Vault,
   quotas: QuotaStore,
@@ -67,11 +68,22 @@ async function serveUntilSignal(
     import('./http/serveHttp.ts'),
     import('./http/log.ts'),
   ]);
+  const { auditRetention: days, node, logLevel } = options;
+  const log = openLog(logLevel);
+  const stopRetention = keepRetention(store, {
+    days,
+    node,
+    report: ({ removed, error }) =>
+      error === undefined
+        ? log.info({ removed }, 'audit records that need not be kept any longer were removed')
+        : log.error({ error: error.message }, 'audit records could not be removed'),
+  });
   try {
-    const served = await serveHttp(options, serviceOf(store, vault), openLog(options.logLevel), quotas);
+    const served = await serveHttp(options, serviceOf(store, vault), log, quotas);
     await signalToEnd();
     await served.stop();
   } finally {
+    await stopRetention();
     await store.close();
   }
   return 0;

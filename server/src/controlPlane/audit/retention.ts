@@ -23,7 +23,7 @@ export interface RetentionOptions {
   /** The name of this node. */
   node: string;
   /** Told how many records were removed, where any were, or why none could be. */
-  report(result: { removed: number } | { error: unknown }): void;
+  report(result: { removed: number; error?: never } | { removed?: never; error: Error }): void;
 }
 
 type Kept = Pick<Store, 'audit' | 'catalog' | 'leases'>;
@@ -36,7 +36,7 @@ export function keepRetention(store: Kept, { days, node, report }: RetentionOpti
       (removed) => {
         if (removed) report({ removed });
       },
-      (error) => report({ error }),
+      (error: Error) => report({ error }),
     );
   };
   const first = setTimeout(look, FIRST_LOOK).unref();

@@ -28,6 +28,7 @@ describe('parseOptions', () => {
     expect(parse(['--stdio', '--store', 'sqlite:/a b/c:d.db'])).toEqual({
       store: 'sqlite:/a b/c:d.db',
       storeTimeout: 60_000,
+      auditRetention: 90,
     });
   });
 

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { DEFAULT_LIMITS, type Limits } from '../access/limits.ts';
+import { DEFAULT_RETENTION } from '../audit/retention.ts';
 import { KEY_LENGTH } from '../secrets/keyRing.ts';
 import { Settings, SettingsError, type SettingsSources } from './settings.ts';
 import { type TokenOptions, tokenOptions } from './tokenOptions.ts';
@@ -8,6 +9,8 @@ import { type TokenOptions, tokenOptions } from './tokenOptions.ts';
 export interface Options extends StoreOptions {
   /** The first seals secrets, all of them open what they sealed. Absent: none can be kept. */
   secretsKeys?: readonly string[];
+  /** Days that audit records are kept where nothing asks for longer. */
+  auditRetention: number;
   /** Absent: over standard input and output. */
   http?: HttpOptions;
 }
@@ -56,7 +59,12 @@ export function parseOptions(sources: SettingsSources, stores: readonly string[]
   if (stdio === settings.has('http'))
     throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
   const keys = secretsKeys(settings);
-  const either = { ...storeOptions(settings, stores), ...(keys ? { secretsKeys: keys } : {}) };
+  const auditRetention = settings.count('audit-retention', DEFAULT_RETENTION);
+  const either = {
+    ...storeOptions(settings, stores),
+    auditRetention,
+    ...(keys ? { secretsKeys: keys } : {}),
+  };
   return stdio ? either : { ...either, http: httpOptions(settings) };
 }
 

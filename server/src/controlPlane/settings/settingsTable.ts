@@ -75,6 +75,10 @@ export const SETTINGS = {
     value: 'NUMBER',
     about: 'acts of administration a minute of one user; default: 20',
   },
+  'audit-retention': {
+    value: 'DAYS',
+    about: 'how long audit records are kept at least, longer where their vertical asks; default: 90',
+  },
   'body-limit': { value: 'BYTES', about: 'size of a request; default: 2097152' },
   'body-timeout': { value: 'SECONDS', about: 'time a request may take to arrive; default: 10' },
   'shutdown-timeout': { value: 'SECONDS', about: 'time that requests under way have to end; default: 10' },

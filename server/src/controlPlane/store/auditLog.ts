@@ -63,10 +63,14 @@ export interface AuditHead {
   hash: string;
 }
 
-/** Whether the chain is whole; `records` are those still kept. */
-export type AuditVerdict =
-  | { valid: true; records: number; head: AuditHead }
-  | { valid: false; records: number; seq: number; reason: string };
+/**
+ * Whether the chain is whole. `records` are those read, up to where it breaks if it does; `removed` those that retention
+ * took away before them.
+ */
+export type AuditVerdict = { records: number; removed: number } & (
+  | { valid: true; head: AuditHead }
+  | { valid: false; seq: number; reason: string }
+);
 
 /** A run of records that retention removed. */
 export interface AuditGap {
@@ -99,8 +103,9 @@ export interface AuditLog {
    * Reads the whole chain.
    *
    * @param noted a head noted earlier that must be part of it; shows that the end was not cut off
+   * @param progress called after each record with how many were read; what it throws ends the reading
    */
-  verify(noted?: AuditHead): Promise<AuditVerdict>;
+  verify(noted?: AuditHead, progress?: (records: number) => void): Promise<AuditVerdict>;
   /**
    * The whole chain as it is now, from its start, a piece at a time: its size does not matter, nor how long the reader
    * takes. What is broken is given as it is.

@@ -14,6 +14,7 @@ export class AuditWalk {
   #passedNoted: boolean;
   #head = GENESIS;
   #records = 0;
+  #removed = 0;
 
   /** @param noted a head that must be on the way */
   constructor(noted: AuditHead | undefined) {
@@ -29,25 +30,22 @@ export class AuditWalk {
   step(link: ChainLink): AuditVerdict | undefined {
     const seq = 'row' in link ? Number(link.row.seq) : link.gap.first;
     const reason = this.#missing(seq) ?? ('row' in link ? this.#record(link.row) : this.#gap(link.gap));
-    return reason === undefined ? undefined : this.#broken(seq, reason);
+    return reason === undefined ? undefined : this.broken(reason, seq);
+  }
+
+  /** The verdict on a chain that breaks behind what was read, unless said otherwise. */
+  broken(reason: string, seq = this.#head.seq): AuditVerdict {
+    return { valid: false, records: this.#records, removed: this.#removed, seq, reason };
   }
 
   finish(): AuditVerdict {
-    const { seq } = this.#head;
     if (this.#gaps.length > 0 && !this.#isAttested()) {
-      return this.#broken(
-        seq,
-        'Records were removed by something else than retention: no record attests it.',
-      );
+      return this.broken('Records were removed by something else than retention: no record attests it.');
     }
     if (!this.#passedNoted) {
-      return this.#broken(seq, `Records at the end are missing: ${this.#noted?.seq} was recorded once.`);
+      return this.broken(`Records at the end are missing: ${this.#noted?.seq} was recorded once.`);
     }
-    return { valid: true, records: this.#records, head: this.#head };
-  }
-
-  #broken(seq: number, reason: string): AuditVerdict {
-    return { valid: false, records: this.#records, seq, reason };
+    return { valid: true, records: this.#records, removed: this.#removed, head: this.#head };
   }
 
   #missing(seq: number): string | undefined {
@@ -72,6 +70,7 @@ export class AuditWalk {
       return `Record ${this.#head.seq} was changed: what followed does not fit.`;
     }
     this.#gaps.push(gap);
+    this.#removed += gap.last - gap.first + 1;
     // A head noted within a gap cannot be compared any more; the gap's own hashes vouch for it.
     if (this.#noted && this.#noted.seq >= gap.first && this.#noted.seq < gap.last) this.#passedNoted = true;
     return this.#moveTo({ seq: gap.last, hash: gap.after });
@@ -86,7 +85,11 @@ export class AuditWalk {
 
   #isAttested(): boolean {
     if (typeof this.#attested !== 'string') return false;
-    const details = JSON.parse(this.#attested) as { gaps?: unknown };
-    return details.gaps === digestOfGaps(this.#gaps);
+    try {
+      const details = JSON.parse(this.#attested) as { gaps?: unknown } | null;
+      return details?.gaps === digestOfGaps(this.#gaps);
+    } catch {
+      return false;
+    }
   }
 }

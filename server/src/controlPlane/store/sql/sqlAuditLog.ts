@@ -45,8 +45,8 @@ export class SqlAuditLog implements AuditLog {
     return rows.map(recordOf);
   }
 
-  verify(noted?: AuditHead): Promise<AuditVerdict> {
-    return this.#database.snapshot((sql) => verifyChain(sql, noted));
+  verify(noted?: AuditHead, progress: (records: number) => void = () => {}): Promise<AuditVerdict> {
+    return this.#database.snapshot((sql) => verifyChain(sql, noted, progress));
   }
 
   async *links(): AsyncGenerator<AuditLink> {
