@@ -24,6 +24,8 @@ interface StartOptions {
   args?: readonly string[];
   environment?: Record<string, string>;
   database?: string;
+  /** What starts it, before its own command line: for limits that a shell sets. */
+  prefix?: readonly string[];
 }
 
 /** Starts the built control plane on a free port and waits until it listens. */
@@ -31,16 +33,19 @@ export async function startHttp({
   args = [],
   environment = {},
   database,
+  prefix = [],
 }: StartOptions = {}): Promise<HttpProcess> {
   const path = database ?? join(temporaryFolder(), 'catalog.db');
-  const started = spawnHttp(['--http', '127.0.0.1:0', '--store', `sqlite:${path}`, ...args], {
+  const settings = {
     HEADY_CONTROL_PLANE_TOKEN: TOKEN,
     HEADY_CONTROL_PLANE_JWT_SECRET: JWT_SECRET,
     HEADY_CONTROL_PLANE_ISSUER: ISSUER,
     HEADY_CONTROL_PLANE_AUDIENCE: AUDIENCE,
     HEADY_CONTROL_PLANE_LIMIT_USER: '10000',
     ...environment,
-  });
+  };
+  const own = ['--http', '127.0.0.1:0', '--store', `sqlite:${path}`, ...args];
+  const started = spawnHttp(own, settings, PROGRAM, prefix);
   const { port } = await started.listening;
   return { ...started, url: new URL(`http://127.0.0.1:${port}/mcp`) };
 }
@@ -49,8 +54,10 @@ export function spawnHttp(
   args: readonly string[],
   environment: Record<string, string> = {},
   program = PROGRAM,
+  prefix: readonly string[] = [],
 ) {
-  const child = spawn(process.execPath, [program, ...args], {
+  const [first = '', ...rest] = [...prefix, process.execPath, program, ...args];
+  const child = spawn(first, rest, {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'inherit', 'pipe'],
   });

@@ -70,6 +70,14 @@ export class PostgresServer {
     }
   }
 
+  /** Runs a statement whose locks are held until it is told to let go. */
+  async hold(sql: string): Promise<() => Promise<void>> {
+    const client = this.#server.getPgClient('postgres', '127.0.0.1');
+    await client.connect();
+    await client.query(sql);
+    return () => client.end();
+  }
+
   /** Stops as an operator would: connections are cut, transactions end. */
   async restart(): Promise<void> {
     await this.#server.stop();

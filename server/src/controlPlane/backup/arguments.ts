@@ -11,7 +11,7 @@ export interface BackupArguments extends StoreOptions {
 }
 
 /** Settings of the control plane that count here as well. */
-const SHARED = ['store', 'store-timeout', 'config'] as const;
+const SHARED = ['store', 'store-file', 'store-timeout', 'config'] as const;
 
 /**
  * @param file what the file is called, `to` or `from`
@@ -47,12 +47,13 @@ function parse(args: readonly string[], file: 'to' | 'from'): Record<string, str
 }
 
 const STORE_LINES = `  --store STORE            sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE
+  --store-file PATH        a file with that, so that a password in it is seen by nobody
   --store-timeout SECONDS  how long to wait for a PostgreSQL that is not there yet; default: 60
-  --config PATH            the YAML file of the control plane, for these two
+  --config PATH            the YAML file of the control plane, for these three
   --help                   print this
 
---store may stand in the environment instead, as ${environmentVariable('store')}: a password on the command line is seen
-by everybody on the machine.
+--store may stand in the environment instead, as ${environmentVariable('store')}: everybody on a machine sees what is on
+the command line.
 `;
 
 export const BACKUP_USAGE = `heady control-plane backup: writes down all that a control plane keeps.

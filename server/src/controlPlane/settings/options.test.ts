@@ -32,6 +32,16 @@ describe('parseOptions', () => {
     });
   });
 
+  it('reads where the catalog is kept from a file', () => {
+    const args = ['--stdio', '--store-file', 's', '--store-timeout', '5'];
+    expect(parse(args, {}, { s: 'sqlite:x\n' })).toMatchObject({ store: 'sqlite:x', storeTimeout: 5_000 });
+    expect(() => parse(args, {}, { s: 'mysql://hunter2@x' })).toThrow(
+      /^--store-file: it begins with sqlite:/,
+    );
+    expect(() => parse(args, {}, { s: 'mysql://hunter2@x' })).not.toThrow(/hunter2/);
+    expect(() => parse([...args, '--store', 'sqlite:y'], {}, { s: 'sqlite:x' })).toThrow(/store is set too/);
+  });
+
   it('reads the keys of secrets, the first of which seals', () => {
     const [first, second] = ['1'.repeat(32), '2'.repeat(32)];
     const stdio = ['--stdio', '--store', 'sqlite:x'];

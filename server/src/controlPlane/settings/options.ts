@@ -90,13 +90,13 @@ export function storeOptions(settings: Settings, stores: readonly string[]): Sto
 }
 
 function storeOf(settings: Settings, stores: readonly string[]): string {
-  const store = settings.text('store');
+  const store = settings.secret('store');
   if (store === undefined) throw new SettingsError('Say where the catalog is kept: --store sqlite:PATH.');
   const [, kind] = /^([a-z]+):./s.exec(store) ?? [];
   if (kind && stores.includes(kind)) return store;
   // An address may hold a password: it is not repeated.
   return settings.fail(
-    'store',
+    settings.has('store') ? 'store' : 'store-file',
     `it begins with ${stores.map((each) => `${each}:`).join(' or ')}, as in sqlite:catalog.db.`,
   );
 }

@@ -88,7 +88,7 @@ export class Settings {
   }
 
   /** A secret given as itself or in a file, without the line's end; never part of a message. */
-  secret(name: 'jwt-secret' | 'token' | 'state-key'): string | undefined {
+  secret(name: 'store' | 'jwt-secret' | 'token' | 'state-key'): string | undefined {
     return this.#secretFile(name) ?? this.text(name);
   }
 
@@ -97,7 +97,7 @@ export class Settings {
     return this.#secretFile(name)?.split(/\s+/).filter(Boolean) ?? this.list(name);
   }
 
-  #secretFile(name: 'jwt-secret' | 'token' | 'state-key' | 'secrets-key'): string | undefined {
+  #secretFile(name: 'store' | 'jwt-secret' | 'token' | 'state-key' | 'secrets-key'): string | undefined {
     const file = `${name}-file` as const;
     const path = this.text(file);
     if (path === undefined) return undefined;

@@ -21,6 +21,7 @@ export const SETTINGS = {
     about:
       'where the catalog is kept; a file is made where there is none. Or postgres://USER:PASSWORD@HOST/DATABASE',
   },
+  'store-file': { value: 'PATH', about: 'a file with that, so that a password in it is seen by nobody' },
   'store-timeout': {
     value: 'SECONDS',
     about: 'how long to wait at start for a PostgreSQL that is not there yet; default: 60',

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { StoreUnavailableError } from '../store.ts';
+import { StoreError, StoreUnavailableError } from '../store.ts';
 import { Backoff } from './backoff.ts';
 import { placeOf } from './dsn.ts';
 import { isConnectionLoss, refusalOf, wordsOf } from './postgresErrors.ts';
@@ -46,6 +46,15 @@ export class Connections {
     this.#pool.on('error', () => {});
     // One that breaks while it changes hands, or twice, says so when nobody listens, which would end the process.
     this.#pool.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  /** Reads what the address says and the files that it names. @throws StoreError where that cannot be */
+  check(): void {
+    try {
+      this.client();
+    } catch (error) {
+      throw new StoreError(`The address of PostgreSQL at ${this.place} cannot be used. ${wordsOf(error)}`);
+    }
   }
 
   /** A connection of its own, not yet connected. */

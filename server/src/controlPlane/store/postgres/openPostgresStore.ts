@@ -36,6 +36,7 @@ async function openWith<T>(
 ): Promise<T> {
   const connections = new Connections(parseDsn(dsn));
   try {
+    connections.check();
     await waitForServer(connections, patience, warn);
     return await open(connections);
   } catch (error) {
