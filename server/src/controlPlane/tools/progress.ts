@@ -8,7 +8,7 @@ const INTERVAL = 100;
 export class Progress {
   readonly #context: ServerContext;
   readonly #pacer = new Pacer();
-  #told = performance.now();
+  #told = Number.NEGATIVE_INFINITY;
 
   constructor(context: ServerContext) {
     this.#context = context;
