@@ -64,6 +64,8 @@ async function serveUntilSignal(
   vault: Vault,
   quotas: QuotaStore,
 ): Promise<number> {
+  // From now on: the first process of a container is ended by no signal that it does not ask for.
+  const ending = signalToEnd();
   const [{ serveHttp }, { openLog }] = await Promise.all([
     import('./http/serveHttp.ts'),
     import('./http/log.ts'),
@@ -80,7 +82,7 @@ async function serveUntilSignal(
   });
   try {
     const served = await serveHttp(options, serviceOf(store, vault), log, quotas);
-    await signalToEnd();
+    await ending;
     await served.stop();
   } finally {
     await stopRetention();
