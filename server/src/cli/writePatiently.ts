@@ -6,16 +6,18 @@ import type { Terminal } from './lint.ts';
  * @returns whether anybody still reads
  */
 export async function writePatiently(stdout: Terminal['stdout'], text: string): Promise<boolean> {
-  if (stdout.write(text) === false && !stdout.destroyed) {
-    await new Promise<void>((done) => {
-      const goOn = () => {
-        stdout.off?.('drain', goOn);
-        stdout.off?.('close', goOn);
-        done();
-      };
-      stdout.once?.('drain', goOn);
-      stdout.once?.('close', goOn);
-    });
-  }
-  return stdout.destroyed !== true;
+  if (stdout.destroyed) return false;
+  if (stdout.write(text) !== false) return true;
+  return await new Promise((done) => {
+    const settle = (isRead: boolean) => {
+      stdout.off?.('drain', goOn);
+      stdout.off?.('close', stop);
+      done(isRead);
+    };
+    const goOn = () => settle(true);
+    // Standard output is closed when it breaks, but never counts as destroyed.
+    const stop = () => settle(false);
+    stdout.once?.('drain', goOn);
+    stdout.once?.('close', stop);
+  });
 }
