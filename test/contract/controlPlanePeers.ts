@@ -37,7 +37,11 @@ export interface Peer {
   page(cursor?: string): Promise<{ uris: string[]; nextCursor?: string | undefined }>;
   templates(): Promise<string[]>;
   read(uri: string): Promise<unknown>;
-  call(name: string, args: Record<string, unknown>): Promise<Answer>;
+  call(
+    name: string,
+    args: Record<string, unknown>,
+    options?: { signal?: AbortSignal; onprogress?: (progress: { progress: number; total?: number }) => void },
+  ): Promise<Answer>;
   prompts(): Promise<
     { name: string; arguments?: { name: string; required?: boolean | undefined }[] | undefined }[]
   >;
@@ -120,7 +124,8 @@ async function connectV2(transport: TransportV2 | HttpV2, mode: Mode, approve?: 
     templates: async () =>
       (await client.listResourceTemplates()).resourceTemplates.map((each) => each.uriTemplate),
     read: async (uri) => contentOf(await client.readResource({ uri }, { cacheMode: 'bypass' })),
-    call: async (name, args) => answerOf(await client.callTool({ name, arguments: args })),
+    call: async (name, args, options) =>
+      answerOf(await client.callTool({ name, arguments: args }, options as object)),
     subscribe: async (uris) => {
       const seen: string[] = [];
       client.setNotificationHandler(
@@ -151,7 +156,8 @@ async function connectV1(transport: AnyV1, approve?: Approve): Promise<Peer> {
     templates: async () =>
       (await client.listResourceTemplates()).resourceTemplates.map((each) => each.uriTemplate),
     read: async (uri) => contentOf(await client.readResource({ uri })),
-    call: async (name, args) => answerOf(await client.callTool({ name, arguments: args })),
+    call: async (name, args, options) =>
+      answerOf(await client.callTool({ name, arguments: args }, undefined, options as object)),
     subscribe: async (uris) => {
       const seen: string[] = [];
       client.setNotificationHandler(
