@@ -6,6 +6,9 @@ import type { Sql, SqlDatabase } from './sql.ts';
 /** Writes that share a transaction, at most: none should wait long for the others. */
 const BATCH = 64;
 
+/** In milliseconds. A transaction that has lasted so long ends, as all other nodes wait for it. */
+const HOLD = 100;
+
 /** A write within its transaction. It may run several times before its effect is kept, once. */
 export type Work<T> = (sql: Sql, audit: (event: AuditEvent) => Promise<void>) => Promise<T>;
 
@@ -63,9 +66,15 @@ export class Journal {
       const acknowledgements = await this.#database.transaction({ lock: 'journal' }, async (sql) => {
         const chain = new AuditChain(sql);
         const done: (() => void)[] = [];
-        for (const write of batch) done.push(await write.run(sql, chain));
+        const until = performance.now() + HOLD;
+        for (const write of batch) {
+          done.push(await write.run(sql, chain));
+          if (performance.now() > until) break;
+        }
         return done;
       });
+      // There was no time for the others: theirs is the next one.
+      this.#queue.unshift(...batch.slice(acknowledgements.length));
       this.#onCommit();
       for (const acknowledge of acknowledgements) acknowledge();
     } catch (error) {
