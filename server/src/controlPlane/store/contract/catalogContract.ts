@@ -191,6 +191,18 @@ export function describeCatalog(use: () => StoreFixture): void {
         [{ tag: "Owner' OR 1=1" }, []],
         [{ since: 3 }, ['rails', 'test-data-lake']],
         [{ since: 5 }, []],
+        [{ text: 'l', kind: 'Policy' }, ['rails']],
+        [{ text: 'ake', tag: 'Extra' }, ['test-data-lake']],
+        [{ text: 'la', environment: 'dev', tag: 'Owner=team-data' }, ['dev-data-lake']],
+        [{ text: 'data-lake', owner: 'team-health' }, []],
+        [{ tag: 'Extra', environment: 'dev' }, []],
+        [{ tag: 'Owner', vertical: 'data', since: 3 }, ['test-data-lake']],
+        [{ text: 'of dev-health-billing', vertical: 'health' }, ['dev-health-billing']],
+        [{ text: 'title of dev-health-billing\nteam', kind: 'Service' }, ['dev-health-billing']],
+        // Each of their parts is there, but not in a row.
+        [{ text: 'dev-data-lake-of' }, []],
+        [{ text: 'title of dev-health-lake\nteam' }, []],
+        [{ text: 'a-l a', environment: 'dev' }, []],
         [{ mentions: '"team-data"' }, ['dev-data-lake']],
         [{ mentions: '"health"', environment: 'prod' }, ['prod-health-billing']],
         [
@@ -225,6 +237,18 @@ export function describeCatalog(use: () => StoreFixture): void {
           revision: 5,
         });
         expect(await store.search({ vertical: 'data' }, { limit: 2 })).not.toHaveProperty('nextCursor');
+      });
+
+      it('says so on the next pages too, though something changes or something else is asked', async () => {
+        const first = await store.search({ vertical: 'data' }, { limit: 1 });
+        const cursor = first.nextCursor ?? '';
+        expect(await store.search({ vertical: 'data' }, { limit: 1, cursor })).toMatchObject({ total: 2 });
+        expect(await store.search({ kind: 'Service' }, { limit: 1, cursor })).toMatchObject({ total: 4 });
+        await fill('prod-data-lake');
+        expect(await store.search({ vertical: 'data' }, { limit: 1, cursor })).toMatchObject({
+          total: 3,
+          revision: 6,
+        });
       });
 
       it('refuses a cursor that it did not give', async () => {

@@ -16,6 +16,12 @@ const LOCK_TIMEOUT = 10_000;
 /** A node that vanished without a word may hold the others up for so long. */
 const IDLE_IN_TRANSACTION = 5_000;
 
+/**
+ * Everything is found through indexes; read as a whole, the table of the search index takes seconds. And a plan that is
+ * good for one value is not for another that a hundred times as many entries have.
+ */
+const PLANNING = '-c enable_seqscan=off -c plan_cache_mode=force_custom_plan';
+
 const INT8 = 20;
 
 /** Connects to one database, as often as it takes. */
@@ -27,7 +33,7 @@ export class Connections {
   constructor(url: URL) {
     this.place = placeOf(url);
     this.#config = {
-      connectionString: url.href,
+      connectionString: withOptions(url, PLANNING).href,
       application_name: 'heady',
       connectionTimeoutMillis: CONNECT_TIMEOUT,
       query_timeout: QUERY_TIMEOUT,
@@ -105,4 +111,11 @@ export class Connections {
       client.release(broken);
     }
   }
+}
+
+/** Beside those that stand in the address. */
+function withOptions(address: URL, options: string): URL {
+  const url = new URL(address);
+  url.searchParams.set('options', `${options} ${url.searchParams.get('options') ?? ''}`.trim());
+  return url;
 }

@@ -1,5 +1,5 @@
-import { gramsOf, LOOKED_UP } from '../sql/grams.ts';
 import type { Dialect } from '../sql/sql.ts';
+import { POSTGRES_SEARCH_INDEX } from './postgresSearchIndex.ts';
 
 /** On which nodes tell each other of changes. */
 export const CHANNEL = 'heady_changes';
@@ -19,33 +19,7 @@ export const POSTGRES: Dialect = {
   joinInOrder: 'JOIN',
   contains: (column) => `strpos(${column}, ?) > 0`,
   announcement: `, pg_notify('${CHANNEL}', '')`,
-  textIndex: {
-    // What pg_trgm does, without the extension, which not everybody may install.
-    create: [
-      'CREATE TABLE catalog_text (id BIGINT PRIMARY KEY, grams TEXT[] COLLATE "C" NOT NULL)',
-      'CREATE INDEX catalog_text_by_gram ON catalog_text USING GIN (grams)',
-    ],
-    async set(sql, entry, text) {
-      await sql.run(
-        `INSERT INTO catalog_text (id, grams) VALUES (?, ?)
-         ON CONFLICT (id) DO UPDATE SET grams = excluded.grams`,
-        [entry, gramsOf(text, 1, 2, 3)],
-      );
-    },
-    async remove(sql, entry) {
-      await sql.run('DELETE FROM catalog_text WHERE id = ?', [entry]);
-    },
-    holding(part) {
-      const length = [...part].length;
-      const grams = gramsOf([...part].slice(0, LOOKED_UP).join(''), Math.min(length, 3));
-      return {
-        sql: 'SELECT id FROM catalog_text WHERE grams @> ?',
-        values: [grams],
-        // One gram cannot be out of order.
-        exact: length <= 3,
-      };
-    },
-  },
+  searchIndex: POSTGRES_SEARCH_INDEX,
   // Reading writes nothing: a backup leaves what it reads as it is.
   async readFormat(sql) {
     const table = await sql.get("SELECT to_regclass('heady_format') AS name");

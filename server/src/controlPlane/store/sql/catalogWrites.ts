@@ -62,7 +62,7 @@ export async function writeEntry(sql: Sql, draft: EntryDraft, former: Former): P
     );
   }
   await addVersion(sql, entry, { ...draft, version, manifest, registeredAt });
-  await indexEntry(sql, entry, text, draft.tags);
+  await indexEntry(sql, entry, text, { ...draft, environment: draft.environment ?? '' });
   const [kind, name, environment, release] = key;
   return entryOf({ ...row, kind, name, environment, release, manifest, actor: textOrNull(draft.actor) });
 }

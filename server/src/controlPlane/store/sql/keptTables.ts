@@ -27,8 +27,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [
 /** Tables that a backup leaves out: indexes, which are made from the others, and what is over in minutes. */
 export const PASSING_TABLES: readonly string[] = [
   'catalog_tag',
-  'catalog_text',
-  'catalog_short_text',
+  'catalog_words',
   'quota',
   'lease',
   'heady_format',

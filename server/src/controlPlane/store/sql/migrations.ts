@@ -39,9 +39,10 @@ export const MIGRATIONS: readonly Migration[] = [
       ...metricTables(dialect),
     ],
   },
+  { statements: newSearchIndex, finish: (sql) => reindexCatalog(sql) },
 ];
 
-function catalogTables({ identity, integer, text, textIndex }: Dialect): string[] {
+function catalogTables({ identity, integer, text, searchIndex }: Dialect): string[] {
   // What is in use is found through indexes that hold all facets: counting never touches the table.
   const byFacets = (name: string, columns: string) =>
     `CREATE INDEX catalog_entry_by_${name} ON catalog_entry (${columns}) WHERE retired_at IS NULL`;
@@ -63,7 +64,7 @@ function catalogTables({ identity, integer, text, textIndex }: Dialect): string[
     `CREATE TABLE catalog_tag (
        entry ${integer} NOT NULL, tag ${text} NOT NULL, value ${text} NOT NULL, PRIMARY KEY (entry, tag))`,
     'CREATE INDEX catalog_tag_by_tag ON catalog_tag (tag, value, entry)',
-    ...textIndex.create,
+    ...searchIndex.create,
   ];
 }
 
@@ -82,6 +83,12 @@ function takeOverCatalog({ integer, text }: Dialect): string[] {
     `ALTER TABLE changes ADD COLUMN release ${text} NOT NULL DEFAULT ''`,
     `ALTER TABLE changes ADD COLUMN retired ${integer} NOT NULL DEFAULT 0`,
   ];
+}
+
+/** Text and facets in one; before, there was one for text alone. */
+function newSearchIndex({ searchIndex }: Dialect): string[] {
+  const former = ['catalog_text', 'catalog_short_text', 'catalog_words'];
+  return [...former.map((name) => `DROP TABLE IF EXISTS ${name}`), ...searchIndex.create];
 }
 
 function auditTables({ integer, text }: Dialect): string[] {

@@ -1,5 +1,6 @@
-import { setTags } from './catalogIndexes.ts';
+import { indexEntry } from './catalogIndexes.ts';
 import type { Sql } from './sql.ts';
+import { optional } from './values.ts';
 
 /** Entries at a time. */
 const SLICE = 500;
@@ -12,15 +13,20 @@ const SLICE = 500;
 export async function reindexCatalog(sql: Sql, done: (entries: number) => void = () => {}): Promise<void> {
   for (let last = 0; ; ) {
     const rows = await sql.all(
-      `SELECT e.id, e.kind, e.tags, e.search_text, v.manifest FROM catalog_entry e
+      `SELECT e.id, e.kind, e.environment, e.vertical, e.owner, e.tags, e.search_text, v.manifest FROM catalog_entry e
        JOIN catalog_version v ON v.entry = e.id AND v.version = e.version
        WHERE e.id > ? AND e.retired_at IS NULL ORDER BY e.id LIMIT ?`,
       [last, SLICE],
     );
     for (const row of rows) {
       last = Number(row.id);
-      await setTags(sql, last, JSON.parse(String(row.tags)));
-      await sql.dialect.textIndex.set(sql, last, String(row.search_text));
+      await indexEntry(sql, last, String(row.search_text), {
+        kind: String(row.kind),
+        environment: String(row.environment),
+        tags: JSON.parse(String(row.tags)),
+        ...optional('vertical', row.vertical),
+        ...optional('owner', row.owner),
+      });
       const release = releaseOf(row.kind, String(row.manifest));
       if (release) await sql.run('UPDATE catalog_entry SET release = ? WHERE id = ?', [release, last]);
     }

@@ -54,16 +54,24 @@ export interface Dialect {
   contains(column: string): string;
   /** Follows what RETURNING gives of a new change: tells the other nodes once it is committed. */
   readonly announcement: string;
-  readonly textIndex: TextIndex;
+  readonly searchIndex: SearchIndex;
   readFormat(sql: Sql): Promise<number>;
   writeFormat(sql: Sql, format: number): Promise<void>;
 }
 
-/** Finds the entries whose text holds some part. */
-export interface TextIndex {
+/** Finds entries by a part of their text and by facets (`facetWord`), together. What is retired is not in it. */
+export interface SearchIndex {
   readonly create: readonly string[];
-  set(sql: Sql, entry: number, text: string): Promise<void>;
+  set(sql: Sql, entry: number, text: string, facets: readonly string[]): Promise<void>;
   remove(sql: Sql, entry: number): Promise<void>;
-  /** A query for the `id`s of what holds `part`, or unless `exact` perhaps of a few more. */
-  holding(part: string): { sql: string; values: readonly SqlValue[]; exact: boolean };
+  /**
+   * A query for the `id`s of what holds `part` and has all `facets`, or unless `exact` perhaps of a few more that do
+   * not hold `part`.
+   *
+   * @param part '' for any text; then there must be facets
+   */
+  matching(
+    part: string,
+    facets: readonly string[],
+  ): { sql: string; values: readonly SqlValue[]; exact: boolean };
 }

@@ -51,9 +51,12 @@ export function explained(error: unknown, path: string): unknown {
         `The database ${path} is damaged (${messageOf(error)}). Restart Heady: it keeps the damaged file and says how to go on.`,
       );
     default:
-      return error;
+      return /no such module: fts5/.test(messageOf(error)) ? new StoreError(NO_FTS5) : error;
   }
 }
+
+const NO_FTS5 =
+  'The SQLite of this Node.js was built without FTS5, by which Heady searches. Use Node.js as nodejs.org offers it, or keep the catalog in PostgreSQL.';
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
