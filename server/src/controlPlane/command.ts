@@ -5,7 +5,10 @@ import { keepRetention } from './audit/retention.ts';
 import { failure, log } from './failure.ts';
 import { rulesGate } from './gate/rulesGate.ts';
 import type { Service } from './http/serveHttp.ts';
-import { type OpenedStore, openStore, STORE_KINDS } from './openStore.ts';
+import { Prometheus } from './metrics/prometheus.ts';
+import { Sampler } from './metrics/sampler.ts';
+import { openStore, STORE_KINDS } from './openStore.ts';
+import type { Parts } from './parts.ts';
 import { quietExperimentalWarnings } from './quietWarnings.ts';
 import { watchNews } from './resources/news.ts';
 import { KeyRing } from './secrets/keyRing.ts';
@@ -44,14 +47,18 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
         whenDamaged: options.http ? 'refuse' : 'replace',
       }),
     );
-    const { auditRetention, secretsKeys } = options;
-    const vault = new Vault(store.secrets, secretsKeys && new KeyRing(secretsKeys));
+    const { auditRetention, prometheusUrl, secretsKeys } = options;
+    const parts: Parts = {
+      store,
+      vault: new Vault(store.secrets, secretsKeys && new KeyRing(secretsKeys)),
+      ...(prometheusUrl ? { prometheus: new Prometheus(prometheusUrl) } : {}),
+    };
     if (options.http) {
       // A file is one node's; to count in it would cost a write for every request.
       const quotas = options.store.startsWith('sqlite:') ? new MemoryQuotas() : store.quotas;
-      return await serveUntilSignal({ ...options.http, auditRetention }, store, vault, quotas);
+      return await serveUntilSignal({ ...options.http, auditRetention }, parts, quotas);
     }
-    (await import('./serveStdio.ts')).serveStandardStreams(store, vault, { auditRetention, log });
+    (await import('./serveStdio.ts')).serveStandardStreams(parts, { auditRetention, log });
     return undefined;
   } catch (error) {
     return failure(error, CANNOT_START, USAGE);
@@ -60,10 +67,10 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
 
 async function serveUntilSignal(
   options: HttpOptions & Pick<Options, 'auditRetention'>,
-  store: OpenedStore,
-  vault: Vault,
+  parts: Parts,
   quotas: QuotaStore,
 ): Promise<number> {
+  const { store } = parts;
   // From now on: the first process of a container is ended by no signal that it does not ask for.
   const ending = signalToEnd();
   const [{ serveHttp }, { openLog }] = await Promise.all([
@@ -80,11 +87,17 @@ async function serveUntilSignal(
         ? log.info({ removed }, 'audit records that need not be kept any longer were removed')
         : log.error({ error: error.message }, 'audit records could not be removed'),
   });
+  const sampler = new Sampler(store, {
+    node,
+    isContinuous: true,
+    onerror: (error) => log.warn({ error: (error as Error).message }, 'metrics could not be kept'),
+  });
   try {
-    const served = await serveHttp(options, serviceOf(store, vault), log, quotas);
+    const served = await serveHttp(options, serviceOf(parts, sampler), log, quotas);
     await ending;
     await served.stop();
   } finally {
+    await sampler.stop();
     await stopRetention();
     await store.close();
   }
@@ -108,14 +121,15 @@ async function signalToEnd(): Promise<void> {
   for (const signal of SIGNALS) process.once(signal, () => process.exit(1));
 }
 
-function serviceOf(store: OpenedStore, vault: Vault): Service {
-  const { catalog, audit } = store;
-  const gate = rulesGate(catalog);
+function serviceOf(parts: Parts, sampler: Sampler): Service {
+  const { store } = parts;
+  const gate = rulesGate(store.catalog);
   return {
-    audit,
+    audit: store.audit,
+    observe: sampler.observe,
     ping: () => store.ping(),
     source: (guard) => ({
-      makeServer: (announcing) => controlPlaneServer({ store, vault, gate, guard }, announcing),
+      makeServer: (announcing) => controlPlaneServer({ ...parts, gate, guard }, announcing),
       watch: (listener) => watchNews(store, listener),
     }),
   };

@@ -1,5 +1,6 @@
 import type { Guard } from './access/guard.ts';
 import type { Gate } from './gate/gate.ts';
+import type { Prometheus } from './metrics/prometheus.ts';
 import type { Vault } from './secrets/vault.ts';
 import type { Store } from './store/store.ts';
 
@@ -9,4 +10,6 @@ export interface ControlPlane {
   gate: Gate;
   guard: Guard;
   vault: Vault;
+  /** Absent: metrics are those of the store alone. */
+  prometheus?: Prometheus;
 }

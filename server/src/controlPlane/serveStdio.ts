@@ -7,8 +7,8 @@ import { identifyAsLocal } from './access/principal.ts';
 import { Auditor } from './audit/auditor.ts';
 import { keepRetention } from './audit/retention.ts';
 import { rulesGate } from './gate/rulesGate.ts';
-import type { OpenedStore } from './openStore.ts';
-import type { Vault } from './secrets/vault.ts';
+import { Sampler } from './metrics/sampler.ts';
+import type { Parts } from './parts.ts';
 import { controlPlaneServer } from './server.ts';
 
 /** How long answers may take to leave once nobody listens, in milliseconds. */
@@ -24,21 +24,24 @@ export interface StdioOptions {
 }
 
 /** Serves the client that started this process, until it closes standard input or a signal ends it. */
-export function serveStandardStreams(
-  store: OpenedStore,
-  vault: Vault,
-  { auditRetention, log }: StdioOptions,
-): void {
+export function serveStandardStreams(parts: Parts, { auditRetention, log }: StdioOptions): void {
+  const { store } = parts;
   const node = hostname();
+  // It is on a desktop, where what nobody uses should cost nothing.
+  const sampler = new Sampler(store, {
+    node,
+    isContinuous: false,
+    onerror: (error) => log(`Metrics could not be kept. ${(error as Error).message}`),
+  });
   const guard = {
     identify: identifyAsLocal,
     auditor: new Auditor(store.audit, node),
     approvals: new Approvals(randomBytes(32), identifyAsLocal),
     quotas: UNLIMITED,
     limits: DEFAULT_LIMITS,
-    observe: () => {},
+    observe: sampler.observe,
   };
-  const plane = { store, vault, gate: rulesGate(store.catalog), guard };
+  const plane = { ...parts, gate: rulesGate(store.catalog), guard };
   const transport = new StdioServerTransport();
   const serve = ({ era }: { era: 'legacy' | 'modern' }) =>
     controlPlaneServer(plane, era === 'legacy' ? 'subscribed' : 'all');
@@ -51,6 +54,7 @@ export function serveStandardStreams(
     },
   });
   const end = () => {
+    sampler.rest();
     void stopRetention().then(() => store.close());
     setTimeout(() => process.exit(), LAST_WORDS).unref();
   };

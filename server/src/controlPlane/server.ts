@@ -7,6 +7,7 @@ import { type Announcing, announceChanges } from './resources/announceChanges.ts
 import { registerAuditResource } from './resources/auditResource.ts';
 import { UNCHANGING } from './resources/cacheHints.ts';
 import { registerCatalogResources } from './resources/catalogResources.ts';
+import { registerMetricsResource } from './resources/metricsResource.ts';
 import { registerPoliciesResource } from './resources/policiesResource.ts';
 import { registerRuleResource } from './resources/ruleResource.ts';
 import { registerTemplateResource } from './resources/templateResource.ts';
@@ -19,6 +20,7 @@ import { registerCatalogRegister } from './tools/catalogRegister.ts';
 import { registerCatalogRetire } from './tools/catalogRetire.ts';
 import { registerCatalogSearch } from './tools/catalogSearch.ts';
 import { registerImpactCheck } from './tools/impactCheck.ts';
+import { registerMetricsQuery } from './tools/metricsQuery.ts';
 import { registerPolicyEvaluate } from './tools/policyEvaluate.ts';
 import { registerSecretList } from './tools/secretList.ts';
 import { registerSecretRemove } from './tools/secretRemove.ts';
@@ -72,8 +74,10 @@ export function controlPlaneServer(plane: ControlPlane, announcing: Announcing):
   registerSecretRemove(server, plane);
   registerSecretList(server, plane);
   registerAuditQuery(server, plane);
+  registerMetricsQuery(server, plane);
   registerCatalogResources(server, store.catalog);
   registerPoliciesResource(server, plane);
+  registerMetricsResource(server, plane);
   registerTemplateResource(server);
   registerVerticalResource(server, plane);
   registerRuleResource(server);

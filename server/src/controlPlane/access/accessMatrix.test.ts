@@ -21,6 +21,7 @@ import { ROLES } from './roles.ts';
 
 /** What each role gets, in the order of ROLES: a person reads this against the design. */
 const TOOLS: Record<string, readonly [args: Record<string, unknown>, grants: string, rule: string][]> = {
+  metrics_query: [[{ metric: 'heady_mcp_calls' }, 'yes yes yes yes yes', 'access/metrics_query']],
   audit_query: [[{}, 'yes no no no no', 'access/audit_query']],
   catalog_search: [[{}, 'yes yes yes yes yes', 'access/catalog_search']],
   catalog_get: [[{ kind: 'Vertical', name: 'health' }, 'yes yes yes yes yes', 'access/catalog_get']],
@@ -102,6 +103,7 @@ const RESOURCES: Record<string, [uri: string, grants: string]> = {
   'heady://audit': ['heady://audit', 'yes no no no no'],
   'heady://catalog/{env}': ['heady://catalog/prod', 'yes yes yes yes yes'],
   'heady://catalog/{env}/{kind}/{name}': ['heady://catalog/none/Vertical/health', 'yes yes yes yes yes'],
+  'heady://metrics/{env}': ['heady://metrics/none', 'yes yes yes yes yes'],
   'heady://policies': ['heady://policies', 'yes yes yes yes yes'],
   'heady://rules/{group}/{rule}': ['heady://rules/naming/service', 'yes yes yes yes yes'],
   'heady://templates/{name}': ['heady://templates/service', 'yes yes yes yes yes'],

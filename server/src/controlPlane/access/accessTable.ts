@@ -18,6 +18,8 @@ const READ: Right = {
   grants: { admin: 'yes', operator: 'yes', agent: 'yes', builder: 'yes', viewer: 'yes' },
 };
 
+const READ_METRICS: Right = { ...READ, to: 'read metrics' };
+
 const BUILD: Right = {
   to: 'register in dev and test',
   grants: { admin: 'yes', operator: 'yes', agent: 'no', builder: 'yes', viewer: 'no' },
@@ -86,6 +88,7 @@ export const TOOL_ACCESS: Readonly<Record<string, AccessRow>> = {
   catalog_retire: { scopeOf: entryScope, rights: CHANGE },
   policy_evaluate: READ,
   impact_check: READ,
+  metrics_query: READ_METRICS,
   secret_set: SECRET_CHANGE,
   secret_remove: SECRET_CHANGE,
   secret_list: SECRETS,
@@ -96,6 +99,7 @@ export const RESOURCE_ACCESS: Readonly<Record<string, Right>> = {
   'heady://audit': READ_AUDIT,
   'heady://catalog/{env}': READ,
   'heady://catalog/{env}/{kind}/{name}': READ,
+  'heady://metrics/{env}': READ_METRICS,
   'heady://policies': READ,
   'heady://rules/{group}/{rule}': READ,
   'heady://templates/{name}': READ,

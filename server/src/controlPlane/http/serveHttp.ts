@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { Approvals } from '../access/approval.ts';
-import type { Guard } from '../access/guard.ts';
+import type { Guard, ObserveCall } from '../access/guard.ts';
 import { identifyByToken } from '../access/principal.ts';
 import { MemoryQuotas } from '../access/rateLimiter.ts';
 import { Auditor } from '../audit/auditor.ts';
@@ -27,6 +27,8 @@ export interface Service {
   source(guard: Guard): McpSource;
   /** Where it is kept who did what. */
   audit: Pick<AuditLog, 'append'>;
+  /** Told of every call that ended, as the node's own metrics are. */
+  observe?: ObserveCall;
   /** @throws where requests could not be answered now */
   ping(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export async function serveHttp(
     limits: options.limits,
     observe: (call) => {
       metrics.observeCall(call);
+      service.observe?.(call);
       const { rule, what, principal } = call;
       if (rule !== undefined) log.warn({ rule, what, subject: principal.subject }, 'refused');
     },

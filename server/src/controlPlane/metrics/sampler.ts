@@ -48,10 +48,17 @@ export class Sampler {
     if (!this.#timer) this.#begin();
   };
 
+  /** Measures no more, until the next call; what was measured since the last sample is kept if one comes. */
+  rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#process.end();
+  }
+
   /** Keeps what was measured until now, and measures no more. */
   async stop(): Promise<void> {
     if (!this.#timer) return await this.#sampling;
-    this.#rest();
+    this.rest();
     await this.#sample();
   }
 
@@ -63,16 +70,10 @@ export class Sampler {
   #wait(): void {
     this.#timer = setTimeout(() => {
       const isIdle = this.#calls.size === 0 && !this.#options.isContinuous;
-      if (isIdle) return this.#rest();
+      if (isIdle) return this.rest();
       this.#wait();
       void this.#sample();
     }, this.#options.interval ?? SAMPLING_INTERVAL).unref();
-  }
-
-  #rest(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#process.end();
   }
 
   #add(metric: MetricName, labels: Record<string, string>, value: number): void {

@@ -11,6 +11,8 @@ export interface Options extends StoreOptions {
   secretsKeys?: readonly string[];
   /** Days that audit records are kept where nothing asks for longer. */
   auditRetention: number;
+  /** Of the API of a Prometheus to read metrics from. */
+  prometheusUrl?: URL;
   /** Absent: over standard input and output. */
   http?: HttpOptions;
 }
@@ -59,11 +61,13 @@ export function parseOptions(sources: SettingsSources, stores: readonly string[]
   if (stdio === settings.has('http'))
     throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
   const keys = secretsKeys(settings);
+  const prometheusUrl = settings.url('prometheus-url');
   const auditRetention = settings.count('audit-retention', DEFAULT_RETENTION);
   const either = {
     ...storeOptions(settings, stores),
     auditRetention,
     ...(keys ? { secretsKeys: keys } : {}),
+    ...(prometheusUrl ? { prometheusUrl } : {}),
   };
   return stdio ? either : { ...either, http: httpOptions(settings) };
 }

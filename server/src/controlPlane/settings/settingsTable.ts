@@ -83,6 +83,10 @@ export const SETTINGS = {
   'body-limit': { value: 'BYTES', about: 'size of a request; default: 2097152' },
   'body-timeout': { value: 'SECONDS', about: 'time a request may take to arrive; default: 10' },
   'shutdown-timeout': { value: 'SECONDS', about: 'time that requests under way have to end; default: 10' },
+  'prometheus-url': {
+    value: 'URL',
+    about: 'a Prometheus that metrics_query may read from, where its /api/v1 begins',
+  },
   'log-level': { value: 'LEVEL', about: 'error, warn, info or debug; default: info' },
 } as const satisfies Record<string, Setting>;
 
