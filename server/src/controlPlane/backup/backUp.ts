@@ -19,7 +19,7 @@ export async function backUp(
   assertFree(path);
   return await store.read(async (sql) => {
     let summary: BackupSummary | undefined;
-    const lines = dump(sql, {
+    const text = dump(sql, {
       store: store.kind,
       signal,
       progress: (done, of) => progress('Backing up', done, of),
@@ -27,7 +27,7 @@ export async function backUp(
         summary = written;
       },
     });
-    await writeBackup(path, lines, signal);
+    await writeBackup(path, text, signal);
     if (!summary) throw new Error('The backup ended without its summary.');
     return summary;
   });

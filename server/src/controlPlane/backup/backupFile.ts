@@ -10,20 +10,20 @@ const LONGEST_LINE = 64 * 1024 * 1024;
 const MODE = 0o600;
 
 /**
- * Writes a new file of these lines, which is there when it is whole and on disk, or not at all.
+ * Writes a new file of this text, which is there when it is whole and on disk, or not at all.
  *
- * @throws StoreError where it cannot be written, and what `lines` throws
+ * @throws StoreError where it cannot be written, and what `text` throws
  */
 export async function writeBackup(
   path: string,
-  lines: AsyncIterable<string>,
+  text: AsyncIterable<string>,
   signal: AbortSignal,
 ): Promise<void> {
   const partial = `${path}.partial-${process.pid}`;
   const file = createWriteStream(partial, { mode: MODE, flush: true });
-  const source = new Source(lines);
+  const source = new Source(text);
   try {
-    await pipeline(source.lines(), createGzip(), file, { signal });
+    await pipeline(source.pieces(), createGzip(), file, { signal });
     assertFree(path);
     renameSync(partial, path);
   } catch (error) {
@@ -33,18 +33,18 @@ export async function writeBackup(
   }
 }
 
-/** Tells what goes wrong where the lines come from, from what goes wrong where they go to. */
+/** Tells what goes wrong where the text comes from, from what goes wrong where it goes to. */
 class Source {
-  readonly #lines: AsyncIterable<string>;
+  readonly #text: AsyncIterable<string>;
   fault: Error | undefined;
 
-  constructor(lines: AsyncIterable<string>) {
-    this.#lines = lines;
+  constructor(text: AsyncIterable<string>) {
+    this.#text = text;
   }
 
-  async *lines(): AsyncGenerator<string> {
+  async *pieces(): AsyncGenerator<string> {
     try {
-      yield* this.#lines;
+      yield* this.#text;
     } catch (error) {
       this.fault = error instanceof Error ? error : new Error(String(error));
       throw error;
