@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ControlPlaneClient } from '../../server/src/catalog/controlPlaneClient.ts';
 import { policy, service, vertical } from '../../server/src/controlPlane/testing.ts';
+import { PEERS } from './controlPlanePeers.ts';
 import { PROGRAM, processesIn, temporaryFolder } from './controlPlaneProcess.ts';
 
 const PATIENT = { timeout: 20_000 };
@@ -63,6 +64,25 @@ describe('ControlPlaneClient', () => {
     expect(here.knowledge.owners()).toEqual(['team-a']);
     expect(here.knowledge.verticals()).toEqual(['health', 'impact']);
     expect(changed).toHaveBeenCalled();
+  });
+
+  it('forgets what somebody else retires', async () => {
+    const folder = temporaryFolder();
+    const here = clientIn(folder);
+    await here.start();
+    await here.register(service('dev-health-a'));
+    await here.register(service('dev-health-b'));
+    const there = await PEERS[0]?.connect(join(folder, 'catalog.db'));
+    const entry = { kind: 'Service', name: 'dev-health-a' };
+    expect(
+      (await there?.call('catalog_retire', { ...entry, ifVersion: 1 }))?.structuredContent,
+    ).toMatchObject({
+      outcome: 'retired',
+    });
+    await vi.waitFor(() => expect(namesKnownTo(here)).toEqual(['dev-health-b']), PATIENT);
+    expect(here.entry('Service', 'dev-health-a', 'dev')).toEqual({ state: 'absent' });
+    expect(await here.register(service('dev-health-a'))).toMatchObject({ outcome: 'created', version: 3 });
+    expect(here.entry('Service', 'dev-health-a', 'dev')).toMatchObject({ state: 'known' });
   });
 
   it('reads a catalog of many pages', async () => {

@@ -11,6 +11,12 @@ const ENTRY = {
 };
 
 describe('pageOf', () => {
+  it('reads since when an entry is out of use', () => {
+    const retired = { ...ENTRY, retiredAt: '2026-02-01T00:00:00.000Z' };
+    expect(pageOf({ entries: [retired], revision: 7 }).entries).toEqual([retired]);
+    expect(() => pageOf({ entries: [{ ...ENTRY, retiredAt: true }], revision: 7 })).toThrow(AnswerError);
+  });
+
   it('reads entries and leaves out what it does not know', () => {
     const answer = { entries: [{ ...ENTRY, later: true }], revision: 7, nextCursor: 'x', total: 9 };
     expect(pageOf(answer)).toEqual({ entries: [ENTRY], revision: 7, nextCursor: 'x' });
@@ -56,9 +62,13 @@ describe('registrationOf', () => {
     ];
     expect(registrationOf({ outcome: 'refused', findings })).toEqual({
       outcome: 'refused',
-      message: 'Refused: No Owner. y',
+      message: '2 findings keep it out of the catalog. Mend what is listed and register it again.',
       findings,
     });
+    expect(registrationOf({ outcome: 'refused', findings: findings.slice(1) }).message).toBe(
+      'One finding keeps it out of the catalog. Mend what is listed and register it again.',
+    );
+    expect(registrationOf({ outcome: 'refused' }).message).toMatch(/did not say why/);
   });
 
   it.each([undefined, {}, { outcome: 'perhaps' }, { outcome: 'created', entry: 1 }])(

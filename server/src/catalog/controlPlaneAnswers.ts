@@ -61,7 +61,10 @@ export function registrationOf(answer: unknown): RegisterResult {
     }
     case 'refused': {
       const findings = Array.isArray(answer.findings) ? answer.findings.map(findingOf) : [];
-      const message = `Refused: ${findings.map((finding) => finding.message).join(' ')}`;
+      const what = findings.length === 1 ? 'One finding keeps' : `${findings.length} findings keep`;
+      const message = findings.length
+        ? `${what} it out of the catalog. Mend what is listed and register it again.`
+        : 'The control plane refused it and did not say why.';
       return { outcome: 'refused', message, findings };
     }
     default:
