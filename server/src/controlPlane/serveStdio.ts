@@ -45,7 +45,7 @@ export function serveStandardStreams(parts: Parts, { auditRetention, log }: Stdi
   const transport = new StdioServerTransport();
   const serve = ({ era }: { era: 'legacy' | 'modern' }) =>
     controlPlaneServer(plane, era === 'legacy' ? 'subscribed' : 'all');
-  const handle = serveStdio(serve, { transport, onerror: (error) => log(error.message) });
+  const handle = serveStdio(serve, { transport, onerror: (error) => log(wordsOf(error)) });
   const stopRetention = keepRetention(store, {
     days: auditRetention,
     node,
@@ -62,4 +62,9 @@ export function serveStandardStreams(parts: Parts, { auditRetention, log }: Stdi
   process.stdin.once('end', end).once('close', end);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void handle.close().then(end));
+}
+
+/** Parsers repeat some of what they could not read, and that may be secret. */
+function wordsOf({ name, message }: Error): string {
+  return /^(SyntaxError|\$?ZodError)$/.test(name) ? `a message could not be read (${name})` : message;
 }
