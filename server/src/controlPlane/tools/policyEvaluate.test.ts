@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseManifest } from '../../manifest/parse.ts';
 import { policy, service, vertical } from '../testing.ts';
 import { type TestClient, TestPlane, textOf } from '../testPlane.ts';
 
@@ -133,6 +135,27 @@ spec:
       evaluated: 3,
       refused: 0,
       results: [{ outcome: 'passed' }, { outcome: 'passed' }, { outcome: 'passed' }],
+    });
+  });
+
+  it('passes the sample organisation, all of it', async () => {
+    const folder = new URL('../../../../samples/heady-systems/', import.meta.url);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.heady.yaml'),
+    );
+    const manifests = files
+      .flatMap((file) => parseManifest(readFileSync(new URL(file, folder), 'utf8')).documents)
+      .map(({ document }) => document);
+    expect(manifests.length).toBeGreaterThan(10);
+    const first = ['Policy', 'Vertical', 'Environment'];
+    const inOrder = manifests.toSorted(
+      (a, b) => Number(first.includes(b.kind ?? '')) - Number(first.includes(a.kind ?? '')),
+    );
+    await ada.register(...inOrder.map(({ value }) => value as object));
+    expect(await vera.ask('policy_evaluate', { all: true })).toMatchObject({
+      evaluated: manifests.length,
+      refused: 0,
+      results: [],
     });
   });
 
