@@ -289,6 +289,8 @@ describe('heady audit', () => {
     writeFileSync(join(folder, 'control-plane.yaml'), `store: ${store}\nhttp: 127.0.0.1:7410\n`);
     const { code, stdout } = await run(['verify', '--config', join(folder, 'control-plane.yaml')]);
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('2 records') });
+    writeFileSync(join(folder, 'store'), `${store}\n`);
+    expect((await run(['verify', '--store-file', join(folder, 'store')])).code).toBe(0);
   });
 
   it('prints what it can do', async () => {

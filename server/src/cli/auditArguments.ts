@@ -11,7 +11,7 @@ import { misusedOptions, UsageError } from './usage.ts';
 const text = { type: 'string' } as const;
 
 /** Settings of the control plane that count here as well. */
-const STORE = { store: text, 'store-timeout': text, config: text };
+const STORE = { store: text, 'store-file': text, 'store-timeout': text, config: text };
 const CONDITIONS = {
   actor: text,
   action: text,

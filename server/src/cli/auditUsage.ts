@@ -12,10 +12,11 @@ Reads the audit log of a control plane in its store; the control plane may go on
   export                   the whole log, the oldest first, so that it can be kept elsewhere
 
 where the log is:
-  --store STORE            sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE; better in the environment, as
-                           ${environmentVariable('store')}, where it holds a password
+  --store STORE            sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE
+  --store-file PATH        a file with that, so that a password in it is seen by nobody; or in the environment, as
+                           ${environmentVariable('store')}
   --store-timeout SECONDS  how long to wait for a PostgreSQL that is not there; default: 60
-  --config PATH            the YAML file of the control plane, for these two
+  --config PATH            the YAML file of the control plane, for these
 
 verify:
   --head SEQ:HASH          the head that an earlier verify or export told: shows that the end was not cut off
