@@ -148,7 +148,7 @@ describe('the units of systemd', () => {
     const [, line = ''] = /control-plane backup (.*)'$/.exec(execStart('heady-backup.service')) ?? [];
     const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
     const given = parseArguments({ args, environment: {}, readFile: () => 'sqlite:x' }, 'to');
-    expect(given?.path).toMatch(/^\$STATE_DIRECTORY\/.*\.heady-backup$/);
+    expect(given?.path).toMatch(/^%S\/heady-backup\/.*\.heady-backup$/);
   });
 
   it.skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)('satisfy systemd-analyze', () => {
