@@ -1,0 +1,21 @@
+import { authorize } from './authorize.ts';
+import type { CallResult, GatewayCall, Next, Stage } from './call.ts';
+
+/** Brings a call to a server, or refuses it. @param dispatch asks the server itself */
+export type Chain = (call: GatewayCall, dispatch: Next) => Promise<CallResult>;
+
+/** Every call passes these, in this order. */
+export function policyChain(): Chain {
+  return compose([authorize]);
+}
+
+/** @param stages the first is the outermost */
+export function compose(stages: readonly Stage[]): Chain {
+  return (call, dispatch) => {
+    const from = (index: number): Next => {
+      const stage = stages[index];
+      return stage ? (passed) => stage(passed, from(index + 1)) : dispatch;
+    };
+    return from(0)(call);
+  };
+}
