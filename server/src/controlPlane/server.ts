@@ -3,6 +3,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { guardServer } from './access/guard.ts';
 import { pageLists } from './pagedLists.ts';
 import type { ControlPlane } from './plane.ts';
+import { registerPrompts } from './prompts/prompts.ts';
 import { type Announcing, announceChanges } from './resources/announceChanges.ts';
 import { registerAuditResource } from './resources/auditResource.ts';
 import { UNCHANGING } from './resources/cacheHints.ts';
@@ -82,6 +83,7 @@ export function controlPlaneServer(plane: ControlPlane, announcing: Announcing):
   registerVerticalResource(server, plane);
   registerRuleResource(server);
   registerAuditResource(server, plane);
+  registerPrompts(server, plane);
   server.server.onclose = announceChanges(server, store, guard.identify, announcing);
   return server;
 }

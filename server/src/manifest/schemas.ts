@@ -58,6 +58,12 @@ export function schemaOf(kind: string | undefined): Schema {
   return schema;
 }
 
+/** The schema of a kind and the one that it refers to, each as it is published. */
+export function schemaFiles(kind: string): readonly Schema[] {
+  const common = byId.get('common.schema.json');
+  return [schemaOf(kind), ...(common ? [common] : [])];
+}
+
 /** Follows `$ref` (keeping what stands beside it) and folds `allOf` in, so that `properties` and the like are at hand. */
 export function resolve(schema: Schema): Schema {
   let { $ref, allOf, ...own } = schema;

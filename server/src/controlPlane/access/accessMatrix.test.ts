@@ -11,7 +11,7 @@ import { KeyRing } from '../secrets/keyRing.ts';
 import { Vault } from '../secrets/vault.ts';
 import { controlPlaneServer } from '../server.ts';
 import { policy, service, vertical } from '../testing.ts';
-import { RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
+import { PROMPT_ACCESS, RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
 import { Approvals } from './approval.ts';
 import { type Guard, REFUSED_BY } from './guard.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -110,6 +110,13 @@ const RESOURCES: Record<string, [uri: string, grants: string]> = {
   'heady://verticals/{name}': ['heady://verticals/health', 'yes yes yes yes yes'],
 };
 
+const PROMPTS: Record<string, [args: Record<string, string>, grants: string]> = {
+  draft_manifest: [{ kind: 'Service' }, 'yes yes yes yes yes'],
+  explain_refusal: [{ refusal: 'naming/service' }, 'yes yes yes yes yes'],
+  prepare_promotion: [{ kind: 'Service', name: 'dev-health-totest' }, 'yes yes yes yes yes'],
+  review_impact: [{ text: 'A text.' }, 'yes yes yes yes yes'],
+};
+
 const folder = mkdtempSync(join(tmpdir(), 'heady-access-'));
 let store: OpenedStore;
 
@@ -143,6 +150,9 @@ describe('the access matrix', () => {
     const resources = [...templates, ...single].sort();
     expect(Object.keys(RESOURCES).sort()).toEqual(resources);
     expect(Object.keys(RESOURCE_ACCESS).sort()).toEqual(resources);
+    const prompts = (await client.listPrompts()).prompts.map(({ name }) => name).sort();
+    expect(Object.keys(PROMPTS).sort()).toEqual(prompts);
+    expect(Object.keys(PROMPT_ACCESS).sort()).toEqual(prompts);
   });
 
   describe.each(ROLES.map((role, column) => ({ role, column })))('for $role', ({ role, column }) => {
@@ -172,6 +182,13 @@ describe('the access matrix', () => {
       }
     });
 
+    it.each(Object.entries(PROMPTS))('the prompt %s', async (name, [args, grants]) => {
+      const client = await connect({ subject: `a ${role}`, roles: [role] });
+      const getting = client.getPrompt({ name, arguments: args });
+      if (grants.split(' ')[column] === 'yes') expect((await getting).messages).not.toEqual([]);
+      else await expect(getting).rejects.toThrow(/Refused by access\//);
+    });
+
     it.each(Object.entries(RESOURCES))('%s', async (_, [uri, grants]) => {
       const client = await connect({ subject: `a ${role}`, roles: [role] });
       const reading = client.readResource({ uri });
@@ -190,6 +207,9 @@ describe('the access matrix', () => {
     await expect(client.subscribeResource({ uri: 'heady://catalog/dev' })).rejects.toThrow(
       /Refused by access\//,
     );
+    await expect(
+      client.getPrompt({ name: 'draft_manifest', arguments: { kind: 'Service' } }),
+    ).rejects.toThrow(/Refused by access\/draft_manifest/);
     const ref = { type: 'ref/resource', uri: 'heady://verticals/{name}' } as const;
     await expect(client.complete({ ref, argument: { name: 'name', value: '' } })).rejects.toThrow(
       /Refused by access\//,
@@ -212,6 +232,9 @@ describe('the access matrix', () => {
     );
     expect(() => server.registerResource('another', 'heady://another', {}, () => ({ contents: [] }))).toThrow(
       /no row for the resource heady:\/\/another/,
+    );
+    expect(() => server.registerPrompt('another', {}, () => ({ messages: [] }))).toThrow(
+      /no row for the prompt another/,
     );
   });
 });

@@ -107,4 +107,9 @@ export const RESOURCE_ACCESS: Readonly<Record<string, Right>> = {
 };
 
 /** Every prompt by its name; its arguments are completed under the same right. */
-export const PROMPT_ACCESS: Readonly<Record<string, Right>> = {};
+export const PROMPT_ACCESS: Readonly<Record<string, Right>> = {
+  draft_manifest: READ,
+  explain_refusal: READ,
+  prepare_promotion: READ,
+  review_impact: READ,
+};
