@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { CatalogItem, CatalogSnapshot } from '../../server/src/protocol.ts';
+import { type CatalogItem, type CatalogSnapshot, SECRETS_KEY_VARIABLE } from '../../server/src/protocol.ts';
 import { LspClient, rulesOf } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
@@ -13,12 +13,16 @@ interface Scene extends AsyncDisposable {
 }
 
 /** An editor with one manifest and a control plane of its own, fresh and connected. */
-async function connected(settings?: Record<string, unknown>): Promise<Scene> {
+async function connected(
+  settings?: Record<string, unknown>,
+  environment: Record<string, string> = {},
+): Promise<Scene> {
   const workspace = new WorkspaceFolder({ 'billing.heady.yaml': BILLING });
   const storage = new WorkspaceFolder();
   const client = await LspClient.start({
     folders: [workspace.uri],
     options: { storagePath: storage.path },
+    environment,
     ...(settings ? { settings } : {}),
   });
   await client.until(() => client.controlPlane !== undefined, 'a first word of the control plane');
@@ -57,6 +61,14 @@ async function end(pid: number): Promise<void> {
 }
 
 describe('the embedded control plane, through the language server', () => {
+  it('gets the keys of secrets that the editor passed', async () => {
+    const key = 'a-key-of-the-tests-0123456789abcdef';
+    await using scene = await connected(undefined, { [SECRETS_KEY_VARIABLE]: key });
+    const [child] = childrenOf(scene.client.process.pid);
+    const environment = readFileSync(`/proc/${child}/environ`, 'utf8').split('\0');
+    expect(environment).toContain(`${SECRETS_KEY_VARIABLE}=${key}`);
+  });
+
   it('starts without any configuration, with what the workspace holds', async () => {
     await using scene = await connected();
     const billing = await item(scene.client, 'prod-health-billing');

@@ -57,6 +57,8 @@ export interface StartOptions {
   options?: InitializationOptions;
   /** The user's settings, section `heady`. */
   settings?: Record<string, unknown>;
+  /** Variables that the server gets beside the tests' own. */
+  environment?: Record<string, string>;
   /** A request of the server that is answered with an error. */
   refuses?: string;
 }
@@ -85,9 +87,10 @@ export class LspClient {
   readonly #versions = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
 
-  private constructor({ settings, refuses }: StartOptions) {
+  private constructor({ settings, refuses, environment }: StartOptions) {
     this.settings = settings ?? null;
-    this.process = spawn(process.execPath, [SERVER, '--stdio'], { stdio: 'pipe' });
+    const env = { ...process.env, ...environment };
+    this.process = spawn(process.execPath, [SERVER, '--stdio'], { stdio: 'pipe', env });
     const { stdin, stdout, stderr } = this.process;
     if (!stdin || !stdout || !stderr) throw new Error('The server has no standard streams.');
     this.exited = once(this.process, 'exit').then(([code]) => code as number | null);
