@@ -99,9 +99,7 @@ describe.each(PEERS)('the resources of the control plane, to $title', ({ connect
       'heady://rules/..%2F..%2F..%2Fetc/passwd',
       'heady://nothing',
     ]) {
-      // 2025-11-25 has a code of its own for it, 2026-07-28 has not.
-      const notFound = expect.toSatisfy((code) => code === -32002 || code === -32602);
-      await expect(peer.read(uri)).rejects.toMatchObject({ code: notFound });
+      await expect(peer.read(uri)).rejects.toMatchObject({ code: -32602, data: { uri } });
     }
   });
 
