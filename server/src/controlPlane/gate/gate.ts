@@ -28,13 +28,14 @@ export interface JudgedFinding extends GateFinding {
 export interface Verdict {
   /** In order of place, then rule. */
   findings: JudgedFinding[];
-  /** Rules that cannot be decided from what the manifest refers to: they compare it with the whole catalog. */
+  /** Rules that were not decided, as they compare a manifest with the whole catalog. */
   undecided: string[];
 }
 
 /** Judges manifests by the editor's own rules, under the policies and verticals that are registered. */
 export interface Gate {
-  judge(document: ManifestDocument): Promise<Verdict>;
+  /** @param acrossCatalog also against what shares a host, a workspace or a budget with it; default: false */
+  judge(document: ManifestDocument, options?: { acrossCatalog?: boolean }): Promise<Verdict>;
   /** What policies and verticals say, for what is no manifest. */
   governance(): Promise<CatalogFacts>;
 }

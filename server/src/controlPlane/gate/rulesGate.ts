@@ -10,6 +10,7 @@ import type { ReportedFinding } from '../../rules/report.ts';
 import { type SeverityOrigin, settleSeverity } from '../../rules/severity.ts';
 import { entryUri } from '../resources/uri.ts';
 import type { CatalogStore } from '../store/catalogStore.ts';
+import { companionsOf } from './companions.ts';
 import { writtenPathOf } from './findingPath.ts';
 import type { Gate, JudgedFinding } from './gate.ts';
 import { Governance } from './governance.ts';
@@ -29,22 +30,28 @@ const ACROSS_CATALOG: Readonly<Record<string, readonly string[]>> = {
   'mcp/duplicate-server': ['McpServer'],
 };
 
+const DECIDED_BY_COMPANIONS: readonly string[] = ['runtime/port-conflict', 'vertical/cost-ceiling'];
+
 /** The gate of the editor's own rules: errors refuse. */
 export function rulesGate(store: CatalogStore): Gate {
   const governance = new Governance(store);
   const governing = async () => new Catalog(await governance.latest());
   return {
     governance: governing,
-    async judge(document) {
-      const neighbours = await neighboursOf(document, store);
+    async judge(document, { acrossCatalog = false } = {}) {
+      const companions = acrossCatalog ? await companionsOf(document, store) : [];
+      const neighbours = [...companions, ...(await neighboursOf(document, store))];
       const nearby = [...neighbours.map((neighbour) => neighbour.document), document];
       const placed = nearby.map((each) => ({ uri: uriOf(each), document: each }));
       const facts = new NearbyFacts(await governing(), placed);
       const { findings } = lintDocument({ document, at: { uri: uriOf(document), index: 0 }, facts });
       const known = findings.filter(({ rule }) => !MENDED_BY_REGISTERING.has(rule));
-      const undecided = Object.keys(ACROSS_CATALOG).filter((rule) =>
+      const across = Object.keys(ACROSS_CATALOG).filter((rule) =>
         ACROSS_CATALOG[rule]?.includes(document.kind ?? ''),
       );
+      const undecided = acrossCatalog
+        ? across.filter((rule) => !DECIDED_BY_COMPANIONS.includes(rule))
+        : across;
       return { findings: known.map((finding) => judged(finding, document, facts)), undecided };
     },
   };

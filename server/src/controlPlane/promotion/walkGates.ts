@@ -50,7 +50,7 @@ export async function walkGates(request: PromotionRequest, store: CatalogStore, 
   });
   const document = documentOf(manifest);
   if (!document) throw new Error('A manifest that was registered is none any more.');
-  const { findings } = await gate.judge(document);
+  const { findings } = await gate.judge(document, { acrossCatalog: true });
   const ofRules = findings.filter(({ rule }) => !OWN_GATES.includes(rule));
   const steps = [
     passed('entry', `${source.kind} ${source.name} is registered in ${from}, as version ${source.version}.`),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REFUSED_BY } from '../access/guard.ts';
-import { policy, service } from '../testing.ts';
+import { policy, service, vertical } from '../testing.ts';
 import { type TestClient, TestPlane, textOf } from '../testPlane.ts';
 
 let plane: TestPlane;
@@ -210,6 +210,34 @@ describe('catalog_promote', () => {
       target: 'heady://catalog/test/Service/test-health-billing',
       details: { to: 'stage', gates: ['rules'], rules: ['policy/slo', 'runtime/production-runtime'] },
     });
+  });
+
+  it('sees who shares a host or a budget there', async () => {
+    const ports = [{ name: 'http', port: 8080, protocol: 'http' }];
+    const machine = (environment: string) => ({
+      apiVersion: 'heady.systems/v1',
+      kind: 'VirtualMachine',
+      metadata: { name: `${environment}-app-01` },
+      spec: { environment, role: 'app', image: 'base@1.0.0' },
+    });
+    const ceiling = { focus: 'Something', monthlyCostCeiling: { amount: 100, currency: 'EUR' } };
+    const monthlyCost = { amount: 60, currency: 'EUR' };
+    await ada.register(
+      { ...vertical('health'), spec: ceiling },
+      policy('rails', { rules: { 'vertical/cost-ceiling': 'error' } }),
+      machine('dev'),
+      machine('test'),
+      service('test-health-other', { hosts: ['test-app-01'], ports, monthlyCost }),
+      service('dev-health-billing', { hosts: ['dev-app-01'], ports, monthlyCost }),
+    );
+    const answer = await promote({ name: 'dev-health-billing', to: 'test' });
+    expect(answer.outcome).toBe('refused');
+    expect(findingsIn(answer, 'rules')).toEqual([
+      ['runtime/port-conflict', 'spec.ports[0].port'],
+      ['vertical/cost-ceiling', 'spec.monthlyCost.amount'],
+    ]);
+    const own = { hosts: null, monthlyCost: { amount: 40, currency: 'EUR' } };
+    expect((await promote({ name: 'dev-health-billing', to: 'test', own })).outcome).toBe('promoted');
   });
 
   it('lets no service into prod without an owner, whatever a policy says', async () => {

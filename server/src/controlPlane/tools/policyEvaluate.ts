@@ -85,7 +85,8 @@ export function registerPolicyEvaluate(server: McpServer, { store: { catalog }, 
 
   async function judgedAfterPromotion(document: ManifestDocument, to: Environment): Promise<WireVerdict> {
     const promotedDocument = await asPromoted(document, to, catalog);
-    return wireVerdict(promotedDocument, allErrorsBlock(await gate.judge(promotedDocument)), {});
+    const verdict = await gate.judge(promotedDocument, { acrossCatalog: true });
+    return wireVerdict(promotedDocument, allErrorsBlock(verdict), {});
   }
 
   async function evaluateAll(input: Input, context: ServerContext): Promise<Output> {
