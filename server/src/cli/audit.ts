@@ -9,14 +9,6 @@ import { verifyLog } from './auditVerify.ts';
 import type { Terminal } from './lint.ts';
 import { UsageError } from './usage.ts';
 
-/** What each of the commands works with. */
-export interface AuditWork {
-  terminal: Terminal;
-  progress: Progress;
-  /** Aborted by whoever does not want to wait. */
-  signal: AbortSignal;
-}
-
 /**
  * `heady audit`.
  *

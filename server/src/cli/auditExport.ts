@@ -1,9 +1,9 @@
 import { headerLine, linkLine, trailerLine } from '../controlPlane/audit/exportedLog.ts';
 import type { AuditHead, AuditLink, AuditLog } from '../controlPlane/store/auditLog.ts';
-import type { AuditWork } from './audit.ts';
 import type { AuditArguments } from './auditArguments.ts';
 import { CSV_HEADER, csvLine } from './auditCsv.ts';
 import { withAuditLog } from './auditStore.ts';
+import type { AuditWork } from './auditWork.ts';
 import { openOutput } from './output.ts';
 
 /** How a format writes what stands first, each link, and what stands last. */

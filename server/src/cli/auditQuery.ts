@@ -1,8 +1,8 @@
 import { plainText } from '../controlPlane/access/plainText.ts';
 import type { AuditLog, AuditQuery, AuditRecord } from '../controlPlane/store/auditLog.ts';
-import type { AuditWork } from './audit.ts';
 import type { AuditArguments } from './auditArguments.ts';
 import { withAuditLog } from './auditStore.ts';
+import type { AuditWork } from './auditWork.ts';
 import { writePatiently } from './writePatiently.ts';
 
 /** Records read at a time. */

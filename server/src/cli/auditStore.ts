@@ -2,7 +2,7 @@ import { openRawStore, openStore } from '../controlPlane/openStore.ts';
 import type { StoreOptions } from '../controlPlane/settings/options.ts';
 import type { AuditLog } from '../controlPlane/store/auditLog.ts';
 import { assertLatestFormat } from '../controlPlane/store/sql/latestFormat.ts';
-import type { AuditWork } from './audit.ts';
+import type { AuditWork } from './auditWork.ts';
 
 /**
  * Opens the audit log of a store that is there already. Whoever reads what happened must change nothing: nothing is

@@ -28,3 +28,11 @@ it('cuts and cleans whatever came from outside', async () => {
   expect(JSON.stringify(event).length).toBeLessThan(30_000);
   expect(JSON.stringify(event)).toContain('"deep":["\uFFFD",7,true,null]');
 });
+
+it('keeps no credential that somebody gives as a reason', async () => {
+  const kept: AuditEvent[] = [];
+  const log = { append: async (events: readonly AuditEvent[]) => void kept.push(...events) };
+  const reason = `Rotated after the leak of ghp_${'a1B2c3D4e5F6g7H8i9J0'.repeat(2).slice(0, 36)}, see the ticket`;
+  await new Auditor(log, 'node-1').record(CALL, { outcome: 'retired', details: { reason } });
+  expect(kept[0]?.details).toEqual({ reason: 'Rotated after the leak of [redacted], see the ticket' });
+});

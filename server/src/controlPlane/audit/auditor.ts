@@ -1,4 +1,5 @@
 import type { Plain } from '../../manifest/tree.ts';
+import { redacted } from '../../rules/security/redacted.ts';
 import type { Call } from '../access/call.ts';
 import { plainText } from '../access/plainText.ts';
 import type { Principal } from '../access/principal.ts';
@@ -55,8 +56,9 @@ export class Auditor {
   }
 }
 
+/** What people say for the record may hold what they did not mean to. */
 function plain(value: Plain): Plain {
-  if (typeof value === 'string') return plainText(value);
+  if (typeof value === 'string') return redacted(plainText(value));
   if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map(plain);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [plainText(key), plain(each)]));
