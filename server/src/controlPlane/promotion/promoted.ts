@@ -1,6 +1,7 @@
 import type { Environment } from '../../manifest/document.ts';
+import { environmentInName } from '../../manifest/environment.ts';
 import type { Plain } from '../../manifest/tree.ts';
-import { referenceFields } from '../../rules/references.ts';
+import { referenceFieldAt, referenceFields } from '../../rules/references.ts';
 
 type PlainMap = { [key: string]: Plain };
 
@@ -18,7 +19,7 @@ export const PROMOTED_KINDS: readonly string[] = Object.keys(OWN_FIELDS);
 
 /** The environment's own fields of a kind. */
 export function ownFieldsOf(kind: string): readonly string[] {
-  return OWN_FIELDS[kind] ?? [];
+  return Object.hasOwn(OWN_FIELDS, kind) ? (OWN_FIELDS[kind] ?? []) : [];
 }
 
 export interface Promotion {
@@ -40,7 +41,7 @@ export function promoted({ from, to, manifest, target, own }: Promotion): PlainM
   const next = structuredClone(manifest) as PlainMap;
   const kind = String(next.kind);
   const metadata = { ...mapOf(next.metadata) };
-  metadata.name = renamed(String(metadata.name), from, to);
+  if (typeof metadata.name === 'string') metadata.name = renamed(metadata.name, from, to);
   const annotations = mapOf(target === undefined ? next : target, 'metadata').annotations;
   set(metadata, 'annotations', annotations);
 
@@ -48,10 +49,15 @@ export function promoted({ from, to, manifest, target, own }: Promotion): PlainM
   const here = target === undefined ? spec : mapOf(target, 'spec');
   for (const field of ownFieldsOf(kind))
     set(spec, field, own[field] === undefined ? here[field] : own[field]);
-  for (const [, field] of referenceFields(kind)) {
-    const value = spec[String(field)];
+  for (const path of referenceFields(kind)) {
+    const field = String(path.at(-1));
+    const value = spec[field];
+    const named = referenceFieldAt(kind, [...path, 0])?.kind;
+    // What belongs to no environment may begin with the name of one by chance.
+    const isLeft = (item: Plain): item is string =>
+      typeof item === 'string' && named !== undefined && environmentInName(named, item) === from;
     if (Array.isArray(value))
-      spec[String(field)] = value.map((item) => (typeof item === 'string' ? renamed(item, from, to) : item));
+      spec[field] = value.map((item) => (isLeft(item) ? renamed(item, from, to) : item));
   }
   return { ...next, metadata, spec };
 }

@@ -138,6 +138,16 @@ spec:
     });
   });
 
+  it('tells how far it is with all of them', async () => {
+    await ada.register(...['a', 'b', 'c'].map((letter) => service(`dev-health-${letter}`)));
+    const told: string[] = [];
+    await vera.mcp.callTool(
+      { name: 'policy_evaluate', arguments: { all: true } },
+      { onprogress: ({ progress, total, message }) => void told.push(`${progress} ${total} ${message}`) },
+    );
+    expect(told[0]).toBe('0 3 0 of 3 entries');
+  });
+
   it('passes the sample organisation, all of it', async () => {
     const folder = new URL('../../../../samples/heady-systems/', import.meta.url);
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -167,6 +177,10 @@ spec:
     [{ text: 'a: 1\n---\nb: 2\n' }, /several manifests/],
     [{ all: true, to: 'prod' }, /one entry at a time/],
     [{ manifest: { kind: 'Policy', metadata: { name: 'x' } }, to: 'prod' }, /belongs to no environment/],
+    [
+      { manifest: { kind: 'constructor', spec: { environment: 'dev' } }, to: 'prod' },
+      /belongs to no environment/,
+    ],
     [{ manifest: { metadata: { name: 'x'.repeat(300_000) } } }, /the catalog takes/],
   ])('says what it cannot judge: %j', async (args, message) => {
     const answer = await vera.call('policy_evaluate', args);

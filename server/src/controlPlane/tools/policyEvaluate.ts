@@ -7,7 +7,7 @@ import { parseManifest } from '../../manifest/parse.ts';
 import { documentOf } from '../gate/draft.ts';
 import type { Verdict } from '../gate/gate.ts';
 import type { ControlPlane } from '../plane.ts';
-import { promoted, renamed } from '../promotion/promoted.ts';
+import { PROMOTED_KINDS, promoted, renamed } from '../promotion/promoted.ts';
 import type { CatalogQuery, CatalogStore } from '../store/catalogStore.ts';
 import { environmentSchema } from './entry.ts';
 import { keyOf } from './entryKey.ts';
@@ -155,7 +155,7 @@ async function asPromoted(
 ): Promise<ManifestDocument> {
   const { kind = '', name = '', value } = document;
   const from = environmentOf(document);
-  if (!from || value === undefined) {
+  if (!from || value === undefined || !PROMOTED_KINDS.includes(kind)) {
     throw new EvaluationError('This cannot be promoted: it belongs to no environment.');
   }
   const target = await catalog.get({ kind, name: renamed(name, from, to), environment: to });
