@@ -1,13 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import {
-  type ExtensionContext,
-  type LogOutputChannel,
-  Uri,
-  type WorkspaceFolder,
-  window,
-  workspace,
-} from 'vscode';
-import { type InitializationOptions, SECRETS_KEY_VARIABLE } from '../../server/src/protocol.ts';
+import { type ExtensionContext, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
+import type { InitializationOptions } from '../../server/src/protocol.ts';
 import type { HeadyApi } from './api.ts';
 import { CatalogService } from './catalog/catalogService.ts';
 import { CatalogTree } from './catalog/catalogTree.ts';
@@ -16,12 +9,12 @@ import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
-import { wordsOf } from './failures.ts';
 import { registerImpactCommands } from './impact/commands.ts';
 import { registerShowReferences } from './language/showReferences.ts';
 import { registerNewService } from './scaffold/newService.ts';
 import { PreviewDocuments } from './scaffold/previewDocuments.ts';
-import { sealingKeys } from './secrets/sealingKeys.ts';
+import { registerSecretsCommands } from './secrets/commands.ts';
+import { serverKeys } from './secrets/serverKeys.ts';
 import { registerServerCommands } from './server/commands.ts';
 import { HeadyServer } from './server/headyServer.ts';
 import { registerLintTasks } from './tasks/lintTasks.ts';
@@ -36,7 +29,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     program,
     log,
     () => initializationOptions(context, environments),
-    () => serverEnvironment(context, log),
+    async () => (wantsControlPlane(context) ? await serverKeys(context, log) : {}),
   );
   server = running;
   const environments = new EnvironmentService(context.workspaceState, running);
@@ -57,6 +50,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerCatalogCommands(running, catalog, tree.view),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
+    registerSecretsCommands(running, context),
     registerLintTasks(context.extensionUri),
     registerNewService(running, environments, previews),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
@@ -96,20 +90,6 @@ function initializationOptions(
     mkdirSync(options.storagePath, { recursive: true });
   }
   return options;
-}
-
-/** The keys of secrets, for the control plane that the server starts. */
-async function serverEnvironment(
-  context: ExtensionContext,
-  log: LogOutputChannel,
-): Promise<Record<string, string>> {
-  if (!wantsControlPlane(context)) return {};
-  try {
-    return { [SECRETS_KEY_VARIABLE]: (await sealingKeys(context.secrets)).join(',') };
-  } catch (cause) {
-    log.warn(`The keychain cannot be used, so the control plane keeps no secrets: ${wordsOf(cause)}`);
-    return {};
-  }
 }
 
 /** Without a place for it, trust in the workspace, or a manifest it could be filled from, none is started. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Keychain, sealingKeys } from './sealingKeys.ts';
+import { type Keychain, makeSealingKey, sealingKeys } from './sealingKeys.ts';
 
 class MemoryKeychain implements Keychain {
   readonly kept: Map<string, string>;
@@ -11,31 +11,37 @@ class MemoryKeychain implements Keychain {
   store = async (name: string, value: string) => void this.kept.set(name, value);
 }
 
-describe('sealingKeys', () => {
-  it('makes a key the first time and finds it from then on', async () => {
+describe('the key that seals secrets', () => {
+  it('is made when it is asked for, once, and found from then on', async () => {
     const keychain = new MemoryKeychain(new Map([['another', 'of somebody else']]));
-    const first = await sealingKeys(keychain);
-    expect(first).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
-    expect(await sealingKeys(keychain)).toEqual(first);
-    expect(keychain.kept.size).toBe(2);
-    expect(await sealingKeys(new MemoryKeychain())).not.toEqual(first);
+    expect(await sealingKeys(keychain)).toEqual([]);
+    expect(await makeSealingKey(keychain)).toBe(true);
+    const keys = await sealingKeys(keychain);
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    expect(await makeSealingKey(keychain)).toBe(false);
+    expect(await sealingKeys(keychain)).toEqual(keys);
   });
 
-  it('loses no key where two windows make one at the same time', async () => {
+  it('is another for everybody', async () => {
+    const [mine, yours] = [new MemoryKeychain(), new MemoryKeychain()];
+    await Promise.all([makeSealingKey(mine), makeSealingKey(yours)]);
+    expect(await sealingKeys(mine)).not.toEqual(await sealingKeys(yours));
+  });
+
+  it('is not lost where two windows make one at the same time: the first of them seals', async () => {
     const keychain = new MemoryKeychain();
-    const [one, other] = await Promise.all([
-      sealingKeys(keychain, new Date('2026-11-21T10:00:01Z')),
-      sealingKeys(keychain, new Date('2026-11-21T10:00:00Z')),
-    ]);
-    const later = await sealingKeys(keychain);
-    expect(later).toHaveLength(2);
-    expect(later).toEqual(expect.arrayContaining([...(one ?? []), ...(other ?? [])]));
-    expect(await sealingKeys(keychain)).toEqual(later);
+    const [later, earlier] = ['2026-11-21T10:00:01Z', '2026-11-21T10:00:00Z'];
+    await Promise.all([later, earlier].map((time) => makeSealingKey(keychain, new Date(time))));
+    const [first] = [...keychain.kept].filter(([name]) => name.includes('10:00:00')).map(([, key]) => key);
+    const keys = await sealingKeys(keychain);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(first);
   });
 
-  it('makes none where the keychain cannot be read', async () => {
+  it('is not made where the keychain cannot be read', async () => {
     const keychain = new MemoryKeychain();
     const locked = { ...keychain, keys: () => Promise.reject(new Error('locked')) };
+    await expect(makeSealingKey(locked)).rejects.toThrow('locked');
     await expect(sealingKeys(locked)).rejects.toThrow('locked');
     expect(keychain.kept.size).toBe(0);
   });

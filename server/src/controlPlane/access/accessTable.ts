@@ -49,7 +49,7 @@ const CHANGE_PROD_SECRETS: Right = {
   grants: { ...SECRETS.grants, admin: 'approval' },
 };
 
-const SECRET_CHANGE: AccessRow = {
+const SECRET_CHANGE: ScopedRow = {
   scopeOf: secretScope,
   rights: {
     dev: CHANGE_SECRETS,
@@ -57,7 +57,6 @@ const SECRET_CHANGE: AccessRow = {
     stage: CHANGE_SECRETS,
     prod: CHANGE_PROD_SECRETS,
     shared: CHANGE_PROD_SECRETS,
-    governance: CHANGE_PROD_SECRETS,
   },
 };
 

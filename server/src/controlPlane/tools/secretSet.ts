@@ -35,7 +35,7 @@ const outputSchema = z.object({
 
 type Answer = z.infer<typeof outputSchema>;
 
-const NO_KEY = `Nothing was kept: this control plane has no key to seal secrets with. Let "openssl rand -hex 32" make one, set it as HEADY_CONTROL_PLANE_SECRETS_KEY or in a file as --secrets-key-file, and start the control plane again; nodes that share a store need the same one. In an editor, its keychain has to be usable.`;
+const NO_KEY = `Nothing was kept: this control plane has no key to seal secrets with. Let "openssl rand -hex 32" make one, set it as HEADY_CONTROL_PLANE_SECRETS_KEY or in a file as --secrets-key-file, and start the control plane again; nodes that share a store need the same one. In an editor, its command "Heady: Create Key for Secrets" does all that.`;
 
 /** `secret_set`: keeps a value that only a deployment receives. */
 export function registerSecretSet(server: McpServer, { vault, guard }: ControlPlane): void {
