@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fetchKnowledge } from '../../server/src/catalog/controlPlaneHttp.ts';
+import { openStore } from '../../server/src/controlPlane/openStore.ts';
+import { draft } from '../../server/src/controlPlane/store/contract/storeFixture.ts';
 import { service } from '../../server/src/controlPlane/testing.ts';
 import { spawnHttp, startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
 import { HTTP_PEERS } from './controlPlanePeers.ts';
@@ -213,5 +217,44 @@ describe('heady control-plane backup and restore', () => {
       said: expect.stringMatching(/is in use. Stop every control plane/),
     });
     await vi.waitFor(async () => expect((await fetch(new URL('/readyz', node.url))).status).toBe(200));
+  });
+
+  it('leave the store from before or the restored one where they are killed', async () => {
+    const folder = temporaryFolder();
+    const [database, old, backup] = [
+      join(folder, 'catalog.db'),
+      join(folder, 'old.db'),
+      join(folder, 'backup'),
+    ];
+    const open = (path: string) => openStore(`sqlite:${path}`, (message) => expect.fail(message));
+    const fill = async (path: string, prefix: string) => {
+      const store = await open(path);
+      const names = Array.from({ length: 100 }, (_, n) => `dev-health-${prefix}n${n}`);
+      await Promise.all(names.map((name) => store.catalog.put(draft(service(name)))));
+      await store.close();
+    };
+    await fill(database, 'new');
+    await controlPlane('backup', '--store', `sqlite:${database}`, '--to', backup);
+    await fill(old, 'old');
+    const args = [PROGRAM, 'restore', '--store', `sqlite:${database}`, '--from', backup, '--replace'];
+    const began = performance.now();
+    await run(process.execPath, args);
+    const whole = performance.now() - began;
+    for (let round = 0; round < 4; round++) {
+      copyFileSync(old, database);
+      const child = spawn(process.execPath, args, { stdio: 'ignore' });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const ended = once(child, 'close');
+      // Most of the time is Node's start: its second half is where the work is done.
+      await sleep(whole * (0.5 + Math.random() / 2));
+      child.kill('SIGKILL');
+      await ended;
+      const store = await open(database);
+      const { entries, total } = await store.catalog.search({ text: 'dev-health' }, { limit: 500 });
+      expect(total).toBe(100);
+      expect(new Set(entries.map(({ name }) => name.slice(0, 14))).size).toBe(1);
+      expect(await store.audit.verify()).toMatchObject({ valid: true });
+      await store.close();
+    }
   });
 });
