@@ -11,7 +11,7 @@ const COMMIT_TIME = 200;
 export class CuttingProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #cutAtCommit: 'before' | 'after' | undefined;
+  #cutAtCommit: { when: 'before' | 'after'; done(): void } | undefined;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -30,9 +30,15 @@ export class CuttingProxy {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
-  /** The next COMMIT is the last thing on its connection: lost on the way there, or its answer on the way back. */
-  cutAtNextCommit(when: 'before' | 'after'): void {
-    this.#cutAtCommit = when;
+  /**
+   * The next COMMIT is the last thing on its connection: lost on the way there, or its answer on the way back.
+   *
+   * @returns when that has happened
+   */
+  cutAtNextCommit(when: 'before' | 'after'): Promise<void> {
+    return new Promise((done) => {
+      this.#cutAtCommit = { when, done };
+    });
   }
 
   /** Cuts all connections there are. */
@@ -66,13 +72,14 @@ export class CuttingProxy {
   }
 
   async #cutHere(client: Socket, server: Socket, data: Buffer): Promise<void> {
-    const when = this.#cutAtCommit;
+    const cut = this.#cutAtCommit;
     this.#cutAtCommit = undefined;
     server.unpipe(client);
-    if (when === 'after') {
+    if (cut?.when === 'after') {
       server.write(data);
       await sleep(COMMIT_TIME);
     }
     client.destroy();
+    cut?.done();
   }
 }

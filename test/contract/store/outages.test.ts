@@ -80,8 +80,9 @@ describe('a store in PostgreSQL, when', () => {
       address.port = String(proxy.port);
       const store = await open(address.href);
       for (let i = 0; i < 3; i++) {
-        proxy.cutAtNextCommit(when);
+        const cut = proxy.cutAtNextCommit(when);
         expect(await register(store, `dev-health-n${i}`)).toMatchObject({ outcome: 'created' });
+        await cut;
       }
       await expectOnce(store, ['dev-health-n0', 'dev-health-n1', 'dev-health-n2']);
     },
