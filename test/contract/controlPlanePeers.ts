@@ -33,6 +33,8 @@ export interface Message {
 export interface Peer {
   tools(): Promise<{ name: string; annotations?: object | undefined; outputSchema?: object | undefined }[]>;
   resources(): Promise<string[]>;
+  /** What the server says that it can do. */
+  capabilities(): object | undefined;
   /** One page of resources, as it comes. */
   page(cursor?: string): Promise<{ uris: string[]; nextCursor?: string | undefined }>;
   templates(): Promise<string[]>;
@@ -116,6 +118,7 @@ async function connectV2(transport: TransportV2 | HttpV2, mode: Mode, approve?: 
   return {
     tools: async () => (await client.listTools()).tools,
     resources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
+    capabilities: () => client.getServerCapabilities(),
     page: async (cursor) => pageOf(await client.request(pageRequest(cursor))),
     prompts: async () => (await client.listPrompts()).prompts,
     prompt: async (name, args) => messagesOf(await client.getPrompt({ name, arguments: args })),
@@ -148,6 +151,7 @@ async function connectV1(transport: AnyV1, approve?: Approve): Promise<Peer> {
   return {
     tools: async () => (await client.listTools()).tools,
     resources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
+    capabilities: () => client.getServerCapabilities(),
     page: async (cursor) => pageOf(await client.listResources(cursor === undefined ? {} : { cursor })),
     prompts: async () => (await client.listPrompts()).prompts,
     prompt: async (name, args) => messagesOf(await client.getPrompt({ name, arguments: args })),

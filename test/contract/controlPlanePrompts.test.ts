@@ -34,6 +34,13 @@ describe.each(PEERS)('the prompts of the control plane, to $title', ({ connect }
       ['prepare_promotion', ['kind', 'name', 'environment?']],
       ['review_impact', ['text', 'vertical?']],
     ]);
+    // By initialize or by server/discover, and nothing that it cannot do.
+    expect(peer.capabilities()).toEqual({
+      tools: { listChanged: false },
+      prompts: { listChanged: false },
+      resources: { listChanged: true, subscribe: true },
+      completions: {},
+    });
     const complete = (prompt: string, name: string, value: string, given = {}) =>
       peer.complete({ prompt }, { name, value }, given);
     expect(await complete('draft_manifest', 'kind', 'ser')).toEqual(['Service']);

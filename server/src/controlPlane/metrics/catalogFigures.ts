@@ -18,13 +18,34 @@ export class CatalogFigures {
   readonly #catalog: CatalogStore;
   readonly #contributions = new Map<string, Contribution>();
   #revision = 0;
+  /** By series, what was sampled last. */
+  #sampled = new Map<string, MetricSample>();
 
   constructor(catalog: CatalogStore) {
     this.#catalog = catalog;
   }
 
-  /** @param at milliseconds since 1970 */
-  async sample(at: number): Promise<MetricSample[]> {
+  /**
+   * What is another figure than the last time, and 0 for what is not there any more.
+   *
+   * @param at milliseconds since 1970
+   * @param all also what is the same
+   */
+  async sample(at: number, all: boolean): Promise<MetricSample[]> {
+    const before = this.#sampled;
+    this.#sampled = new Map((await this.#sampleAll(at)).map((sample) => [seriesKey(sample), sample]));
+    const gone = [...before].filter(([key, { metric, sum }]) => {
+      // No investment is no return, not one of 0.
+      return !this.#sampled.has(key) && metric !== 'heady_stated_social_roi' && sum !== 0;
+    });
+    for (const [key, sample] of gone) this.#sampled.set(key, { ...sample, at, ...measured(0) });
+    const samples = [...this.#sampled];
+    return samples
+      .filter(([key, { sum }]) => all || before.get(key)?.sum !== sum)
+      .map(([, sample]) => sample);
+  }
+
+  async #sampleAll(at: number): Promise<MetricSample[]> {
     await this.#follow();
     const counts = await this.#catalog.count();
     const entries = counts.map(({ kind, environment, vertical = '', count }) =>
@@ -104,4 +125,8 @@ function sampleOf(
   value: number,
 ): MetricSample {
   return { metric, ...(environment ? { environment } : {}), labels, at, ...measured(value) };
+}
+
+function seriesKey({ metric, environment, labels }: MetricSample): string {
+  return JSON.stringify([metric, environment, Object.entries(labels)]);
 }

@@ -113,10 +113,11 @@ export class Sampler {
   async #count(at: number): Promise<MetricSample[]> {
     const { catalog, leases } = this.#store;
     const revision = await catalog.revision();
-    if (revision === this.#counted.revision && at - this.#counted.at < COUNTING_INTERVAL) return [];
+    const isDue = at - this.#counted.at >= COUNTING_INTERVAL;
+    if (revision === this.#counted.revision && !isDue) return [];
     const ttl = 2 * (this.#options.interval ?? SAMPLING_INTERVAL);
     if (!(await leases.take('catalog figures', this.#options.node, { ttl }))) return [];
-    this.#counted = { revision, at };
-    return await this.#catalog.sample(at);
+    this.#counted = { revision, at: isDue ? at : this.#counted.at };
+    return await this.#catalog.sample(at, isDue);
   }
 }

@@ -19,6 +19,9 @@ import { storable } from './values.ts';
 /** How often what is too old is removed, in milliseconds. */
 const SWEEP = 3_600_000;
 
+/** Samples that share a transaction, at most: others want to come in between. */
+const BATCH = 100;
+
 /** Series that are looked at to find those that have the labels asked for. */
 const MAX_CANDIDATES = 10_000;
 
@@ -39,10 +42,11 @@ export class SqlMetrics implements MetricStore {
   }
 
   async record(samples: readonly MetricSample[]): Promise<void> {
-    if (samples.length === 0) return;
-    await this.#database.transaction({ lock: 'metrics', durable: false }, async (sql) => {
-      for (const sample of samples) await add(sql, sample);
-    });
+    for (let start = 0; start < samples.length; start += BATCH) {
+      await this.#database.transaction({ lock: 'metrics', durable: false }, async (sql) => {
+        for (const sample of samples.slice(start, start + BATCH)) await add(sql, sample);
+      });
+    }
     await this.#sweep();
   }
 
