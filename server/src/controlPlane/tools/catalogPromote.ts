@@ -5,7 +5,6 @@ import type {
   ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import type { Environment } from '../../manifest/document.ts';
 import type { Plain } from '../../manifest/tree.ts';
 import { type Call, callOf } from '../access/call.ts';
 import { decideTool } from '../access/decide.ts';
@@ -14,12 +13,12 @@ import { actorOf } from '../audit/auditor.ts';
 import { placeOf } from '../audit/entryDeed.ts';
 import { draftOf } from '../gate/draft.ts';
 import type { ControlPlane } from '../plane.ts';
-import { complete, GATE_OUTCOMES, GATES, type GateStep, passed, refused } from '../promotion/gates.ts';
+import { complete, type GateStep, passed, refused } from '../promotion/gates.ts';
 import { type Walk, walkGates } from '../promotion/walkGates.ts';
 import type { PutResult, StoredEntry } from '../store/catalogStore.ts';
-import { entrySchema, environmentSchema, wireEntry } from './entry.ts';
+import { environmentSchema, wireEntry } from './entry.ts';
 import { entryKeyShape, keyOf } from './entryKey.ts';
-import { findingLine, findingShape } from './finding.ts';
+import { answered, type PromotionAnswer, promotionSchema } from './promotionAnswer.ts';
 
 const NAME = 'catalog_promote';
 
@@ -52,36 +51,7 @@ const inputSchema = z.object({
   reason: z.string().max(200).optional().describe('Why, for the history'),
 });
 
-const outputSchema = z.object({
-  outcome: z
-    .enum(['promoted', 'unchanged', 'refused', 'conflict', 'allowed', 'needs-approval'])
-    .describe('allowed and needs-approval: of a dry run'),
-  from: z.object({
-    environment: environmentSchema.optional(),
-    name: z.string(),
-    version: z.number().int().optional(),
-  }),
-  to: z.object({
-    environment: environmentSchema,
-    name: z.string().optional(),
-    version: z.number().int().optional(),
-  }),
-  gates: z
-    .array(
-      z.object({
-        gate: z.enum(GATES),
-        outcome: z.enum(GATE_OUTCOMES),
-        message: z.string(),
-        findings: z.array(z.object(findingShape)),
-      }),
-    )
-    .describe('Every gate in its order'),
-  entry: entrySchema.optional().describe('What is registered there now'),
-  manifest: z.record(z.string(), z.unknown()).optional().describe('Of a dry run: as it would be there'),
-});
-
 type Input = z.infer<typeof inputSchema>;
-type Outcome = z.infer<typeof outputSchema>;
 
 /** `catalog_promote`: an entry from its environment into the next, through all gates. */
 export function registerCatalogPromote(server: McpServer, { store, gate, guard }: ControlPlane): void {
@@ -92,7 +62,7 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
       description:
         'Promotes a registered service or virtual machine from its environment to the next (dev, test, stage, prod), if every gate lets it pass. The answer lists all gates. Ask with dryRun first.',
       inputSchema,
-      outputSchema,
+      outputSchema: promotionSchema,
       // What was registered there is replaced; it stays in the history.
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
     },
@@ -109,7 +79,7 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
     const steps = complete([...walk.steps, approvalStep(input, call)]);
     const stops = steps.some(({ outcome }) => outcome === 'refused');
     if (input.dryRun)
-      return answer(outcomeOf(input, walk, steps, steps.some(isWaiting) ? 'needs-approval' : 'allowed'));
+      return answered(outcomeOf(input, walk, steps, steps.some(isWaiting) ? 'needs-approval' : 'allowed'));
     if (stops) return await refuse(input, call, walk, steps);
     const kept = await call.approve?.(questionOf(input, walk));
     if (kept) return 'content' in kept ? withGates(kept as CallToolResult, input, walk, steps) : kept;
@@ -144,7 +114,7 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
     );
     if (result.outcome === 'conflict') return await refuse(input, call, walk, outrun(steps, result));
     const outcome = result.outcome === 'unchanged' ? 'unchanged' : 'promoted';
-    return answer({
+    return answered({
       ...outcomeOf(input, { ...walk, target: result.entry }, steps, outcome),
       entry: wireEntry(result.entry),
     });
@@ -163,7 +133,7 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
         details: { to: input.to, gates: gates.map((step) => step.gate), rules: [...rules] },
       });
     }
-    return answer(outcome);
+    return answered(outcome);
   }
 }
 
@@ -197,8 +167,8 @@ function outcomeOf(
   input: Input,
   { source, target, document }: Walk,
   steps: GateStep[],
-  otherwise: Outcome['outcome'],
-): Outcome {
+  otherwise: PromotionAnswer['outcome'],
+): PromotionAnswer {
   const refusing = steps.filter(({ outcome }) => outcome === 'refused').map(({ gate }) => gate);
   const refusal = refusing.every((gate) => gate === 'concurrency') ? 'conflict' : 'refused';
   const { name, environment } = keyOf(input);
@@ -241,26 +211,4 @@ function questionOf({ kind, name, to }: Input, { source, target }: Walk): string
 function historyLine({ reason }: Input, source: StoredEntry | undefined): string {
   const line = `promoted from ${source?.name} version ${source?.version}`;
   return reason === undefined ? line : `${line}: ${reason}`;
-}
-
-function answer(outcome: Outcome): CallToolResult {
-  return { structuredContent: outcome, content: [{ type: 'text', text: describe(outcome) }] };
-}
-
-const HEADLINES: Readonly<Record<Outcome['outcome'], (what: string, to: Environment) => string>> = {
-  promoted: (what, to) => `Promoted: ${what} is registered in ${to}.`,
-  unchanged: (what, to) => `Unchanged: ${what} is in ${to} just so already.`,
-  refused: (what, to) => `Refused: ${what} does not go to ${to}. Mend what is listed and promote again.`,
-  conflict: (what) => `Not promoted: somebody changed ${what} meanwhile.`,
-  allowed: (what, to) => `Every gate would let ${what} pass to ${to}. Nothing was changed.`,
-  'needs-approval': (what, to) => `${what} would go to ${to} once a person approves. Nothing was changed.`,
-};
-
-function describe({ outcome, from, to, gates }: Outcome): string {
-  const version = from.version === undefined ? '' : ` version ${from.version}`;
-  const lines = gates.flatMap(({ gate, outcome, message, findings }) => [
-    `${gate}: ${outcome.replace('-', ' ')}. ${message}`,
-    ...findings.map((finding) => `  ${findingLine(finding)}`),
-  ]);
-  return [HEADLINES[outcome](`${from.name}${version}`, to.environment), ...lines].join('\n');
 }
