@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 
 export interface RawAnswer {
   status: number;
@@ -13,14 +13,23 @@ interface RawRequest {
   /** Sent piece by piece; the last piece ends the request, unless it is to be left unfinished. */
   body?: readonly (string | Buffer)[];
   unfinished?: boolean;
+  /** Absent: a connection of its own. */
+  agent?: Agent;
 }
 
 /** HTTP by hand: any Host, any length, any speed. */
 export function sendRaw(
   url: URL,
-  { method = 'POST', path = url.pathname, headers = {}, body = [], unfinished = false }: RawRequest,
+  { method = 'POST', path = url.pathname, headers = {}, body = [], unfinished = false, agent }: RawRequest,
 ): Promise<RawAnswer> {
-  const options: RequestOptions = { host: url.hostname, port: url.port, method, path, headers, agent: false };
+  const options: RequestOptions = {
+    host: url.hostname,
+    port: url.port,
+    method,
+    path,
+    headers,
+    agent: agent ?? false,
+  };
   return new Promise((resolve, reject) => {
     const sending = request(options, (answer) => {
       let text = '';
