@@ -247,15 +247,16 @@ describe('a secret', () => {
     timeout: 240_000,
   }, async () => {
     const scene = new Scene();
+    const acknowledged: string[] = [];
     for (const signal of ['SIGKILL', 'SIGHUP'] as const) {
       const { url, child, exited } = await scene.serve([OLD_KEY]);
       const admin = await scene.connect(url, 'admin', '2026-07-28', true);
-      const acknowledged: string[] = [];
+      const before = acknowledged.length;
       const sets = Array.from({ length: 40 }, async (_, i) => {
         const name = `${signal.toLowerCase()}/s${i}`;
         const answer = await scene.call(admin, 'secret_set', { name, environment: 'dev', value: VALUE });
         if (answer) acknowledged.push(name);
-        if (acknowledged.length === 1) child.kill(signal);
+        if (acknowledged.length === before + 1) child.kill(signal);
       });
       await exited;
       await admin.close();
@@ -329,6 +330,17 @@ describe('a secret', () => {
       output: expect.stringContaining('say which key shall seal secrets'),
     });
     expect(scene.leaks()).toEqual([]);
+  });
+
+  it('is not said to be sealed anew where there is no database', async () => {
+    const scene = new Scene();
+    const { code, output } = await scene.run(['rotate-secrets'], { HEADY_CONTROL_PLANE_SECRETS_KEY: NEW_KEY })
+      .exited;
+    expect(code).toBe(1);
+    expect(output).toContain(
+      `secrets were not rotated: There is no database ${scene.database}. Check --store.`,
+    );
+    expect(existsSync(scene.database)).toBe(false);
   });
 
   it('is in nothing that is written over pipes, also where a message is broken', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { placeOfSecret } from '../audit/secretDeed.ts';
 import { failure, log } from '../failure.ts';
@@ -7,6 +8,7 @@ import { Settings } from '../settings/settings.ts';
 import { settingsSources } from '../settings/sources.ts';
 import type { AuditEvent } from '../store/auditLog.ts';
 import type { SecretInfo } from '../store/secretStore.ts';
+import { StoreError } from '../store/store.ts';
 import { userName } from '../userName.ts';
 import { KeyRing } from './keyRing.ts';
 import { type Rotation, rotateSecrets } from './rotateSecrets.ts';
@@ -50,6 +52,10 @@ async function rotate(
   ring: KeyRing,
   node: string,
 ): Promise<Rotation> {
+  // Opening would make one: of a mistyped path it would be said that all is done.
+  const file = /^sqlite:(.+)$/s.exec(address)?.[1];
+  if (file !== undefined && !existsSync(file))
+    throw new StoreError(`There is no database ${file}. Check --store.`);
   const store = await openStore(address, log, { patience: storeTimeout, whenDamaged: 'refuse' });
   const by = { actor: userName(), action: 'rotate-secrets', node };
   const keyId = ring.current.id;
