@@ -2,6 +2,7 @@
 import '../linearRegex.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { USAGE as CONTROL_PLANE_USAGE } from '../controlPlane/settings/settingsTable.ts';
+import { GATEWAY_USAGE } from '../gateway/options.ts';
 import { AUDIT_USAGE } from './auditUsage.ts';
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts';
 import { impactCommand } from './impact.ts';
@@ -21,6 +22,7 @@ commands:
   rules [id]            list the rules, or print the page of one
   explain <file:line>   say what is found on a line, and why
   control-plane         serve the catalog to MCP clients
+  gateway               serve MCP servers, governed, behind one
   audit <command>       verify, query or export its audit log
   help [command]        say more about a command
 
@@ -46,6 +48,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       case 'control-plane': {
         const { controlPlaneCommand } = await import('../controlPlane/command.ts');
         return await controlPlaneCommand(args);
+      }
+      case 'gateway': {
+        const { gatewayCommand } = await import('../gateway/command.ts');
+        return await gatewayCommand(args);
       }
       case 'audit': {
         const [{ auditCommand }, { interruption }] = await Promise.all([
@@ -88,6 +94,7 @@ function usageOf(command: string | undefined): string {
     rules: RULES_USAGE,
     explain: EXPLAIN_USAGE,
     'control-plane': CONTROL_PLANE_USAGE,
+    gateway: GATEWAY_USAGE,
     audit: AUDIT_USAGE,
   };
   return (command && usages[command]) || USAGE;

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { glob } from 'tinyglobby';
+import { DEFAULT_EXCLUDES, findManifests } from '../catalog/files.ts';
+import { SettingsError } from '../controlPlane/settings/settings.ts';
+import { Gateway } from './gateway.ts';
+import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './options.ts';
+import { serveStandardStreams } from './serving/serveStdio.ts';
+import { offeredIn, upstreamsInFiles } from './sources/manifests.ts';
+
+/**
+ * `heady gateway`. Serves until its client or a signal ends it.
+ *
+ * @returns exit code, where it did not begin to serve or has ended; undefined while it serves
+ */
+export async function gatewayCommand(args: readonly string[]): Promise<number | undefined> {
+  try {
+    const options = gatewayArguments(args);
+    if (options.help) {
+      process.stdout.write(GATEWAY_USAGE);
+      return 0;
+    }
+    if (!options.others.includes('--stdio'))
+      throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
+    serveStandardStreams(await gatewayOf(options), log);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    log(`${error.message}\n\n${GATEWAY_USAGE}`);
+    return 2;
+  }
+}
+
+/** The gateway to the servers that the manifests tell of. Says which of them it leaves out, and why. */
+async function gatewayOf({ environment, manifests }: GatewayArguments): Promise<Gateway> {
+  const files = await manifestFiles(manifests, process.cwd());
+  const { upstreams, problems } = offeredIn(environment, await upstreamsInFiles(files));
+  for (const { uri, line, name, reason } of problems) {
+    log(`${uri}:${line + 1}: ${reason} ${name === undefined ? 'It' : `"${name}"`} is left out.`);
+  }
+  if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
+  return new Gateway({ environment, upstreams });
+}
+
+async function manifestFiles(globs: readonly string[], folder: string): Promise<readonly string[]> {
+  if (globs.length === 0) return await findManifests(folder);
+  const found = await glob([...globs], {
+    cwd: folder,
+    absolute: true,
+    dot: true,
+    ignore: [...DEFAULT_EXCLUDES],
+  });
+  if (found.length === 0)
+    throw new SettingsError(`--manifests: nothing fits ${globs.join(', ')} in ${resolve(folder)}.`);
+  return found.sort();
+}
+
+/** Standard output belongs to the protocol. */
+function log(message: string): void {
+  process.stderr.write(`heady gateway: ${message}\n`);
+}

@@ -1,0 +1,51 @@
+import { SettingsError } from '../controlPlane/settings/settings.ts';
+import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
+import { isEnvironment } from '../manifest/environment.ts';
+
+/** How a gateway is to be run. */
+export interface GatewayArguments {
+  readonly help: boolean;
+  readonly environment: Environment;
+  /** Globs of the manifests that tell of servers; empty: all of the folder. */
+  readonly manifests: readonly string[];
+  /** How it is connected to, and what goes with that: as for the control plane. */
+  readonly others: readonly string[];
+}
+
+const OWN = ['--env', '--manifests'] as const;
+
+export const GATEWAY_USAGE = `heady gateway: every MCP server you need behind one.
+
+usage: heady gateway --stdio [--env NAME] [--manifests GLOB]
+       heady gateway --http HOST:PORT [--env NAME] [--manifests GLOB] [settings]
+
+  --stdio                speak MCP over standard input and output, with whoever started it
+  --http HOST:PORT       serve MCP over Streamable HTTP at http://HOST:PORT/mcp
+  --env NAME             environment whose servers are offered: ${ENVIRONMENTS.join(', ')} (default: dev)
+  --manifests GLOB       where the servers' manifests are (default: all manifests of this folder); may be repeated
+  --help                 print this
+
+Servers are manifests of kind McpServer. Over HTTP it asks for tokens as the control plane does, by the same settings:
+'heady help control-plane' lists them.
+`;
+
+/** @throws SettingsError */
+export function gatewayArguments(args: readonly string[]): GatewayArguments {
+  let environment: Environment = 'dev';
+  const manifests: string[] = [];
+  const others: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const [, flag = '', inline] = /^(--[a-z-]+)(?:=(.*))?$/s.exec(args[index] ?? '') ?? [];
+    if (!OWN.some((own) => own === flag)) {
+      others.push(args[index] ?? '');
+      continue;
+    }
+    const value = inline ?? args[++index];
+    if (!value || value.startsWith('--'))
+      throw new SettingsError(`${flag}: say ${flag === '--env' ? 'which' : 'where'}.`);
+    if (flag === '--manifests') manifests.push(value);
+    else if (isEnvironment(value)) environment = value;
+    else throw new SettingsError(`--env: "${value}" is none of ${ENVIRONMENTS.join(', ')}.`);
+  }
+  return { help: others.some((each) => each === '--help' || each === '-h'), environment, manifests, others };
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  type ClientCapabilities,
+  LOG_LEVEL_META_KEY,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerCapabilities,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { correlationOf, type Identify } from '../../controlPlane/access/principal.ts';
+import { IDENTITY } from '../connection/connector.ts';
+import { LISTS, type ListKind } from '../connection/known.ts';
+import type { Message } from '../connection/link.ts';
+import { type Json, RAW } from '../connection/raw.ts';
+import type { Gateway } from '../gateway.ts';
+import { answerOf } from './answers.ts';
+import type { Exchange } from './exchange.ts';
+import type { Session, SessionClient } from './session.ts';
+
+/** A person who is asked something may take so long, in milliseconds. */
+const ASKING_PATIENCE = 30 * 60_000;
+
+/** Servers may turn up, and change what they offer, at any time. */
+const CAPABILITIES: ServerCapabilities = {
+  tools: { listChanged: true },
+  prompts: { listChanged: true },
+  resources: { listChanged: true, subscribe: true },
+  completions: {},
+  logging: {},
+};
+
+const LISTED_BY = new Map(
+  (Object.keys(LISTS) as ListKind[]).map((kind) => [LISTS[kind].method as string, kind] as const),
+);
+
+/**
+ * The server that one client of the gateway speaks to, in either era. It takes requests as they come and hands on
+ * answers as they come.
+ */
+export function gatewayServer(gateway: Gateway, identify: Identify): Server {
+  const server = new Server(IDENTITY, { capabilities: CAPABILITIES });
+  let session: Session | undefined;
+  const sessionOf = (context: ServerContext) => {
+    session ??= gateway.open(clientOf(server, context), identify(context));
+    return session;
+  };
+  // The SDK would answer it by itself.
+  server.removeRequestHandler('logging/setLevel');
+  server.fallbackRequestHandler = async ({ method, params = {} }, context) => {
+    const exchange = exchangeOf(context as ServerContext);
+    try {
+      return (await answer(sessionOf(context as ServerContext), { method, params }, exchange)) as never;
+    } catch (error) {
+      return answerOf(error, method) as never;
+    }
+  };
+  server.fallbackNotificationHandler = async ({ method }) => {
+    if (method === 'notifications/roots/list_changed') await session?.tell({ method });
+  };
+  server.onclose = () => {
+    if (session) void gateway.end(session);
+  };
+  return server;
+}
+
+async function answer(session: Session, { method, params = {} }: Message, exchange: Exchange): Promise<Json> {
+  const kind = LISTED_BY.get(method);
+  if (kind) return { [LISTS[kind].key]: await session.list(kind) };
+  switch (method) {
+    case 'tools/call':
+      return await session.callTool(params, exchange);
+    case 'prompts/get':
+      return await session.getPrompt(params, exchange);
+    case 'resources/read':
+      return await session.readResource(params, exchange);
+    case 'completion/complete':
+      return await session.complete(params, exchange);
+    case 'resources/subscribe':
+      await session.subscribe(String(params.uri), exchange);
+      return {};
+    case 'resources/unsubscribe':
+      await session.unsubscribe(String(params.uri), exchange);
+      return {};
+    case 'logging/setLevel':
+      await session.setLogLevel(String(params.level));
+      return {};
+    default:
+      throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
+  }
+}
+
+function exchangeOf(context: ServerContext): Exchange {
+  const { mcpReq, http } = context;
+  const { signal, envelope, inputResponses, _meta } = mcpReq;
+  const requestState = mcpReq.requestState();
+  const level = (envelope as Json | undefined)?.[LOG_LEVEL_META_KEY];
+  const progressToken = _meta?.progressToken;
+  const tell = (notification: Message) => void mcpReq.notify(notification as never).catch(() => {});
+  return {
+    signal,
+    correlation: correlationOf(http?.authInfo) ?? randomUUID(),
+    isAskedByAnswer: envelope !== undefined,
+    extras: {
+      ...(inputResponses ? { inputResponses } : {}),
+      ...(requestState === undefined ? {} : { requestState }),
+      ...(level === undefined ? {} : { _meta: { [LOG_LEVEL_META_KEY]: level } }),
+    },
+    ask: async (request, askedUntil) =>
+      await mcpReq.send(request as never, RAW, { signal: askedUntil, timeout: ASKING_PATIENCE }),
+    tell,
+    ...(progressToken === undefined
+      ? {}
+      : {
+          onprogress: (progress) =>
+            tell({ method: 'notifications/progress', params: { ...progress, progressToken } }),
+        }),
+  };
+}
+
+function clientOf(server: Server, { mcpReq: { envelope } }: ServerContext): SessionClient {
+  const declared =
+    (envelope as Json | undefined)?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
+  return {
+    capabilities: passedOn((declared ?? {}) as ClientCapabilities),
+    ask: async (request, signal) =>
+      await server.request(request as never, RAW, { signal, timeout: ASKING_PATIENCE }),
+    tell: (notification) => void server.notification(notification as never).catch(() => {}),
+  };
+}
+
+/** What the gateway passes on. */
+function passedOn({ sampling, elicitation, roots }: ClientCapabilities): ClientCapabilities {
+  return {
+    ...(sampling ? { sampling } : {}),
+    ...(elicitation ? { elicitation } : {}),
+    ...(roots ? { roots } : {}),
+  };
+}

@@ -1,0 +1,30 @@
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { identifyAsLocal } from '../../controlPlane/access/principal.ts';
+import type { Gateway } from '../gateway.ts';
+import { gatewayServer } from './downstream.ts';
+
+/** How long it may take to end the servers, in milliseconds. */
+const FAREWELL = 5_000;
+
+/** Serves the client that started this process, until it closes standard input or a signal ends it. */
+export function serveStandardStreams(gateway: Gateway, log: (message: string) => void): void {
+  const transport = new StdioServerTransport();
+  const handle = serveStdio(() => gatewayServer(gateway, identifyAsLocal), {
+    transport,
+    // What could not be read is not repeated: it may be secret.
+    onerror: ({ name, message }) =>
+      log(/SyntaxError|ZodError/.test(name) ? 'a message could not be read' : message),
+  });
+  let isEnding = false;
+  const end = async () => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(), FAREWELL).unref();
+    await handle.close().catch(() => {});
+    await gateway.close();
+    process.exit();
+  };
+  // The editor that started it may be gone without a word: then standard input ends, and this process with it.
+  process.stdin.once('end', end).once('close', end);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+}

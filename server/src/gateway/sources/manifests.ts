@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { manifestOf } from '../../catalog/files.ts';
+import { ENVIRONMENTS, type Environment } from '../../manifest/document.ts';
+import { type ManifestFile, type PlacedDocument, rangeOf } from '../../manifest/file.ts';
+import { DEFAULTS, type Found, type SourceProblem, type Upstream } from '../upstream.ts';
+
+const TRANSPORTS = ['stdio', 'http', 'sse', 'websocket'] as const;
+
+/** The servers that manifests tell of. @param paths absolute */
+export async function upstreamsInFiles(paths: readonly string[]): Promise<Found> {
+  const found = await Promise.all(
+    paths.map(async (path): Promise<Found> => {
+      try {
+        return upstreamsIn(manifestOf({ bytes: await readFile(path) }).file, path);
+      } catch (error) {
+        const reason = `The file cannot be read: ${(error as Error).message}`;
+        return { upstreams: [], problems: [{ uri: path, line: 0, reason }] };
+      }
+    }),
+  );
+  return {
+    upstreams: found.flatMap(({ upstreams }) => upstreams),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
+/** The servers that a manifest file tells of. What does not fit the schema is left out, alone. */
+export function upstreamsIn(file: ManifestFile, uri: string): Found {
+  const upstreams: Upstream[] = [];
+  const problems: SourceProblem[] = [];
+  file.documents.forEach((placed, index) => {
+    if (placed.document.kind !== 'McpServer') return;
+    const problem = problemOf(placed, uri);
+    if (problem) problems.push(problem);
+    else upstreams.push(upstreamOf(placed, uri, index));
+  });
+  return { upstreams, problems };
+}
+
+function problemOf(placed: PlacedDocument, uri: string): SourceProblem | undefined {
+  const { document } = placed;
+  const at = (span: { start: number; end: number }, reason: string): SourceProblem => ({
+    uri,
+    line: rangeOf(placed, span).start.line,
+    reason,
+    ...(document.name === undefined ? {} : { name: document.name }),
+  });
+  const [wrong] = [...document.syntaxProblems, ...document.schemaProblems];
+  if (wrong) return at(wrong, wrong.message);
+  const transport = document.statedText(['spec', 'transport']);
+  const [needed, about] =
+    transport === 'stdio'
+      ? (['command', 'the program that is started'] as const)
+      : (['url', 'where it is reached'] as const);
+  if (document.statedText(['spec', needed])) return undefined;
+  return at(
+    document.place(['spec', 'transport']),
+    `A server with the transport ${transport} needs spec.${needed}: ${about}.`,
+  );
+}
+
+function upstreamOf({ document }: PlacedDocument, uri: string, index: number): Upstream {
+  // It fits the schema, or it would not have come here.
+  const spec = <T>(...path: string[]) => document.stated(['spec', ...path]) as T | undefined;
+  const stated = spec<string>('transport');
+  const transport = TRANSPORTS.find((each) => each === stated) ?? 'stdio';
+  const command = spec<string>('command');
+  const environments = spec<string[]>('environments');
+  const roles = spec<string[]>('roles');
+  const allow = spec<string[]>('tools', 'allow');
+  const deny = spec<string[]>('tools', 'deny');
+  return {
+    name: document.name ?? '',
+    origin: { kind: 'manifest', uri, document: index },
+    transport,
+    ...(command === undefined ? {} : { command }),
+    args: spec<string[]>('args') ?? [],
+    env: spec<Record<string, string>>('env') ?? {},
+    replicas:
+      transport === 'stdio' ? [''] : [spec<string>('url') ?? '', ...(spec<string[]>('replicas') ?? [])],
+    ...(environments ? { environments: ENVIRONMENTS.filter((each) => environments.includes(each)) } : {}),
+    ...(roles ? { roles } : {}),
+    tools: { ...(allow ? { allow } : {}), ...(deny ? { deny } : {}) },
+    rateLimit: {
+      perMinute: spec<number>('rateLimit', 'perMinute') ?? DEFAULTS.rateLimit.perMinute,
+      concurrent: spec<number>('rateLimit', 'concurrent') ?? DEFAULTS.rateLimit.concurrent,
+    },
+    timeoutMs: spec<number>('timeoutMs') ?? DEFAULTS.timeoutMs,
+    trustHints: spec<boolean>('trustHints') ?? false,
+  };
+}
+
+/** Those offered in an environment; of several with one name, the first. */
+export function offeredIn(environment: Environment, { upstreams, problems }: Found): Found {
+  const offered = new Map<string, Upstream>();
+  const clashes: SourceProblem[] = [];
+  for (const upstream of upstreams) {
+    const { name, environments, origin } = upstream;
+    if (environments && !environments.includes(environment)) continue;
+    const first = offered.get(name);
+    if (!first) offered.set(name, upstream);
+    else {
+      const reason = `There is another server "${name}", in ${first.origin.uri}. Give one of them another name.`;
+      clashes.push({ name, uri: origin.uri, line: 0, reason });
+    }
+  }
+  return { upstreams: [...offered.values()], problems: [...problems, ...clashes] };
+}
