@@ -9,6 +9,7 @@ const PADDING: readonly string[] = Array.from({ length: 500 }, () => '');
 
 /** What pg_trgm does, without the extension, which not everybody may install; and facets beside the grams. */
 export const POSTGRES_SEARCH_INDEX: SearchIndex = {
+  sortable: 3_000,
   create: [
     `CREATE TABLE catalog_words (
        id BIGINT PRIMARY KEY, text TEXT COLLATE "C" NOT NULL, words TEXT[] COLLATE "C" NOT NULL)

@@ -10,12 +10,6 @@ import { storable } from './values.ts';
 /** A page stops here, however many entries were asked for: in characters of manifests. */
 const PAGE_TEXT = 4_000_000;
 
-/**
- * Up to so many matches are fetched and sorted; beyond, so many entries match that going through all in order fills a
- * page sooner.
- */
-const SORTED_MATCHES = 3_000;
-
 /** Finds entries, page by page. */
 export async function searchCatalog(
   sql: Sql,
@@ -60,7 +54,7 @@ function pageOf(
   limit: number,
 ): Promise<SqlRow[]> {
   const place = { sql: '(e.kind, e.name, e.environment, e.release) > (?, ?, ?, ?)', values: after ?? [] };
-  const matches = entries(sql.dialect, plan, total <= SORTED_MATCHES, after ? [place] : []);
+  const matches = entries(sql.dialect, plan, total <= sql.dialect.searchIndex.sortable, after ? [place] : []);
   return sql.all(
     `SELECT p.*, v.manifest, v.actor FROM (
        SELECT m.*, CAST(sum(size) OVER (ORDER BY kind, name, environment, release) - size AS ${sql.dialect.integer}) AS size_before

@@ -61,6 +61,11 @@ export interface Dialect {
 
 /** Finds entries by a part of their text and by facets (`facetWord`), together. What is retired is not in it. */
 export interface SearchIndex {
+  /**
+   * Up to so many matches are fetched and sorted. Beyond, so many entries match that going through all in order mostly
+   * fills a page sooner.
+   */
+  readonly sortable: number;
   readonly create: readonly string[];
   set(sql: Sql, entry: number, text: string, facets: readonly string[]): Promise<void>;
   remove(sql: Sql, entry: number): Promise<void>;
