@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { Approvals } from './access/approval.ts';
 import { DEFAULT_LIMITS } from './access/limits.ts';
-import { identifyAsLocal } from './access/principal.ts';
+import { identifyAsLocal, LOCAL } from './access/principal.ts';
 import { Auditor } from './audit/auditor.ts';
 import { keepRetention } from './audit/retention.ts';
 import { rulesGate } from './gate/rulesGate.ts';
@@ -44,7 +44,7 @@ export function serveStandardStreams(parts: Parts, { auditRetention, log }: Stdi
   const plane = { ...parts, gate: rulesGate(store.catalog), guard };
   const transport = new StdioServerTransport();
   const serve = ({ era }: { era: 'legacy' | 'modern' }) =>
-    controlPlaneServer(plane, era === 'legacy' ? 'subscribed' : 'all');
+    controlPlaneServer(plane, era === 'legacy' ? 'subscribed' : { allTo: () => LOCAL });
   const handle = serveStdio(serve, { transport, onerror: (error) => log(wordsOf(error)) });
   const stopRetention = keepRetention(store, {
     days: auditRetention,

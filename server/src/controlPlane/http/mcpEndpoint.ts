@@ -5,6 +5,7 @@ import {
   isLegacyRequest,
   type McpHttpHandler,
   type McpServer,
+  type Server,
 } from '@modelcontextprotocol/server';
 import { mayRead } from '../access/guard.ts';
 import { principalOf } from '../access/principal.ts';
@@ -17,8 +18,20 @@ import { Sessions } from './sessions.ts';
 
 /** Where MCP servers come from, one for each request or session, and the news that clients listen to. */
 export interface McpSource {
-  makeServer(announcing: Announcing): McpServer;
-  watch(listener: (news: News) => void): () => void;
+  makeServer(announcing: Announcing): McpServer | Server;
+  watch(listener: (news: ServedNews) => void): () => void;
+  /**
+   * Somebody listens to news of resources until the signal. Absent: who may is a matter of the access table.
+   *
+   * @throws {ProtocolError} where they may not
+   */
+  listen?(listener: AuthInfo, uris: readonly string[], signal: AbortSignal): void;
+}
+
+/** News, also of what there is beside resources. */
+export interface ServedNews extends News {
+  toolsChanged?: boolean;
+  promptsChanged?: boolean;
 }
 
 /** A request as the SDK takes it. */
@@ -58,6 +71,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export class McpEndpoint {
   readonly #handler: McpHttpHandler;
   readonly #sessions: Sessions;
+  readonly #source: McpSource;
   readonly #stopWatching: () => void;
 
   /** @param sessions the key that seals their ids, and whether other nodes have it too */
@@ -71,12 +85,15 @@ export class McpEndpoint {
       onerror,
     });
     // A session that other nodes carry on may have subscribed there.
-    this.#sessions = new Sessions(sessions.key, (moved) =>
-      source.makeServer(moved || sessions.shared ? 'all' : 'subscribed'),
+    this.#sessions = new Sessions(sessions.key, (moved, user) =>
+      source.makeServer(moved || sessions.shared ? { allTo: user } : 'subscribed'),
     );
-    this.#stopWatching = source.watch(({ uris, listChanged }) => {
+    this.#source = source;
+    this.#stopWatching = source.watch(({ uris, listChanged, toolsChanged, promptsChanged }) => {
       for (const uri of uris) this.#handler.notify.resourceUpdated(uri);
       if (listChanged) this.#handler.notify.resourcesChanged();
+      if (toolsChanged) this.#handler.notify.toolsChanged();
+      if (promptsChanged) this.#handler.notify.promptsChanged();
     });
   }
 
@@ -96,7 +113,7 @@ export class McpEndpoint {
   }
 
   async answer({ request, parsedBody, methods }: Exchange, authInfo: AuthInfo): Promise<Answer> {
-    if (request.method === 'POST') checkListening(parsedBody, authInfo);
+    if (request.method === 'POST') this.#checkListening(parsedBody, authInfo, request.signal);
     const options = { authInfo, ...(parsedBody === undefined ? {} : { parsedBody }) };
     const response = (await isLegacyRequest(request, parsedBody))
       ? await this.#sessions.handle(request, options)
@@ -109,18 +126,21 @@ export class McpEndpoint {
     this.#stopWatching();
     await Promise.all([this.#handler.close(), this.#sessions.close()]);
   }
-}
 
-/** The SDK itself keeps what is listened to, so this is the place to ask whether it may be. */
-function checkListening(message: unknown, authInfo: AuthInfo): void {
-  if (!isJSONRPCRequest(message) || message.method !== 'subscriptions/listen') return;
-  const { notifications } = (message.params ?? {}) as { notifications?: { resourceSubscriptions?: unknown } };
-  const uris = notifications?.resourceSubscriptions;
-  if (!Array.isArray(uris)) return;
-  try {
-    for (const uri of uris) mayRead(principalOf(authInfo), String(uri));
-  } catch (error) {
-    throw new HttpError(403, (error as Error).message);
+  /** The SDK itself keeps what is listened to, so this is the place to ask whether it may be. */
+  #checkListening(message: unknown, authInfo: AuthInfo, signal: AbortSignal): void {
+    if (!isJSONRPCRequest(message) || message.method !== 'subscriptions/listen') return;
+    const { notifications } = (message.params ?? {}) as {
+      notifications?: { resourceSubscriptions?: unknown };
+    };
+    const uris = notifications?.resourceSubscriptions;
+    if (!Array.isArray(uris)) return;
+    try {
+      if (this.#source.listen) this.#source.listen(authInfo, uris.map(String), signal);
+      else for (const uri of uris) mayRead(principalOf(authInfo), String(uri));
+    } catch (error) {
+      throw new HttpError(403, (error as Error).message);
+    }
   }
 }
 

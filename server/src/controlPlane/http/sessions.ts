@@ -5,9 +5,10 @@ import {
   isJSONRPCNotification,
   type McpServer,
   type RequestId,
+  type Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import { principalOf } from '../access/principal.ts';
+import { type Principal, principalOf } from '../access/principal.ts';
 import { HttpError } from './httpError.ts';
 import { SessionIds, type SessionOpening } from './sessionId.ts';
 
@@ -24,9 +25,15 @@ const MAX_ENDED = 10_000;
 const MAX_CAPABILITIES = 2_000;
 
 interface Session {
-  server: McpServer;
+  server: McpServer | Server;
   transport: WebStandardStreamableHTTPServerTransport;
   subject: string;
+  user: SessionUser;
+}
+
+/** Whose session it is, with the roles of the request before: they may change with each token. */
+interface SessionUser {
+  latest?: Principal;
 }
 
 interface Post {
@@ -35,8 +42,8 @@ interface Post {
   parsedBody?: unknown;
 }
 
-/** Makes the server of a session; `moved`: another node opened it. */
-type MakeServer = (moved: boolean) => McpServer;
+/** Makes the server of a session; `moved`: another node opened it; `user`: whose it is, once a request told. */
+type MakeServer = (moved: boolean, user: () => Principal | undefined) => McpServer | Server;
 
 /**
  * The sessions of clients that speak revision 2025-11-25. Each node keeps those it has seen; one it has not, because
@@ -61,9 +68,11 @@ export class Sessions {
 
   /** Answers a request of the 2025 era. @throws HttpError */
   async handle(request: Request, post: Post): Promise<Response> {
-    const { subject } = principalOf(post.authInfo);
+    const principal = principalOf(post.authInfo);
+    const { subject } = principal;
     const id = request.headers.get('mcp-session-id');
     const session = id === null ? await this.#begin(post, subject) : await this.#find(id, subject);
+    session.user.latest = principal;
     const response = await session.transport.handleRequest(request, post);
     const cancelled = cancelledBy(post.parsedBody);
     // It gets no answer any more, and the SDK would keep its stream open for that.
@@ -114,9 +123,10 @@ export class Sessions {
       sessionIdGenerator: () => id,
       onsessionclosed: (closed) => this.#remember(closed),
     });
-    const server = this.#makeServer(moved);
+    const user: SessionUser = {};
+    const server = this.#makeServer(moved, () => user.latest);
     await server.connect(transport);
-    const session = { server, transport, subject };
+    const session = { server, transport, subject, user };
     this.#open.set(id, session);
     const [oldest] = this.#open;
     if (oldest && this.#open.size > MAX_SESSIONS) {
