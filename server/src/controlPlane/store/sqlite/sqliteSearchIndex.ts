@@ -6,7 +6,7 @@ import type { SearchIndex } from '../sql/sql.ts';
  * entry. A text's grams of three characters stand in their order, so that a longer part is a phrase of them.
  */
 export const SQLITE_SEARCH_INDEX: SearchIndex = {
-  sortable: 12_000,
+  sortable: 4_000,
   create: [
     `CREATE VIRTUAL TABLE catalog_words USING fts5(
        words, tokenize = 'ascii', content = '', contentless_delete = 1)`,
