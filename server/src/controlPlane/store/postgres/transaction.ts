@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { Sql, TransactionOptions } from '../sql/sql.ts';
 import { StoreUnavailableError } from '../store.ts';
 import type { Connections } from './connections.ts';
@@ -51,10 +51,19 @@ async function attemptOn<T>(
   let xid: string | undefined;
   let result: T;
   try {
-    await client.query(durable ? 'BEGIN' : 'BEGIN; SET LOCAL synchronous_commit = off');
-    if (lock !== undefined) await sql.run('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [lock]);
-    // Asked for where it matters that nothing happens twice.
-    if (durable) xid = String((await sql.get('SELECT CAST(pg_current_xact_id() AS text) AS xid'))?.xid);
+    // Together, as each journey to the server costs all who wait for the lock.
+    const begun: unknown = await client.query(
+      [
+        'BEGIN',
+        ...(durable ? [] : ['SET LOCAL synchronous_commit = off']),
+        ...(lock === undefined
+          ? []
+          : [`SELECT pg_advisory_xact_lock(hashtextextended(${pg.escapeLiteral(lock)}, 0))`]),
+        // Asked for where it matters that nothing happens twice.
+        ...(durable ? ['SELECT CAST(pg_current_xact_id() AS text) AS xid'] : []),
+      ].join('; '),
+    );
+    if (durable) xid = xidOf(begun);
     result = await work(sql);
   } catch (error) {
     if (!isConnectionLoss(error)) await client.query('ROLLBACK');
@@ -67,6 +76,12 @@ async function attemptOn<T>(
     if (xid !== undefined && isConnectionLoss(error)) throw new UnknownOutcome(xid, result, error);
     throw error;
   }
+}
+
+/** @param begun what several statements gave, of which the last asked for it */
+function xidOf(begun: unknown): string {
+  const last: unknown = Array.isArray(begun) ? begun.at(-1) : undefined;
+  return String((last as pg.QueryResult<{ xid: string }> | undefined)?.rows[0]?.xid);
 }
 
 async function isCommitted(connections: Connections, patience: number, xid: string): Promise<boolean> {

@@ -34,7 +34,7 @@ it('ends a transaction that lasts, and carries on with the others in order', asy
   const order: number[] = [];
   const writes = Array.from({ length: 6 }, (_, i) =>
     journal.write(async () => {
-      await sleep(60);
+      await sleep(150);
       order.push(i);
       return i;
     }),

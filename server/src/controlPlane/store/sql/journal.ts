@@ -7,7 +7,7 @@ import type { Sql, SqlDatabase } from './sql.ts';
 const BATCH = 64;
 
 /** In milliseconds. A transaction that has lasted so long ends, as all other nodes wait for it. */
-const HOLD = 100;
+const HOLD = 250;
 
 /** A write within its transaction. It may run several times before its effect is kept, once. */
 export type Work<T> = (sql: Sql, audit: (event: AuditEvent) => Promise<void>) => Promise<T>;
