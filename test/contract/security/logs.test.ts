@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { service } from '../../../server/src/controlPlane/testing.ts';
 import { JWT_SECRET, startHttp, TOKEN } from '../controlPlaneHttpProcess.ts';
 import { HTTP_PEERS } from '../controlPlanePeers.ts';
@@ -6,7 +6,7 @@ import { tokenOf } from '../controlPlaneTokens.ts';
 import { mcpHeaders, sendRaw } from '../rawHttp.ts';
 
 it('the log holds nothing of what is sent, nor tokens; each line there is ours', async () => {
-  const { url, lines, child } = await startHttp({ args: ['--log-level', 'debug'] });
+  const { url, lines, child, exited } = await startHttp({ args: ['--log-level', 'debug'] });
   const MARK = 'MARK-OF-THE-ARGUMENTS';
   const forged = '\n{"level":30,"msg":"forged"}\r\n\u001b[31mred\u2028\u202e';
   const token = await tokenOf('admin', { subject: `mallory${forged}` });
@@ -50,7 +50,8 @@ it('the log holds nothing of what is sent, nor tokens; each line there is ours',
   const viewer = await HTTP_PEERS[0]?.connect(url, await tokenOf('viewer', { subject: `vic${forged}` }));
   await viewer?.call('catalog_register', { manifest: service(`dev-health-${MARK}`) });
   child.kill('SIGTERM');
-  await vi.waitFor(() => expect(lines.at(-1)).toContain('"ended"'));
+  await exited;
+  expect(lines.at(-1)).toContain('"ended"');
   expect(lines.map((line) => JSON.parse(line))).toContainEqual(
     expect.objectContaining({
       msg: 'refused',
