@@ -3,6 +3,7 @@ import type { Environment } from '../manifest/document.ts';
 import { Connector } from './connection/connector.ts';
 import { type Known, KnownInMemory } from './connection/known.ts';
 import { type Chain, policyChain } from './policy/chain.ts';
+import { Governance } from './policy/governance.ts';
 import { Session, type SessionClient, type Shared } from './serving/session.ts';
 import { type OpenWay, openWay } from './transports/open.ts';
 import type { Upstream } from './upstream.ts';
@@ -14,7 +15,8 @@ export interface GatewayOptions {
   readonly environment: Environment;
   /** Those offered in this environment, in order. */
   readonly upstreams: readonly Upstream[];
-  readonly chain?: Chain;
+  /** By what calls are decided; default: locked in prod, with the usual limits. */
+  readonly governance?: Governance;
   readonly known?: Known;
   readonly open?: OpenWay;
   readonly idleMs?: number;
@@ -24,6 +26,7 @@ export interface GatewayOptions {
 export class Gateway implements Shared {
   readonly environment: Environment;
   readonly upstreams: readonly Upstream[];
+  readonly governance: Governance;
   readonly chain: Chain;
   readonly known: Known;
   readonly connector: Connector;
@@ -33,7 +36,8 @@ export class Gateway implements Shared {
   constructor(options: GatewayOptions) {
     this.environment = options.environment;
     this.upstreams = options.upstreams;
-    this.chain = options.chain ?? policyChain();
+    this.governance = options.governance ?? new Governance();
+    this.chain = policyChain(this.governance);
     this.known = options.known ?? new KnownInMemory();
     this.connector = new Connector(options.open ?? openWay);
     this.idleMs = options.idleMs ?? IDLE;

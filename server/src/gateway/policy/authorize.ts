@@ -1,17 +1,94 @@
+import type { Principal } from '../../controlPlane/access/principal.ts';
+import type { Role } from '../../controlPlane/access/roles.ts';
+import type { Upstream } from '../upstream.ts';
 import { type GatewayCall, Refusal, type Stage } from './call.ts';
+import { isTrustedReadOnly } from './hints.ts';
 
-/** Lets pass what the upstream's manifest lets pass. */
-export const authorize: Stage = async (call, next) => {
-  if (call.method === 'tools/call' && !isOffered(call.upstream, call.item)) {
-    throw new Refusal(
-      'gateway/allowlist',
-      `The tool "${call.item}" of "${call.upstream.name}" is not offered.`,
-    );
-  }
-  return await next(call);
+/** Whether a role may call tools; `allowed`: those only that a manifest names, or of a server that names the role. */
+const CALLS_TOOLS: Readonly<Record<Role, 'yes' | 'allowed' | 'no'>> = {
+  admin: 'yes',
+  operator: 'yes',
+  agent: 'allowed',
+  builder: 'allowed',
+  viewer: 'no',
 };
 
+/** Whether a call may change something in prod. */
+export type ProdLock = (call: GatewayCall) => 'locked' | 'unlocked';
+
+/**
+ * Lets pass what the upstream's manifest, the table of roles and the lock of prod let pass.
+ *
+ * @param lock asked for every call of a tool in prod that is not known to change nothing
+ */
+export function authorize(lock: ProdLock): Stage {
+  return async (call, next) => {
+    const refusal = refusalOf(call, lock);
+    if (refusal) throw refusal;
+    return await next(call);
+  };
+}
+
 /** Whether a tool is among those that the upstream's manifest offers; `deny` counts whatever `allow` says. */
-export function isOffered({ tools: { allow, deny } }: GatewayCall['upstream'], tool: string): boolean {
+export function isOffered({ tools: { allow, deny } }: Upstream, tool: string): boolean {
   return !deny?.includes(tool) && (allow === undefined || allow.includes(tool));
+}
+
+/** Whether somebody may call a tool, as far as that depends on roles. */
+export function mayCallTool({ roles }: Principal, upstream: Upstream, tool: string): boolean {
+  return roles.some((role) => {
+    if (!admits(upstream, role) || CALLS_TOOLS[role] === 'no') return false;
+    const isNamed = upstream.roles !== undefined || upstream.tools.allow?.includes(tool);
+    return CALLS_TOOLS[role] === 'yes' || isNamed === true;
+  });
+}
+
+function refusalOf(call: GatewayCall, lock: ProdLock): Refusal | undefined {
+  const { upstream, item, principal, environment } = call;
+  const { name, environments } = upstream;
+  if (environments && !environments.includes(environment)) {
+    const where = environments.join(', ') || 'no environment';
+    return new Refusal(
+      'gateway/environment',
+      `"${name}" is offered in ${where} only, and this is ${environment}.`,
+    );
+  }
+  if (!principal.roles.some((role) => admits(upstream, role))) {
+    const whose = upstream.roles ? `it is for ${upstream.roles.join(', ') || 'nobody'}` : 'that takes a role';
+    return new Refusal('gateway/role', `${having(principal)} may not use "${name}": ${whose}.`);
+  }
+  if (call.method !== 'tools/call') return undefined;
+  if (!isOffered(upstream, item)) {
+    return new Refusal(
+      'gateway/tool-not-allowed',
+      `The tool "${item}" of "${name}" is not offered: spec.tools of its manifest leaves it out.`,
+    );
+  }
+  if (!mayCallTool(principal, upstream, item)) {
+    return new Refusal(
+      'gateway/role',
+      `${having(principal)} may not call "${item}" of "${name}". ${remedyOf(principal)}`,
+    );
+  }
+  if (environment === 'prod' && !isTrustedReadOnly(call) && lock(call) === 'locked') {
+    return new Refusal(
+      'gateway/prod-read-only',
+      `prod is read-only, and nobody who is trusted says that "${item}" of "${name}" changes nothing. ` +
+        'Unlock prod, or trust the hints of the server in its manifest (spec.trustHints) where it says so itself.',
+    );
+  }
+  return undefined;
+}
+
+function admits({ roles }: Upstream, role: Role): boolean {
+  return roles === undefined || roles.includes(role);
+}
+
+function having({ roles }: Principal): string {
+  return roles.length > 0 ? `With the role ${roles.join(', ')} you` : 'Without a role you';
+}
+
+function remedyOf({ roles }: Principal): string {
+  if (!roles.some((role) => CALLS_TOOLS[role] === 'allowed')) return 'A viewer calls no tools.';
+  return 'It may call tools that spec.tools.allow of a manifest names, and servers whose spec.roles names the role.';
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { LOCAL } from '../../controlPlane/access/principal.ts';
-import { DEFAULTS, type Upstream } from '../upstream.ts';
-import { type GatewayCall, Refusal, type Stage } from './call.ts';
+import { DEFAULT_LIMITS } from '../../controlPlane/access/limits.ts';
+import { Refusal, type Stage } from './call.ts';
 import { compose, policyChain } from './chain.ts';
+import { Governance } from './governance.ts';
+import { callOf, upstreamOf } from './testCall.ts';
 
 test('the first stage is the outermost, and each may change what the next one sees', async () => {
   const seen: string[] = [];
@@ -14,44 +15,28 @@ test('the first stage is the outermost, and each may change what the next one se
       seen.push(name);
       return result;
     };
-  const result = await compose([noting('a'), noting('b')])(callOf('tool'), async ({ item }) => ({ item }));
+  const result = await compose([noting('a'), noting('b')])(callOf(), async ({ item }) => ({ item }));
   expect(result).toEqual({ item: 'tool++' });
   expect(seen).toEqual(['a tool', 'b tool+', 'b', 'a']);
 });
 
 test('without stages the call goes where it is going', async () => {
-  expect(await compose([])(callOf('tool'), async ({ item }) => ({ item }))).toEqual({ item: 'tool' });
+  expect(await compose([])(callOf(), async ({ item }) => ({ item }))).toEqual({ item: 'tool' });
 });
 
-test('a tool that is denied or not allowed never reaches its server', async () => {
-  const chain = policyChain();
-  const dispatch = async () => ({ reached: true });
-  await expect(chain(callOf('other', { allow: ['tool'] }), dispatch)).rejects.toThrow(Refusal);
-  await expect(chain(callOf('tool', { allow: ['tool'], deny: ['tool'] }), dispatch)).rejects.toMatchObject({
-    rule: 'gateway/allowlist',
-  });
-  expect(await chain(callOf('tool', { allow: ['tool'] }), dispatch)).toEqual({ reached: true });
-});
-
-function callOf(item: string, tools: Upstream['tools'] = {}): GatewayCall {
-  return {
-    upstream: {
-      name: 'server',
-      origin: { kind: 'manifest', uri: 'server.heady.yaml' },
-      transport: 'stdio',
-      args: [],
-      env: {},
-      replicas: [''],
-      tools,
-      trustHints: false,
-      ...DEFAULTS,
-    },
-    method: 'tools/call',
-    item,
-    params: { name: item },
-    principal: LOCAL,
-    environment: 'dev',
-    correlation: '1',
-    signal: new AbortController().signal,
+test('every stage is in its place', async () => {
+  const governance = new Governance({ limits: { ...DEFAULT_LIMITS, user: 1 } });
+  const chain = policyChain(governance);
+  let reached = 0;
+  const dispatch = async () => {
+    reached++;
+    expect(governance.bulkheads.of('server').active).toBe(1);
+    return {};
   };
-}
+  const denied = callOf({ upstream: upstreamOf({ tools: { deny: ['tool'] } }) });
+  await expect(chain(denied, dispatch)).rejects.toThrow(Refusal);
+  // What was refused before did not count towards the limit.
+  await chain(callOf(), dispatch);
+  await expect(chain(callOf(), dispatch)).rejects.toMatchObject({ rule: 'gateway/user-limit' });
+  expect(reached).toBe(1);
+});

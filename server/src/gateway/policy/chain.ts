@@ -1,12 +1,14 @@
 import { authorize } from './authorize.ts';
 import type { CallResult, GatewayCall, Next, Stage } from './call.ts';
+import type { Governance } from './governance.ts';
+import { limit } from './limits.ts';
 
 /** Brings a call to a server, or refuses it. @param dispatch asks the server itself */
 export type Chain = (call: GatewayCall, dispatch: Next) => Promise<CallResult>;
 
 /** Every call passes these, in this order. */
-export function policyChain(): Chain {
-  return compose([authorize]);
+export function policyChain({ lock, quotas, limits, bulkheads }: Governance): Chain {
+  return compose([authorize(lock), limit(quotas, limits), bulkheads.stage]);
 }
 
 /** @param stages the first is the outermost */
