@@ -1,41 +1,22 @@
 // Fills one store step by step and measures it at each size; prints JSON. usage: node storeBench.ts STORE SIZES
 import { openStore } from '../../../server/src/controlPlane/openStore.ts';
-import type { CatalogQuery, EntryDraft } from '../../../server/src/controlPlane/store/catalogStore.ts';
+import type { CatalogQuery } from '../../../server/src/controlPlane/store/catalogStore.ts';
 import type { Store } from '../../../server/src/controlPlane/store/store.ts';
+import {
+  alone,
+  ENVIRONMENTS,
+  entry,
+  KINDS,
+  pick,
+  summary,
+  THINGS,
+  timed,
+  VERTICALS,
+} from './storeEntries.ts';
 
-const ENVIRONMENTS = ['dev', 'test', 'stage', 'prod'] as const;
-const VERTICALS = ['health', 'finance', 'legal', 'data', 'research', 'media', 'energy', 'retail'];
-const THINGS =
-  'claims billing ledger search index gateway portal scheduler archive patients orders stock ticket invoice profile session report audit storage stream'.split(
-    ' ',
-  );
-const KINDS = ['Service', 'Service', 'Service', 'Api', 'VirtualMachine', 'Agent'];
 /** Clients of a node at a time, and how often each thing is measured. */
 const CLIENTS = 16;
 const REPEATS = 200;
-
-/** Reproducible: the same index, the same entry, of about 1 KB. */
-function entry(i: number, edition = 0): EntryDraft {
-  const environment = pick(ENVIRONMENTS, i);
-  const vertical = pick(VERTICALS, i >> 2);
-  const [thing, other] = [pick(THINGS, i * 7), pick(THINGS, i * 13 + 3)];
-  const name = `${environment}-${vertical}-${thing}-${i.toString(36)}`;
-  const owner = `team-${vertical}-${i % 50}`;
-  const tags = { Owner: owner, Vertical: vertical, DataSensitivity: i % 5 ? 'internal' : 'restricted' };
-  const title = `${thing} service of ${vertical}`;
-  const description = `Keeps the ${thing} and the ${other} of ${vertical} for everybody who needs them`;
-  const ports = [{ port: 8_000 + (i % 1_000), protocol: 'http' }];
-  const env = Object.fromEntries(
-    THINGS.slice(0, 12).map((key) => [key.toUpperCase(), `${key}-${i}-${edition}`]),
-  );
-  const manifest = {
-    apiVersion: 'heady.systems/v1',
-    kind: pick(KINDS, i),
-    metadata: { name, title, description, tags },
-    spec: { environment, plane: 'app', runtime: 'podman', replicas: edition, ports, env },
-  };
-  return { kind: manifest.kind, name, environment, title, vertical, owner, tags, manifest };
-}
 
 /** What people look for, from one entry to a quarter of the catalog. */
 function queries(size: number): Record<string, (i: number) => CatalogQuery> {
@@ -54,22 +35,6 @@ function queries(size: number): Record<string, (i: number) => CatalogQuery> {
   };
 }
 
-function pick<T>(list: readonly T[], i: number): T {
-  return list[i % list.length] as T;
-}
-
-function summary(times: number[]) {
-  const sorted = times.sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), count: sorted.length };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
 /** By several clients at once. @returns each one's latency and the throughput of all */
 async function concurrently(count: number, work: (i: number) => Promise<unknown>) {
   const times: number[] = [];
@@ -80,12 +45,6 @@ async function concurrently(count: number, work: (i: number) => Promise<unknown>
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
   return { ...summary(times), perSecond: (count / (performance.now() - started)) * 1_000 };
-}
-
-async function alone(count: number, work: (i: number) => Promise<unknown>) {
-  const times: number[] = [];
-  for (let i = 0; i < count; i++) times.push(await timed(() => work(i)));
-  return summary(times);
 }
 
 const note = ({ outcome }: { outcome: string }) => ({ actor: 'bench', action: 'catalog_register', outcome });
