@@ -31,14 +31,14 @@ export async function gatewayCommand(args: readonly string[]): Promise<number | 
 }
 
 /** The gateway to the servers that the manifests tell of. Says which of them it leaves out, and why. */
-async function gatewayOf({ environment, manifests }: GatewayArguments): Promise<Gateway> {
+async function gatewayOf({ environment, manifests, allowAddresses }: GatewayArguments): Promise<Gateway> {
   const files = await manifestFiles(manifests, process.cwd());
   const { upstreams, problems } = offeredIn(environment, await upstreamsInFiles(files));
   for (const { uri, line, name, reason } of problems) {
     log(`${uri}:${line + 1}: ${reason} ${name === undefined ? 'It' : `"${name}"`} is left out.`);
   }
   if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
-  return new Gateway({ environment, upstreams });
+  return new Gateway({ environment, upstreams, allowAddresses });
 }
 
 async function manifestFiles(globs: readonly string[], folder: string): Promise<readonly string[]> {

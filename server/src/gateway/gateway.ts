@@ -5,7 +5,9 @@ import { type Known, KnownInMemory } from './connection/known.ts';
 import { type Chain, policyChain } from './policy/chain.ts';
 import { Governance } from './policy/governance.ts';
 import { Session, type SessionClient, type Shared } from './serving/session.ts';
-import { type OpenWay, openWay } from './transports/open.ts';
+import { rangesOf } from './transports/addresses.ts';
+import { Dialler } from './transports/dial.ts';
+import { type OpenWay, openWays } from './transports/open.ts';
 import type { Upstream } from './upstream.ts';
 
 /** How long a connection is kept that nobody uses, in milliseconds. */
@@ -19,6 +21,8 @@ export interface GatewayOptions {
   readonly governance?: Governance;
   readonly known?: Known;
   readonly open?: OpenWay;
+  /** Addresses and networks that may be dialled though they are nobody's but their network's. */
+  readonly allowAddresses?: readonly string[];
   readonly idleMs?: number;
 }
 
@@ -39,7 +43,9 @@ export class Gateway implements Shared {
     this.governance = options.governance ?? new Governance();
     this.chain = policyChain(this.governance);
     this.known = options.known ?? new KnownInMemory();
-    this.connector = new Connector(options.open ?? openWay);
+    this.connector = new Connector(
+      options.open ?? openWays(new Dialler(rangesOf(options.allowAddresses ?? []))),
+    );
     this.idleMs = options.idleMs ?? IDLE;
   }
 

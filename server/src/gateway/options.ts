@@ -1,6 +1,7 @@
 import { SettingsError } from '../controlPlane/settings/settings.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { isEnvironment } from '../manifest/environment.ts';
+import { rangesOf } from './transports/addresses.ts';
 
 /** How a gateway is to be run. */
 export interface GatewayArguments {
@@ -8,11 +9,13 @@ export interface GatewayArguments {
   readonly environment: Environment;
   /** Globs of the manifests that tell of servers; empty: all of the folder. */
   readonly manifests: readonly string[];
+  /** Private addresses and networks that may be dialled. */
+  readonly allowAddresses: readonly string[];
   /** How it is connected to, and what goes with that: as for the control plane. */
   readonly others: readonly string[];
 }
 
-const OWN = ['--env', '--manifests'] as const;
+const OWN = ['--env', '--manifests', '--allow-address'] as const;
 
 export const GATEWAY_USAGE = `heady gateway: every MCP server you need behind one.
 
@@ -23,6 +26,7 @@ usage: heady gateway --stdio [--env NAME] [--manifests GLOB]
   --http HOST:PORT       serve MCP over Streamable HTTP at http://HOST:PORT/mcp
   --env NAME             environment whose servers are offered: ${ENVIRONMENTS.join(', ')} (default: dev)
   --manifests GLOB       where the servers' manifests are (default: all manifests of this folder); may be repeated
+  --allow-address ADDR   a private address, or network such as 10.0.0.0/8, that may be dialled; may be repeated
   --help                 print this
 
 Servers are manifests of kind McpServer. Over HTTP it asks for tokens as the control plane does, by the same settings:
@@ -33,6 +37,7 @@ Servers are manifests of kind McpServer. Over HTTP it asks for tokens as the con
 export function gatewayArguments(args: readonly string[]): GatewayArguments {
   let environment: Environment = 'dev';
   const manifests: string[] = [];
+  const allowAddresses: string[] = [];
   const others: string[] = [];
   for (let index = 0; index < args.length; index++) {
     const [, flag = '', inline] = /^(--[a-z-]+)(?:=(.*))?$/s.exec(args[index] ?? '') ?? [];
@@ -42,10 +47,21 @@ export function gatewayArguments(args: readonly string[]): GatewayArguments {
     }
     const value = inline ?? args[++index];
     if (!value || value.startsWith('--'))
-      throw new SettingsError(`${flag}: say ${flag === '--env' ? 'which' : 'where'}.`);
+      throw new SettingsError(`${flag}: say ${flag === '--manifests' ? 'where' : 'which'}.`);
     if (flag === '--manifests') manifests.push(value);
+    else if (flag === '--allow-address') allowAddresses.push(addressOf(value));
     else if (isEnvironment(value)) environment = value;
     else throw new SettingsError(`--env: "${value}" is none of ${ENVIRONMENTS.join(', ')}.`);
   }
-  return { help: others.some((each) => each === '--help' || each === '-h'), environment, manifests, others };
+  const help = others.some((each) => each === '--help' || each === '-h');
+  return { help, environment, manifests, allowAddresses, others };
+}
+
+function addressOf(value: string): string {
+  try {
+    rangesOf([value]);
+    return value;
+  } catch (error) {
+    throw new SettingsError(`--allow-address: ${(error as Error).message}`);
+  }
 }

@@ -1,3 +1,5 @@
+import { filledIn } from './placeholders.ts';
+
 /** What programs need to find their files, and nothing that could be a secret. */
 const COMMON: Readonly<Record<'win32' | 'posix', readonly string[]>> = {
   win32: [
@@ -37,16 +39,8 @@ export function childEnvironment(
     const value = ours[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const filled = Object.entries(own).map(([name, value]) => [name, fill(value, name, ours)] as const);
+  const filled = Object.entries(own).map(
+    ([name, value]) => [name, filledIn(value, `variable ${name}`, ours)] as const,
+  );
   return Object.fromEntries([...common, ...filled]);
-}
-
-function fill(value: string, name: string, ours: Readonly<Record<string, string | undefined>>): string {
-  return value.replaceAll(/\$\{(?:env:)?([A-Za-z_]\w*)\}/g, (_, referred: string) => {
-    const found = ours[referred];
-    if (found === undefined) {
-      throw new Error(`Its variable ${name} refers to ${referred}, which is not set where the gateway runs.`);
-    }
-    return found;
-  });
 }

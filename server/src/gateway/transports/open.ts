@@ -4,6 +4,9 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import type { Upstream } from '../upstream.ts';
+import type { Dialler } from './dial.ts';
+import { fetchOver } from './httpFetch.ts';
+import { filledIn, hidingSecrets } from './placeholders.ts';
 import { StdioTransport } from './stdio.ts';
 
 /** A way to one replica of a server, not yet started. */
@@ -18,23 +21,34 @@ export interface Way {
 /** @param replica one of the upstream's */
 export type OpenWay = (upstream: Upstream, replica: string) => Promise<Way>;
 
-export const openWay: OpenWay = async (upstream, replica) => {
-  switch (upstream.transport) {
-    case 'stdio': {
+/** @param dialler decides what may be connected to */
+export function openWays(dialler: Dialler): OpenWay {
+  return async (upstream, replica) => {
+    if (upstream.transport === 'stdio') {
       const transport = new StdioTransport(upstream);
-      return { transport, lastLines: () => transport.output.lines };
+      const hidden = hidingSecrets(upstream, process.env);
+      return { transport, lastLines: () => transport.output.lines.map(hidden) };
     }
-    case 'http':
-      return { transport: new StreamableHTTPClientTransport(new URL(replica), requestsOf(upstream)) };
-    case 'sse':
-      return { transport: new SSEClientTransport(new URL(replica), requestsOf(upstream)), isLegacy: true };
-    case 'websocket': {
-      const { WebSocketTransport } = await import('./websocket.ts');
-      return { transport: new WebSocketTransport(new URL(replica), upstream.headers), isLegacy: true };
+    const url = new URL(replica);
+    const agents = dialler.agentsFor(upstream, url);
+    const headers = headersOf(upstream);
+    const options = { fetch: fetchOver(agents), requestInit: { headers } };
+    switch (upstream.transport) {
+      case 'http':
+        return { transport: new StreamableHTTPClientTransport(url, options) };
+      case 'sse':
+        return { transport: new SSEClientTransport(url, options), isLegacy: true };
+      case 'websocket': {
+        const { WebSocketTransport } = await import('./websocket.ts');
+        return { transport: new WebSocketTransport(url, agents, headers), isLegacy: true };
+      }
     }
-  }
-};
+  };
+}
 
-function requestsOf({ headers }: Upstream): { requestInit?: RequestInit } {
-  return headers ? { requestInit: { headers: { ...headers } } } : {};
+/** @throws where a variable that is referred to is not set */
+function headersOf({ headers = {} }: Upstream): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, filledIn(value, `header ${name}`, process.env)]),
+  );
 }

@@ -5,6 +5,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import { WebSocket } from 'ws';
+import type { Agents } from './dial.ts';
 
 /** What MCP is called among the protocols spoken over WebSocket. */
 const SUBPROTOCOL = 'mcp';
@@ -18,17 +19,21 @@ export class WebSocketTransport implements Transport {
   onerror?: (error: Error) => void;
   onmessage?: NonNullable<Transport['onmessage']>;
   readonly #url: URL;
+  readonly #agents: Agents;
   readonly #headers: Readonly<Record<string, string>>;
   #socket: WebSocket | undefined;
 
-  constructor(url: URL, headers: Readonly<Record<string, string>> = {}) {
+  /** @param agents make the connection */
+  constructor(url: URL, agents: Agents, headers: Readonly<Record<string, string>> = {}) {
     this.#url = url;
+    this.#agents = agents;
     this.#headers = headers;
   }
 
   async start(): Promise<void> {
     const socket = new WebSocket(this.#url, SUBPROTOCOL, {
       headers: { ...this.#headers },
+      agent: this.#url.protocol === 'wss:' ? this.#agents.https : this.#agents.http,
       maxPayload: MAX_MESSAGE,
       followRedirects: false,
     });

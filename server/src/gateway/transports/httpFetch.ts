@@ -1,0 +1,56 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { Readable } from 'node:stream';
+import type { FetchLike } from '@modelcontextprotocol/client';
+import type { Agents } from './dial.ts';
+
+/** A response with one of these has no body. */
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
+/**
+ * `fetch` over connections that somebody else makes, which the runtime's own cannot. Follows no redirect: whoever asked
+ * decides, and asks again here. Neither compresses nor keeps cookies.
+ */
+export function fetchOver({ http, https }: Agents): FetchLike {
+  return (url, init = {}) =>
+    new Promise((resolve, reject) => {
+      const target = new URL(url);
+      const isSecure = target.protocol === 'https:';
+      const { method = 'GET', headers, body, signal } = init;
+      const request = (isSecure ? requestHttps : requestHttp)(target, {
+        method,
+        headers: Object.fromEntries(new Headers(headers)),
+        agent: isSecure ? https : http,
+        ...(signal ? { signal } : {}),
+      });
+      request.once('error', reject);
+      request.once('response', (message) => {
+        try {
+          resolve(responseOf(message));
+        } catch (error) {
+          message.destroy();
+          reject(error);
+        }
+      });
+      request.end(body === undefined || body === null ? undefined : bodyOf(body));
+    });
+}
+
+/** What the SDK sends is text. @throws TypeError for anything else */
+function bodyOf(body: NonNullable<RequestInit['body']>): string {
+  if (typeof body === 'string' || body instanceof URLSearchParams) return String(body);
+  throw new TypeError('Only text can be sent.');
+}
+
+/** @throws RangeError for a status that there is not */
+function responseOf(message: IncomingMessage): Response {
+  const { statusCode = 0, statusMessage = '', rawHeaders } = message;
+  const headers = new Headers();
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+  }
+  const isEmpty = WITHOUT_BODY.has(statusCode);
+  if (isEmpty) message.resume();
+  const body = isEmpty ? null : (Readable.toWeb(message) as ReadableStream);
+  return new Response(body, { status: statusCode, statusText: statusMessage, headers });
+}
