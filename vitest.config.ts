@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const FAULTS = ['test/contract/nodes/*.test.ts', 'test/contract/store/crash.test.ts'];
+
 export default defineConfig({
   test: {
     // One core is not left idle: on two of them that would be half the machine.
@@ -18,7 +20,18 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
+          exclude: FAULTS,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Nodes that are killed under load: they need the machine to themselves.
+        test: {
+          name: 'faults',
+          include: FAULTS,
+          fileParallelism: false,
+          testTimeout: 600_000,
           hookTimeout: 60_000,
         },
       },

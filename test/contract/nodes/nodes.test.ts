@@ -130,7 +130,7 @@ describe(`three nodes on one PostgreSQL, under ${CLIENTS} clients`, () => {
     const versions = await ledger.expectKeptIn(reopened);
     for (const [name, known] of knowledge) {
       const seesAll = () => expect([name, known()]).toEqual([name, versions]);
-      await vi.waitFor(seesAll, { timeout: 60_000, interval: 100 });
+      await vi.waitFor(seesAll, { timeout: 120_000, interval: 100 });
     }
     await stopFollowing();
     expect(await reopened.audit.verify()).toMatchObject({ valid: true });
