@@ -18,6 +18,18 @@ export interface GatewayCall {
   readonly definition?: Readonly<Record<string, unknown>>;
   /** Which of the upstream's replicas is to answer, once that is decided; absent: its first. */
   readonly replica?: string;
+  /** The replica that holds a session of whoever calls: it is asked as long as it can be. */
+  readonly held?: string;
+  /** Told of what happens to the call while it is with its server. */
+  readonly watch?: CallWatch;
+}
+
+/** Watches how long a server takes. */
+export interface CallWatch {
+  /** The server told of its progress. */
+  progressed(): void;
+  /** The server asked something of whoever called, and waits for the answer. @returns the answer */
+  asking<T>(answer: Promise<T>): Promise<T>;
 }
 
 /** As it came from the upstream. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../../controlPlane/access/limits.ts';
-import { Refusal, type Stage } from './call.ts';
+import { type GatewayCall, Refusal, type Stage } from './call.ts';
 import { compose, policyChain } from './chain.ts';
 import { Governance } from './governance.ts';
 import { callOf, upstreamOf } from './testCall.ts';
+import { Unanswered } from './unanswered.ts';
 
 test('the first stage is the outermost, and each may change what the next one sees', async () => {
   const seen: string[] = [];
@@ -28,9 +29,12 @@ test('every stage is in its place', async () => {
   const governance = new Governance({ limits: { ...DEFAULT_LIMITS, user: 1 } });
   const chain = policyChain(governance);
   let reached = 0;
-  const dispatch = async () => {
+  const dispatch = async ({ replica, watch, upstream }: GatewayCall) => {
     reached++;
     expect(governance.bulkheads.of('server').active).toBe(1);
+    expect(governance.balancer.of(upstream).map(({ outstanding }) => outstanding)).toEqual([1, 0]);
+    expect(replica).toBe('http://a/mcp');
+    expect(watch).toBeDefined();
     return {};
   };
   const denied = callOf({ upstream: upstreamOf({ tools: { deny: ['tool'] } }) });
@@ -39,4 +43,23 @@ test('every stage is in its place', async () => {
   await chain(callOf(), dispatch);
   await expect(chain(callOf(), dispatch)).rejects.toMatchObject({ rule: 'gateway/user-limit' });
   expect(reached).toBe(1);
+});
+
+test('a read that a trusted server lost is sent again, to another replica; a change is not', async () => {
+  const chain = policyChain(new Governance());
+  const asked: unknown[] = [];
+  const dispatch = async ({ replica }: GatewayCall) => {
+    asked.push(replica);
+    if (asked.length === 1) throw new Unanswered(new Error('the connection was lost'), true);
+    return { replica };
+  };
+  const read = callOf({
+    upstream: upstreamOf({ trustHints: true }),
+    method: 'resources/read',
+    item: 'a://b',
+  });
+  expect(await chain(read, dispatch)).toEqual({ replica: 'http://b/mcp' });
+  asked.length = 0;
+  await expect(chain({ ...read, method: 'tools/call' }, dispatch)).rejects.toThrow('the connection was lost');
+  expect(asked).toHaveLength(1);
 });

@@ -1,14 +1,24 @@
 import { authorize } from './authorize.ts';
+import { balance } from './balance.ts';
 import type { CallResult, GatewayCall, Next, Stage } from './call.ts';
 import type { Governance } from './governance.ts';
 import { limit } from './limits.ts';
+import { retry } from './retry.ts';
+import { timeout } from './timeout.ts';
 
 /** Brings a call to a server, or refuses it. @param dispatch asks the server itself */
 export type Chain = (call: GatewayCall, dispatch: Next) => Promise<CallResult>;
 
 /** Every call passes these, in this order. */
-export function policyChain({ lock, quotas, limits, bulkheads }: Governance): Chain {
-  return compose([authorize(lock), limit(quotas, limits), bulkheads.stage]);
+export function policyChain({ lock, quotas, limits, bulkheads, balancer }: Governance): Chain {
+  return compose([
+    authorize(lock),
+    limit(quotas, limits),
+    bulkheads.stage,
+    timeout,
+    retry(),
+    balance(balancer),
+  ]);
 }
 
 /** @param stages the first is the outermost */

@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type Limits } from '../../controlPlane/access/limits.ts';
 import { MemoryQuotas } from '../../controlPlane/access/rateLimiter.ts';
 import type { QuotaStore } from '../../controlPlane/store/limitStore.ts';
+import { Balancer } from '../routing/balancer.ts';
 import type { ProdLock } from './authorize.ts';
 import { Bulkheads } from './bulkhead.ts';
 
@@ -16,6 +17,7 @@ export class Governance {
   readonly limits: Limits;
   readonly quotas: QuotaStore = new MemoryQuotas();
   readonly bulkheads = new Bulkheads();
+  readonly balancer = new Balancer();
 
   constructor(options: GovernanceOptions = {}) {
     this.lock = options.lock ?? (() => 'locked');

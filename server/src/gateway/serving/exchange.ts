@@ -1,5 +1,6 @@
 import type { Caller, Message } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
+import type { CallWatch } from '../policy/call.ts';
 
 /** One request of a client, and the way back to it while it is under way. */
 export interface Exchange extends Caller {
@@ -20,4 +21,20 @@ export function withExtras({ method, params }: Message, extras: readonly Json[])
   const meta = Object.assign({}, ...all.map(({ _meta }) => _meta)) as Json;
   const whole = Object.assign({}, ...all) as Json;
   return { method, params: Object.keys(meta).length > 0 ? { ...whole, _meta: meta } : whole };
+}
+
+/** The same exchange, with somebody who watches how long the server takes. */
+export function watched(exchange: Exchange, watch: CallWatch | undefined): Exchange {
+  if (!watch) return exchange;
+  const { onprogress } = exchange;
+  return {
+    ...exchange,
+    ask: (request, signal) => watch.asking(exchange.ask(request, signal)),
+    ...(onprogress && {
+      onprogress: (progress) => {
+        watch.progressed();
+        onprogress(progress);
+      },
+    }),
+  };
 }
