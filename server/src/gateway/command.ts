@@ -1,10 +1,12 @@
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { DEFAULT_EXCLUDES, findManifests } from '../catalog/files.ts';
-import { SettingsError } from '../controlPlane/settings/settings.ts';
+import { type HttpOptions, httpOptions } from '../controlPlane/settings/options.ts';
+import { Settings, SettingsError } from '../controlPlane/settings/settings.ts';
+import { settingsSources } from '../controlPlane/settings/sources.ts';
 import { Gateway } from './gateway.ts';
 import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './options.ts';
-import { serveStandardStreams } from './serving/serveStdio.ts';
 import { offeredIn, upstreamsInFiles } from './sources/manifests.ts';
 
 /**
@@ -19,15 +21,34 @@ export async function gatewayCommand(args: readonly string[]): Promise<number | 
       process.stdout.write(GATEWAY_USAGE);
       return 0;
     }
-    if (!options.others.includes('--stdio'))
+    const settings = new Settings(settingsSources(options.others));
+    const isStdio = settings.isOn('stdio');
+    if (isStdio === settings.has('http')) {
       throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
+    }
+    if (!isStdio) return await serveUntilSignal(httpOptions(settings), options);
+    const { serveStandardStreams } = await import('./serving/serveStdio.ts');
     serveStandardStreams(await gatewayOf(options), log);
     return undefined;
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    log(`${error.message}\n\n${GATEWAY_USAGE}`);
-    return 2;
+    if (error instanceof SettingsError) {
+      log(`${error.message}\n\n${GATEWAY_USAGE}`);
+      return 2;
+    }
+    if (!(error instanceof Error) || error.name !== 'ListenError') throw error;
+    log(error.message);
+    return 1;
   }
+}
+
+async function serveUntilSignal(http: HttpOptions, options: GatewayArguments): Promise<number> {
+  const { serveGateway } = await import('./serving/serveHttp.ts');
+  const serving = await serveGateway(http, await gatewayOf(options));
+  await Promise.race((['SIGINT', 'SIGTERM'] as const).map((signal) => once(process, signal)));
+  // A second signal is of somebody who does not want to wait.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  await serving.stop();
+  return 0;
 }
 
 /** The gateway to the servers that the manifests tell of. Says which of them it leaves out, and why. */

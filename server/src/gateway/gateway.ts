@@ -36,6 +36,9 @@ export class Gateway implements Shared {
   readonly connector: Connector;
   readonly idleMs: number;
   readonly #sessions = new Set<Session>();
+  readonly #stopped = new Set<string>();
+  /** Told when a connection to a server came about or was lost, and when something else is known of what it offers. */
+  onChange: () => void = () => {};
 
   constructor(options: GatewayOptions) {
     this.environment = options.environment;
@@ -43,10 +46,35 @@ export class Gateway implements Shared {
     this.governance = options.governance ?? new Governance();
     this.chain = policyChain(this.governance);
     this.known = options.known ?? new KnownInMemory();
-    this.connector = new Connector(
-      options.open ?? openWays(new Dialler(rangesOf(options.allowAddresses ?? []))),
-    );
+    const open = options.open ?? openWays(new Dialler(rangesOf(options.allowAddresses ?? [])));
+    this.connector = new Connector(async (upstream, replica) => {
+      if (!this.#stopped.has(upstream.name)) return await open(upstream, replica);
+      throw new Error(`"${upstream.name}" was stopped by hand. Start it in the editor.`);
+    });
     this.idleMs = options.idleMs ?? IDLE;
+  }
+
+  /** Of the clients that are served now. */
+  get sessions(): readonly Session[] {
+    return [...this.#sessions];
+  }
+
+  isStopped(server: string): boolean {
+    return this.#stopped.has(server);
+  }
+
+  /** Ends all connections to a server, and lets none be made until it is allowed again. */
+  async stop({ name }: Upstream): Promise<void> {
+    this.#stopped.add(name);
+    await Promise.all(this.sessions.map((session) => session.drop(name)));
+    this.onChange();
+  }
+
+  /** Lets a server be used that was stopped, or failed: nothing is waited for any more. */
+  async allow(upstream: Upstream): Promise<void> {
+    this.#stopped.delete(upstream.name);
+    for (const { breaker } of this.governance.balancer.of(upstream)) breaker.reset();
+    await Promise.all(this.sessions.map((session) => session.drop(upstream.name)));
   }
 
   /** Begins to serve a client. */

@@ -105,7 +105,8 @@ function storeOf(settings: Settings, stores: readonly string[]): string {
   );
 }
 
-function httpOptions(settings: Settings): HttpOptions {
+/** @throws SettingsError */
+export function httpOptions(settings: Settings): HttpOptions {
   const listen = listenOf(settings);
   const publicUrl = settings.url('public-url');
   const allowedHosts = settings.list('allow-host');

@@ -31,6 +31,9 @@ const CAPABILITIES: ServerCapabilities = {
   logging: {},
 };
 
+/** From the least important. */
+const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
+
 const LISTED_BY = new Map(
   (Object.keys(LISTS) as ListKind[]).map((kind) => [LISTS[kind].method as string, kind] as const),
 );
@@ -40,12 +43,23 @@ const LISTED_BY = new Map(
  * answers as they come.
  */
 export function gatewayServer(gateway: Gateway, identify: Identify): Server {
-  const server = new Server(IDENTITY, { capabilities: CAPABILITIES });
   let session: Session | undefined;
-  const sessionOf = (context: ServerContext) => {
+  const server = serverFor((context) => {
     session ??= gateway.open(clientOf(server, context), identify(context));
     return session;
+  });
+  server.fallbackNotificationHandler = async ({ method }) => {
+    if (method === 'notifications/roots/list_changed') await session?.tell({ method });
   };
+  server.onclose = () => {
+    if (session) void gateway.end(session);
+  };
+  return server;
+}
+
+/** @param sessionOf the session that a request belongs to */
+export function serverFor(sessionOf: (context: ServerContext) => Session): Server {
+  const server = new Server(IDENTITY, { capabilities: CAPABILITIES });
   // The SDK would answer it by itself.
   server.removeRequestHandler('logging/setLevel');
   server.fallbackRequestHandler = async ({ method, params = {} }, context) => {
@@ -55,12 +69,6 @@ export function gatewayServer(gateway: Gateway, identify: Identify): Server {
     } catch (error) {
       return answerOf(error, method) as never;
     }
-  };
-  server.fallbackNotificationHandler = async ({ method }) => {
-    if (method === 'notifications/roots/list_changed') await session?.tell({ method });
-  };
-  server.onclose = () => {
-    if (session) void gateway.end(session);
   };
   return server;
 }
@@ -78,10 +86,10 @@ async function answer(session: Session, { method, params = {} }: Message, exchan
     case 'completion/complete':
       return await session.complete(params, exchange);
     case 'resources/subscribe':
-      await session.subscribe(String(params.uri), exchange);
+      await session.subscribe(String(params.uri), { caller: exchange, signal: exchange.signal });
       return {};
     case 'resources/unsubscribe':
-      await session.unsubscribe(String(params.uri), exchange);
+      await session.unsubscribe(String(params.uri), { caller: exchange, signal: exchange.signal });
       return {};
     case 'logging/setLevel':
       await session.setLogLevel(String(params.level));
@@ -97,11 +105,15 @@ function exchangeOf(context: ServerContext): Exchange {
   const requestState = mcpReq.requestState();
   const level = (envelope as Json | undefined)?.[LOG_LEVEL_META_KEY];
   const progressToken = _meta?.progressToken;
-  const tell = (notification: Message) => void mcpReq.notify(notification as never).catch(() => {});
+  const isModern = envelope !== undefined;
+  const tell = (notification: Message) => {
+    if (isModern && !isWanted(notification, level)) return;
+    void mcpReq.notify(notification as never).catch(() => {});
+  };
   return {
     signal,
     correlation: correlationOf(http?.authInfo) ?? randomUUID(),
-    isAskedByAnswer: envelope !== undefined,
+    isAskedByAnswer: isModern,
     extras: {
       ...(inputResponses ? { inputResponses } : {}),
       ...(requestState === undefined ? {} : { requestState }),
@@ -119,15 +131,25 @@ function exchangeOf(context: ServerContext): Exchange {
   };
 }
 
-function clientOf(server: Server, { mcpReq: { envelope } }: ServerContext): SessionClient {
-  const declared =
-    (envelope as Json | undefined)?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
+/** Clients of revision 2026-07-28 say with each request how much of a server's log they want to see of it. */
+function isWanted({ method, params }: Message, level: unknown): boolean {
+  if (method !== 'notifications/message') return true;
+  return level !== undefined && LEVELS.indexOf(String(params?.level)) >= LEVELS.indexOf(String(level));
+}
+
+function clientOf(server: Server, context: ServerContext): SessionClient {
   return {
-    capabilities: passedOn((declared ?? {}) as ClientCapabilities),
+    capabilities: capabilitiesOf(context, server),
     ask: async (request, signal) =>
       await server.request(request as never, RAW, { signal, timeout: ASKING_PATIENCE }),
     tell: (notification) => void server.notification(notification as never).catch(() => {}),
   };
+}
+
+/** What a client says it can do, with each request or when it began. */
+export function capabilitiesOf({ mcpReq: { envelope } }: ServerContext, server: Server): ClientCapabilities {
+  const declared = (envelope as Json | undefined)?.[CLIENT_CAPABILITIES_META_KEY];
+  return passedOn((declared ?? server.getClientCapabilities() ?? {}) as ClientCapabilities);
 }
 
 /** What the gateway passes on. */

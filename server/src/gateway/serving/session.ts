@@ -8,14 +8,17 @@ import type { Principal } from '../../controlPlane/access/principal.ts';
 import type { Environment } from '../../manifest/document.ts';
 import type { Connector } from '../connection/connector.ts';
 import { type Known, type KnownList, LISTS, type ListKind } from '../connection/known.ts';
-import { Link, type LinkOwner, type Message } from '../connection/link.ts';
+import { type AskOptions, type Caller, Link, type LinkOwner, type Message } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
 import { isOffered } from '../policy/authorize.ts';
 import type { CallResult, GatewayCall } from '../policy/call.ts';
 import type { Chain } from '../policy/chain.ts';
+import type { Governance } from '../policy/governance.ts';
+import { unansweredOf } from '../policy/unanswered.ts';
 import { exposedNames, type Route } from '../routing/names.ts';
 import type { Upstream } from '../upstream.ts';
-import { type Exchange, withExtras } from './exchange.ts';
+import { Conversations } from './conversations.ts';
+import { type Exchange, watched, withExtras } from './exchange.ts';
 import { whenGiven } from './whenGiven.ts';
 
 /** Whom a session serves. */
@@ -25,15 +28,18 @@ export type SessionClient = Omit<LinkOwner, 'onState'>;
 export interface Shared {
   readonly environment: Environment;
   readonly upstreams: readonly Upstream[];
+  readonly governance: Governance;
   readonly chain: Chain;
   readonly known: Known;
   readonly connector: Connector;
   /** A connection that nobody uses is closed after so long, in milliseconds. */
   readonly idleMs: number;
+  /** A connection to a server came about or was lost, or something else is known of what it offers. */
+  onChange(): void;
 }
 
 /** What was listed of one server. */
-interface Listed {
+export interface Listed {
   readonly upstream: Upstream;
   readonly list: KnownList;
   /** It could not be asked just now. */
@@ -64,6 +70,7 @@ export class Session {
   readonly #asking = new Map<string, Promise<KnownList>>();
   /** Servers that did not answer in time, and have not since. */
   readonly #late = new Set<string>();
+  readonly #conversations = new Conversations();
   /** Lists that changed since they were asked for. */
   readonly #outdated = new Set<string>();
   #logLevel: string | undefined;
@@ -89,6 +96,19 @@ export class Session {
       const item = found?.list.items.find(({ name }) => name === route.name);
       return found && item ? [shown(exposed === route.name ? item : { ...item, name: exposed }, found)] : [];
     });
+  }
+
+  /** What one server offers, as it names it. @returns undefined where nothing is known of it */
+  async offers(upstream: Upstream, kind: ListKind): Promise<Listed | undefined> {
+    return await this.#listOne(upstream, kind);
+  }
+
+  /** Ends the connections to a server; whoever needs one makes it anew, without having to wait. */
+  async drop(server: string): Promise<void> {
+    const dropped = [...this.#links].filter(([, link]) => link.upstream.name === server);
+    for (const [key] of dropped) this.#links.delete(key);
+    this.#late.delete(server);
+    await Promise.all(dropped.map(([, link]) => link.close()));
   }
 
   async callTool(params: Json, exchange: Exchange): Promise<CallResult> {
@@ -122,12 +142,13 @@ export class Session {
     return await this.#call(await this.#holderOf(uri), call, exchange);
   }
 
-  async subscribe(uri: string, exchange: Exchange): Promise<void> {
-    await this.#link(await this.#holderOf(uri)).subscribe(uri, asked(exchange));
+  /** Has the server of a resource tell of its changes. */
+  async subscribe(uri: string, options: AskOptions): Promise<void> {
+    await this.#link(await this.#holderOf(uri)).subscribe(uri, options);
   }
 
-  async unsubscribe(uri: string, exchange: Exchange): Promise<void> {
-    await this.#link(await this.#holderOf(uri)).unsubscribe(uri, asked(exchange));
+  async unsubscribe(uri: string, options: AskOptions): Promise<void> {
+    await this.#link(await this.#holderOf(uri)).unsubscribe(uri, options);
   }
 
   /** How much servers are to say of what they do; those connected later are told then. */
@@ -142,6 +163,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    this.#conversations.close();
     await Promise.all(this.links.map((link) => link.close()));
   }
 
@@ -154,23 +176,73 @@ export class Session {
     const { environment, chain } = this.#shared;
     const { principal } = this;
     const { signal, correlation } = exchange;
-    const whole = { ...rest, upstream, principal, environment, correlation, signal };
-    return await chain(definition ? { ...whole, definition } : whole, (passed) =>
-      this.#dispatch(passed, exchange),
+    const held = this.#heldBy(upstream);
+    const whole = {
+      ...rest,
+      ...(definition ? { definition } : {}),
+      ...(held === undefined ? {} : { held }),
+      ...{ upstream, principal, environment, correlation, signal },
+    };
+    return await chain(whole, (passed) => this.#dispatch(passed, exchange));
+  }
+
+  async #dispatch(call: GatewayCall, given: Exchange): Promise<CallResult> {
+    const { method, params, item, signal, watch } = call;
+    const exchange = watched(given, watch);
+    const failed = (isSent: boolean) => (error: unknown) => {
+      throw unansweredOf(error, signal, isSent);
+    };
+    const link = this.#link(call.upstream, call.replica);
+    await link.connect().catch(failed(false));
+    const { onprogress, isAskedByAnswer, extras } = exchange;
+    const make = (
+      caller: Caller & Pick<Exchange, 'onprogress'>,
+      until: AbortSignal,
+      added: readonly Json[],
+    ) => {
+      // Only who wants to know is told, whoever it is by then.
+      const options = onprogress && caller.onprogress ? { onprogress: caller.onprogress } : {};
+      const asked = link.ask(withExtras({ method, params }, added), { caller, signal: until, ...options });
+      return asked.catch(failed(true));
+    };
+    if (link.era === 'modern') {
+      const defaults = isAskedByAnswer ? {} : this.#logMeta();
+      return await whenGiven((given) => make(exchange, signal, [defaults, given]), exchange, signal);
+    }
+    if (!isAskedByAnswer) return await make(exchange, signal, [extras]);
+    const level = (extras._meta as Json | undefined)?.[LOG_LEVEL_META_KEY];
+    if (level !== undefined && level !== this.#logLevel) await this.setLogLevel(String(level));
+    const about = JSON.stringify([call.upstream.name, method, item]);
+    return await this.#conversations.hold(
+      (caller, until) => make(caller, until, []),
+      about,
+      exchange,
+      signal,
     );
   }
 
-  async #dispatch(call: GatewayCall, exchange: Exchange): Promise<CallResult> {
-    const link = this.#link(call.upstream, call.replica);
-    await link.connect();
-    const { method, params, signal } = call;
-    const defaults = link.era === 'modern' && !exchange.isAskedByAnswer ? this.#logMeta() : {};
-    const ask = (extras: Json) =>
-      link.ask(withExtras({ method, params }, [defaults, extras]), { ...asked(exchange), signal });
-    return await whenGiven(ask, exchange, signal);
+  /** The replica that holds a session of this client: servers of revision 2026-07-28 hold none. */
+  #heldBy(upstream: Upstream): string | undefined {
+    const holds = ({ state, era }: Link) => state === 'connected' && era === 'legacy';
+    return this.#linksTo(upstream).find(holds)?.replica;
   }
 
-  #link(upstream: Upstream, replica = upstream.replicas[0] ?? ''): Link {
+  /** Where lists and subscriptions are: one that is connected, or else whichever can be asked. */
+  #homeOf(upstream: Upstream): string {
+    const links = this.#linksTo(upstream);
+    const connected = links.find(({ state }) => state === 'connected' || state === 'connecting');
+    const failed = new Set(links.filter(({ state }) => state === 'failed').map(({ replica }) => replica));
+    const { balancer } = this.#shared.governance;
+    return (
+      connected?.replica ?? balancer.choose(upstream, undefined, failed)?.url ?? upstream.replicas[0] ?? ''
+    );
+  }
+
+  #linksTo(upstream: Upstream): Link[] {
+    return this.links.filter((link) => link.upstream.name === upstream.name);
+  }
+
+  #link(upstream: Upstream, replica = this.#homeOf(upstream)): Link {
     const key = `${upstream.name} ${replica}`;
     const existing = this.#links.get(key);
     if (existing) return existing;
@@ -180,7 +252,7 @@ export class Session {
       capabilities,
       ask: (request, signal) => this.#client.ask(request, signal),
       tell: (notification) => this.#told(upstream, notification),
-      onState: () => {},
+      onState: () => this.#shared.onChange(),
     };
     const link = new Link({ upstream, replica, connector, owner, idleMs });
     if (this.#logLevel !== undefined) void link.setLogLevel(this.#logLevel);
@@ -236,6 +308,7 @@ export class Session {
     const items = offers ? await link.list(method, key, options) : [];
     const list = { items, at: Date.now() };
     this.#shared.known.put(upstream.name, kind, list);
+    this.#shared.onChange();
     return list;
   }
 
@@ -298,11 +371,6 @@ export class Session {
     if (holder) return holder.upstream;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource "${uri}".`, { uri });
   }
-}
-
-function asked(exchange: Exchange) {
-  const { signal, onprogress } = exchange;
-  return { caller: exchange, signal, ...(onprogress ? { onprogress } : {}) };
 }
 
 function namesOf({ items }: KnownList): string[] {
