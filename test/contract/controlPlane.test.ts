@@ -73,7 +73,7 @@ describe.each(PEERS)('the control plane, to $title', ({ connect }) => {
     const answer = await peer.call('catalog_get', { kind: 'Service', name: 'dev-x-y', environment: 'prod' });
     expect(answer).toMatchObject({
       isError: true,
-      text: expect.stringContaining("no Service named 'dev-x-y' in prod"),
+      text: expect.stringContaining('no Service named "dev-x-y" in prod'),
     });
   });
 
@@ -194,12 +194,14 @@ describe('the control plane, as a process', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['catalog.db']);
   });
 
-  it.each([[[]], [['--stdio']], [['--stdio', '--store', 'mysql://x']], [['--nonsense']]])(
-    'exits 2 on the command line %j, with its usage on standard error',
+  it.each([[[]], [['--stdio']], [['--stdio', '--store', 'mysql://x']], [['--nonsense']], [['bakup']]])(
+    'exits 2 on the command line %j, and says in a line what is wrong and where to read on',
     async (args) => {
       const raw = startRaw(args);
       expect(await raw.exited).toEqual({ code: 2, signal: null, stdout: '' });
-      expect(raw.stderr()).toMatch(/usage: .*--stdio --store/);
+      expect(raw.stderr()).toMatch(
+        /^heady control plane: .+ Run 'heady control-plane --help' for the settings\.\n$/,
+      );
     },
   );
 

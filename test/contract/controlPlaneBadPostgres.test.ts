@@ -49,23 +49,30 @@ describe('a control plane on PostgreSQL that it cannot use', () => {
   });
 
   it.each([
-    ['its password is wrong', () => postgres.address({ password: PASSWORD }), /does not accept the password/],
-    ['there is no such database', () => postgres.address({ database: 'nowhere' }), /has no such database/],
-    ['its address names none', () => 'postgres://heady:hunter2@127.0.0.1', /names no database/],
-    ['its address is none', () => 'postgres://heady:hunter2@:x', /cannot be read/],
+    [
+      'its password is wrong',
+      1,
+      () => postgres.address({ password: PASSWORD }),
+      /does not accept the password/,
+    ],
+    ['there is no such database', 1, () => postgres.address({ database: 'nowhere' }), /has no such database/],
+    ['its address names none', 2, () => 'postgres://heady:hunter2@127.0.0.1', /names no database/],
+    ['its address is none', 2, () => 'postgres://heady:hunter2@:x', /cannot be read/],
     [
       'a password in its address is not encoded',
+      2,
       () => 'postgres://heady:12/hunter2@127.0.0.1/heady',
       /Write \/ in a password as %2F/,
     ],
     [
       'a file that its address names is not there',
+      1,
       () => `${postgres.address()}?sslmode=verify-full&sslrootcert=/nowhere/hunter.pem`,
       /cannot be used.*\/nowhere\/hunter\.pem/,
     ],
-  ])('says at once where %s, without the password', async (_, address, message) => {
+  ])('says at once where %s, without the password', async (_, code, address, message) => {
     const node = start(address(), '--store-timeout', '3600');
-    expect(await node.exited).toBe(1);
+    expect(await node.exited).toBe(code);
     const said = node.lines.join('\n');
     expect(said).toMatch(/^heady control plane: cannot start: /);
     expect(said).toMatch(message);

@@ -15,6 +15,7 @@ import { KeyRing } from './secrets/keyRing.ts';
 import { Vault } from './secrets/vault.ts';
 import { controlPlaneServer } from './server.ts';
 import { type HttpOptions, type Options, parseOptions } from './settings/options.ts';
+import { SettingsError } from './settings/settings.ts';
 import { USAGE } from './settings/settingsTable.ts';
 import { settingsSources } from './settings/sources.ts';
 import type { QuotaStore } from './store/limitStore.ts';
@@ -34,6 +35,9 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
   if (first === 'rotate-secrets')
     return await (await import('./secrets/rotateCommand.ts')).rotateCommand(rest);
   try {
+    if (first !== undefined && !first.startsWith('-')) {
+      throw new SettingsError(`"${first}" is no command. There are backup, restore and rotate-secrets.`);
+    }
     const sources = settingsSources(args);
     const options = parseOptions(sources, STORE_KINDS);
     if (!options) {
@@ -61,7 +65,7 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
     (await import('./serveStdio.ts')).serveStandardStreams(parts, { auditRetention, log });
     return undefined;
   } catch (error) {
-    return failure(error, CANNOT_START, USAGE);
+    return failure(error, CANNOT_START, 'heady control-plane');
   }
 }
 

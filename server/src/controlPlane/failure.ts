@@ -4,18 +4,19 @@ import { SettingsError } from './settings/settings.ts';
  * Says on standard error why a command ends.
  *
  * @param what cannot be done, before the reason
+ * @param command whose `--help` lists the settings: a page of them would bury the reason
  * @returns its exit code: 2 for settings that cannot be, else 1
  * @throws the error where it is a fault of the program
  */
-export function failure(error: unknown, what: string, usage: string): number {
+export function failure(error: unknown, what: string, command: string): number {
   if (error instanceof SettingsError) {
-    log(`${error.message}\n\n${usage}`);
+    log(`${error.message} Run '${command} --help' for the settings.`);
     return 2;
   }
   const reason = reasonOf(error);
   if (reason === undefined) throw error;
   log(`${what}${reason}`);
-  return 1;
+  return (error as Error).name === 'StoreAddressError' ? 2 : 1;
 }
 
 /** Standard output belongs to the protocol. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { STORE_KINDS } from '../openStore.ts';
 import { type StoreOptions, storeOptions } from '../settings/options.ts';
-import { Settings, SettingsError, type SettingsSources } from '../settings/settings.ts';
+import { misused, Settings, SettingsError, type SettingsSources } from '../settings/settings.ts';
 import { environmentVariable } from '../settings/settingsTable.ts';
 
 export interface BackupArguments extends StoreOptions {
@@ -42,7 +42,7 @@ function parse(args: readonly string[], file: 'to' | 'from'): Record<string, str
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new SettingsError((error as Error).message);
+    throw misused(error);
   }
 }
 

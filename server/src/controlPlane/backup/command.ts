@@ -9,6 +9,28 @@ import type { BackupSummary } from './backupFormat.ts';
 import { Progress } from './progress.ts';
 import { restore } from './restore.ts';
 
+interface Command {
+  name: string;
+  /** What its file is called on the command line. */
+  file: 'to' | 'from';
+  usage: string;
+  /** Stands before the reason. */
+  whatFails: string;
+}
+
+const BACKUP: Command = {
+  name: 'backup',
+  file: 'to',
+  usage: BACKUP_USAGE,
+  whatFails: 'no backup was made: ',
+};
+const RESTORE: Command = {
+  name: 'restore',
+  file: 'from',
+  usage: RESTORE_USAGE,
+  whatFails: 'nothing was restored: ',
+};
+
 /** What both commands need while they work. */
 interface Work {
   signal: AbortSignal;
@@ -17,7 +39,7 @@ interface Work {
 
 /** `heady control-plane backup`. @returns exit code */
 export async function backupCommand(args: readonly string[]): Promise<number> {
-  return await run(args, 'to', BACKUP_USAGE, 'no backup was made: ', async (store, { path }, work) => {
+  return await run(args, BACKUP, async (store, { path }, work) => {
     const summary = await backUp(store, { path, ...work });
     return `Backed up ${countOf(summary)} rows into ${path}.${chainOf(summary)}`;
   });
@@ -25,8 +47,7 @@ export async function backupCommand(args: readonly string[]): Promise<number> {
 
 /** `heady control-plane restore`. @returns exit code */
 export async function restoreCommand(args: readonly string[]): Promise<number> {
-  const what = 'nothing was restored: ';
-  return await run(args, 'from', RESTORE_USAGE, what, async (store, { path, replace }, work) => {
+  return await run(args, RESTORE, async (store, { path, replace }, work) => {
     const { header, summary, kept } = await restore(store, { path, replace, actor: userName(), ...work });
     const aside = kept === undefined ? '' : ` What was there before is kept as ${kept}.`;
     return `Restored ${countOf(summary)} rows of the backup made at ${header.at}.${aside}${chainOf(summary)}`;
@@ -35,9 +56,7 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
 
 async function run(
   args: readonly string[],
-  file: 'to' | 'from',
-  usage: string,
-  whatFails: string,
+  { name, file, usage, whatFails }: Command,
   work: (store: RawStore, given: BackupArguments, work: Work) => Promise<string>,
 ): Promise<number> {
   const progress = new Progress(process.stderr);
@@ -60,7 +79,8 @@ async function run(
     return 0;
   } catch (error) {
     progress.end();
-    if (!(error instanceof Error && error.name === 'AbortError')) return failure(error, whatFails, usage);
+    if (!(error instanceof Error && error.name === 'AbortError'))
+      return failure(error, whatFails, `heady control-plane ${name}`);
     log(`${whatFails}it was stopped.`);
     return 1;
   }

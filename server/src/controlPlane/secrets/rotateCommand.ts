@@ -43,7 +43,7 @@ export async function rotateCommand(args: readonly string[]): Promise<number> {
     for (const message of whatStayed(rotation)) log(message);
     return rotation.closed.length > 0 ? 1 : 0;
   } catch (error) {
-    return failure(error, 'secrets were not rotated: ', ROTATE_USAGE);
+    return failure(error, 'secrets were not rotated: ', 'heady control-plane rotate-secrets');
   }
 }
 

@@ -32,6 +32,19 @@ describe('parseOptions', () => {
     });
   });
 
+  it('says where else a secret is given than on the command line', () => {
+    for (const args of [['--token', SECRET], [`--token=${SECRET}`]]) {
+      expect(() => parse([...HTTP, ...args])).toThrow(
+        /--token is no flag.*--token-file.*CONTROL_PLANE_TOKEN/,
+      );
+      expect(() => parse([...HTTP, ...args])).not.toThrow(SECRET);
+    }
+  });
+
+  it('names the file of a secret that cannot be', () => {
+    expect(() => parse([...HTTP, '--token-file', 't'], {}, { t: 'short' })).toThrow(/^--token-file: /);
+  });
+
   it('reads where the catalog is kept from a file', () => {
     const args = ['--stdio', '--store-file', 's', '--store-timeout', '5'];
     expect(parse(args, {}, { s: 'sqlite:x\n' })).toMatchObject({ store: 'sqlite:x', storeTimeout: 5_000 });

@@ -7,6 +7,11 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+/** What `parseArgs` says, which ends some of its sentences with a full stop. */
+export function misused(error: unknown): SettingsError {
+  return new SettingsError(`${(error as Error).message.replace(/\.$/, '')}.`);
+}
+
 /** From where settings may come. */
 export interface SettingsSources {
   args: readonly string[];
@@ -45,10 +50,10 @@ export class Settings {
     if (path !== undefined) this.#giveFile(path);
   }
 
-  /** @throws SettingsError */
+  /** Names where it was set, be it by its file. @throws SettingsError */
   fail(name: SettingName, message: string): never {
-    const where = this.#given.get(name)?.where ?? `--${name}`;
-    throw new SettingsError(`${where}: ${message}`);
+    const given = this.#given.get(name) ?? this.#given.get(`${name}-file` as SettingName);
+    throw new SettingsError(`${given?.where ?? `--${name}`}: ${message}`);
   }
 
   has(name: SettingName): boolean {
@@ -152,12 +157,22 @@ function readFlags(args: readonly string[]) {
     const { value, list } = settingOf(name);
     return [name, { type: value ? 'string' : 'boolean', multiple: list ?? false } as const];
   });
+  const secret = SETTING_NAMES.find((name) => settingOf(name).secret && isAmong(args, name));
+  if (secret) {
+    throw new SettingsError(
+      `--${secret} is no flag, as everybody on a machine sees them. Say --${secret}-file, or set ${environmentVariable(secret)}.`,
+    );
+  }
   const options = { ...Object.fromEntries(flags), help: { type: 'boolean', short: 'h' } as const };
   try {
     return parseArgs({ args: [...args], options }).values as Partial<
       Record<SettingName | 'help', string | boolean | string[]>
     >;
   } catch (error) {
-    throw new SettingsError((error as Error).message);
+    throw misused(error);
   }
+}
+
+function isAmong(args: readonly string[], name: SettingName): boolean {
+  return args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
 }

@@ -28,6 +28,19 @@ export class StoreUnavailableError extends StoreError {
   override readonly name: string = 'StoreUnavailableError';
 }
 
+/** What it was to be opened by is no address: trying again would not help. */
+export class StoreAddressError extends StoreError {
+  override readonly name = 'StoreAddressError';
+}
+
+/** Too many writes wait, here or at other nodes. Nothing of this one was kept, nothing will be. */
+export class StoreBusyError extends StoreUnavailableError {
+  override readonly name = 'StoreBusyError';
+  constructor() {
+    super('The control plane has more to write at present than it can. Nothing of this was kept: try again in some seconds.');
+  }
+}
+
 /** The data is from a Heady that knows more migrations. */
 export class NewerStoreError extends StoreError {
   override readonly name = 'NewerStoreError';

@@ -27,7 +27,7 @@ export function registerCatalogGet(server: McpServer, store: CatalogStore): void
       const found = await find(store, kind, name, environment);
       if (!found) {
         const where = environment ? ` in ${environment}` : '';
-        const text = `The catalog has no ${kind} named '${name}'${where}. catalog_search lists what it has.`;
+        const text = `The catalog has no ${kind} named "${name}"${where}. catalog_search lists what it has.`;
         return { isError: true, content: [{ type: 'text', text }] };
       }
       const entry = wireEntry(found);
