@@ -3,6 +3,7 @@ import { balance } from './balance.ts';
 import type { CallResult, GatewayCall, Next, Stage } from './call.ts';
 import type { Governance } from './governance.ts';
 import { limit } from './limits.ts';
+import { observe } from './observe.ts';
 import { retry } from './retry.ts';
 import { timeout } from './timeout.ts';
 
@@ -10,8 +11,9 @@ import { timeout } from './timeout.ts';
 export type Chain = (call: GatewayCall, dispatch: Next) => Promise<CallResult>;
 
 /** Every call passes these, in this order. */
-export function policyChain({ lock, quotas, limits, bulkheads, balancer }: Governance): Chain {
+export function policyChain({ observers, lock, quotas, limits, bulkheads, balancer }: Governance): Chain {
   return compose([
+    observe(observers),
     authorize(lock),
     limit(quotas, limits),
     bulkheads.stage,

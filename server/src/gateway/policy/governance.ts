@@ -2,25 +2,37 @@ import { DEFAULT_LIMITS, type Limits } from '../../controlPlane/access/limits.ts
 import { MemoryQuotas } from '../../controlPlane/access/rateLimiter.ts';
 import type { QuotaStore } from '../../controlPlane/store/limitStore.ts';
 import { Balancer } from '../routing/balancer.ts';
+import { type AlertOptions, Alerts } from '../telemetry/alerts.ts';
+import { CallStatistics } from '../telemetry/callStatistics.ts';
+import type { Observer } from '../telemetry/endedCall.ts';
+import { Vitals } from '../telemetry/vitals.ts';
 import type { ProdLock } from './authorize.ts';
 import { Bulkheads } from './bulkhead.ts';
 
-export interface GovernanceOptions {
+export interface GovernanceOptions extends AlertOptions {
   /** Default: locked. */
   readonly lock?: ProdLock;
   readonly limits?: Limits;
 }
 
-/** What the calls of all clients of a gateway are decided by, and what is remembered of them for that. */
+/** What the calls of all clients of a gateway are decided by, and what is remembered of them. */
 export class Governance {
   readonly lock: ProdLock;
   readonly limits: Limits;
   readonly quotas: QuotaStore = new MemoryQuotas();
   readonly bulkheads = new Bulkheads();
-  readonly balancer = new Balancer();
+  readonly statistics = new CallStatistics();
+  readonly alerts: Alerts;
+  readonly balancer: Balancer;
+  /** Told of every call that ended, in this order. */
+  readonly observers: Observer[];
 
   constructor(options: GovernanceOptions = {}) {
     this.lock = options.lock ?? (() => 'locked');
     this.limits = options.limits ?? DEFAULT_LIMITS;
+    this.alerts = new Alerts(options);
+    const vitals = new Vitals(this.statistics, this.alerts);
+    this.balancer = new Balancer(vitals.breaker);
+    this.observers = [this.statistics.observe, vitals.observe];
   }
 }

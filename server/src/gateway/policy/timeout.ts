@@ -14,7 +14,7 @@ export const timeout: Stage = async (call, next) => {
   const ending = new AbortController();
   const cancel = () => ending.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
-  const patience = new Patience(upstream.timeoutMs, () => {
+  const patience = new Patience(upstream.timeoutMs, call.watch, () => {
     const text = `"${upstream.name}" did not answer "${item}" within ${upstream.timeoutMs / 1_000} s.`;
     ending.abort(new TimedOut(`${text} It may still be at it.`));
   });
@@ -29,14 +29,19 @@ export const timeout: Stage = async (call, next) => {
 /** Runs out; progress gives it anew, up to a point, and it stands still while the server waits for somebody else. */
 class Patience implements CallWatch {
   readonly #patience: number;
+  readonly #outer: CallWatch | undefined;
   readonly #over: () => void;
   #left: number;
   #began = 0;
   #waiting = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param patience in milliseconds; 0: without end */
-  constructor(patience: number, over: () => void) {
+  /**
+   * @param patience in milliseconds; 0: without end
+   * @param outer told of the same
+   */
+  constructor(patience: number, outer: CallWatch | undefined, over: () => void) {
+    this.#outer = outer;
     this.#patience = patience || LONGEST;
     this.#left = this.#patience * WITH_PROGRESS;
     this.#over = over;
@@ -44,6 +49,7 @@ class Patience implements CallWatch {
   }
 
   progressed(): void {
+    this.#outer?.progressed();
     if (!this.#timer) return;
     this.#pause();
     this.#run();
@@ -53,7 +59,7 @@ class Patience implements CallWatch {
     this.#waiting++;
     this.#pause();
     try {
-      return await answer;
+      return await (this.#outer?.asking(answer) ?? answer);
     } finally {
       this.#waiting--;
       if (this.#waiting === 0) this.#run();

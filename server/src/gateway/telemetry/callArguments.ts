@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { GatewayCall } from '../policy/call.ts';
+
+/** More names are counted, not told. */
+const MAX_NAMES = 32;
+
+/** What may be known of arguments without knowing them. */
+export interface ArgumentTraces {
+  /** The names that the tool's schema has, each with the type of what was given: `{ path: 'string', tags: 'array of 3' }`. */
+  readonly shape: Readonly<Record<string, string>>;
+  /** How many others were given: their names may be anything. */
+  readonly others?: number;
+  /** SHA-256 of the arguments as JSON with sorted keys: the same arguments have the same. */
+  readonly hash: string;
+}
+
+export function argumentTraces({ params, definition }: GatewayCall): ArgumentTraces {
+  const given = isRecord(params.arguments) ? params.arguments : {};
+  const known = namesOf(definition);
+  const told = Object.keys(given).filter((name) => known.has(name));
+  const shape = Object.fromEntries(told.slice(0, MAX_NAMES).map((name) => [name, typeOf(given[name])]));
+  const others = Object.keys(given).length - Object.keys(shape).length;
+  const hash = createHash('sha256').update(canonical(given)).digest('hex');
+  return others > 0 ? { shape, others, hash } : { shape, hash };
+}
+
+/** Of a tool's input schema, or of a prompt's arguments. */
+function namesOf(definition: GatewayCall['definition']): ReadonlySet<unknown> {
+  const { inputSchema, arguments: listed } = definition ?? {};
+  if (Array.isArray(listed)) return new Set(listed.map((each) => (isRecord(each) ? each.name : undefined)));
+  const properties = isRecord(inputSchema) ? inputSchema.properties : undefined;
+  return new Set(isRecord(properties) ? Object.keys(properties) : []);
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return `array of ${value.length}`;
+  return value === null ? 'null' : typeof value;
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each) =>
+    isRecord(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,100 @@
+import { appendFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CallRecord } from './callRecord.ts';
+
+/** The file that is written to. */
+export const CALL_LOG = 'calls.jsonl';
+
+/** A file of this size is put aside, in bytes. */
+const MAX_SIZE = 16 * 1024 * 1024;
+/** So many are kept beside the one that is written to, for so long, in milliseconds. */
+const MAX_FILES = 20;
+const MAX_AGE = 90 * 24 * 3_600_000;
+/** Where records cannot be written as fast as they come, no more than this are held in memory. */
+const MAX_WAITING = 10_000;
+
+const PUT_ASIDE = /^calls-\d{8}T\d{9}Z-\d+\.jsonl$/;
+
+/**
+ * Every call as a line of JSON in a file, which several gateways may share. A call does not wait for its line: one that
+ * is killed may leave the last few out.
+ */
+export class CallLog {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #onerror: (error: Error) => void;
+  #waiting: string[] = [];
+  #dropped = 0;
+  #isFailing = false;
+  #writing: Promise<void> | undefined;
+
+  /**
+   * @param folder made when first needed; only this user may read in it
+   * @param onerror told when lines can no longer be written, once until they can
+   */
+  constructor(folder: string, onerror: (error: Error) => void) {
+    this.#folder = folder;
+    this.#path = join(folder, CALL_LOG);
+    this.#onerror = onerror;
+  }
+
+  /** Never throws. */
+  append(record: CallRecord): void {
+    if (this.#waiting.length >= MAX_WAITING) {
+      this.#dropped++;
+      return;
+    }
+    this.#waiting.push(JSON.stringify(record));
+    this.#writing ??= this.#write();
+  }
+
+  /** Resolves when all is written that was there. */
+  async flush(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    // What comes in the same turn goes together.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const lines = this.#waiting;
+      const dropped = this.#dropped;
+      this.#waiting = [];
+      this.#dropped = 0;
+      const missing = dropped > 0 ? [JSON.stringify({ at: new Date().toISOString(), dropped })] : [];
+      try {
+        await this.#rotate();
+        await appendFile(this.#path, `${[...missing, ...lines].join('\n')}\n`, { mode: 0o600 });
+        this.#isFailing = false;
+      } catch (error) {
+        if (!this.#isFailing) this.#onerror(error as Error);
+        this.#isFailing = true;
+        this.#dropped += dropped + lines.length;
+      }
+    }
+    // In the turn in which nothing was waiting: whatever comes later begins anew.
+    this.#writing = undefined;
+  }
+
+  async #rotate(): Promise<void> {
+    const { size } = await stat(this.#path).catch(() => ({ size: 0 }));
+    if (size === 0) await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    if (size < MAX_SIZE) return;
+    const now = new Date().toISOString().replace(/[-:.]/g, '');
+    // Where another gateway was quicker this is the file that it has begun since, which does no harm.
+    await rename(this.#path, join(this.#folder, `calls-${now}-${process.pid}.jsonl`)).catch(() => {});
+    await this.#prune();
+  }
+
+  async #prune(): Promise<void> {
+    const old = (await readdir(this.#folder))
+      .filter((name) => PUT_ASIDE.test(name))
+      .sort()
+      .reverse();
+    for (const [index, name] of old.entries()) {
+      const path = join(this.#folder, name);
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+      if (index >= MAX_FILES || Date.now() - mtimeMs > MAX_AGE) await rm(path, { force: true });
+    }
+  }
+}
