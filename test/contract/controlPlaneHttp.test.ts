@@ -53,6 +53,18 @@ describe('a control plane over HTTP', () => {
   });
 });
 
+it('a control plane over HTTP has one short line for a request, however many messages are in it', async () => {
+  const { url, lines } = await startHttp();
+  const headers = {
+    authorization: `Bearer ${TOKEN}`,
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+  };
+  const body = JSON.stringify(Array.from({ length: 100_000 }, () => ({ method: 'ping' })));
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(429);
+  await vi.waitFor(() => expect(lines.join('\n')).toContain('"messages":["ping"]'), { timeout: 30_000 });
+});
+
 describe.each(HTTP_PEERS)('the control plane over HTTP, to $title', ({ connect }) => {
   it('registers, finds, gets and reads', async () => {
     const peer = await connect((await startHttp()).url, TOKEN);

@@ -40,7 +40,7 @@ const METHODS = ['POST', 'GET', 'DELETE'];
 interface Visit {
   requestId: string;
   principal?: Principal;
-  /** Methods of its messages. */
+  /** Methods of its messages, each once: a client may send more messages than a line of a log should hold. */
   methods?: readonly string[];
 }
 
@@ -158,7 +158,7 @@ export class Door {
     await this.#take(principal, 1);
     const body = request.method === 'POST' ? await request.body() : undefined;
     const exchange = this.#options.endpoint.read(request, body);
-    visit.methods = exchange.methods;
+    visit.methods = [...new Set(exchange.methods)];
     if (exchange.methods.length > 1) await this.#take(principal, exchange.methods.length - 1);
     return await this.#options.endpoint.answer(exchange, withCorrelation(authInfo, visit.requestId));
   }
