@@ -15,6 +15,8 @@ import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
 import { describeEnvironments } from './languageServer/environments.ts';
 import { FEATURES, listenForFeatures } from './languageServer/features.ts';
+import { GatewayService } from './languageServer/gateway/gatewayService.ts';
+import { listenForGateway } from './languageServer/gateway/requests.ts';
 import { listenForImpact } from './languageServer/impact.ts';
 import { scaffoldCheck, scaffoldChoices, scaffoldPreview } from './languageServer/scaffold.ts';
 import { Session } from './languageServer/session.ts';
@@ -28,11 +30,13 @@ export function serve(connection: Connection): void {
   let session: Session;
   let diagnostics: Diagnostics;
   let catalog: CatalogService;
+  let gateway: GatewayService;
 
   connection.onInitialize((params): InitializeResult => {
     session = new Session(connection, params);
     diagnostics = new Diagnostics(session);
     catalog = new CatalogService(session, diagnostics);
+    gateway = new GatewayService(session);
     diagnostics.listen(connection);
     session.documents.listen(connection);
     session.documents.onDidChangeContent(({ document }) => {
@@ -56,7 +60,10 @@ export function serve(connection: Connection): void {
   });
 
   connection.onInitialized(async () => {
-    watchFiles(connection, session, () => catalog.workspaceChanged());
+    watchFiles(connection, session, () => {
+      catalog.workspaceChanged();
+      void gateway.changed();
+    });
     if (session.abilities.configuration) {
       const { type } = DidChangeConfigurationNotification;
       void wish(connection, connection.client.register(type, { section: 'heady' }));
@@ -69,13 +76,16 @@ export function serve(connection: Connection): void {
         const kept = session.project.folders.filter((uri) => !gone.has(uri));
         session.project.folders = [...kept, ...added.map(({ uri }) => uri)];
         await catalog.loadWorkspace();
+        await gateway.changed();
       });
     }
+    void session.indexed().then(() => gateway.changed());
     await catalog.start();
   });
 
   listenForFeatures(connection, () => session);
   listenForImpact(connection, () => session);
+  listenForGateway(connection, () => gateway);
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
   connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());
@@ -87,6 +97,7 @@ export function serve(connection: Connection): void {
     session.project.environment = known(environment);
     diagnostics.factsChanged();
     catalog.announce();
+    void gateway.changed();
     return null;
   });
   // What the wizard offers and judges by is the whole workspace, so it waits until that has been read.
@@ -105,7 +116,7 @@ export function serve(connection: Connection): void {
 
   connection.onShutdown(async () => {
     diagnostics?.dispose();
-    await catalog?.dispose();
+    await Promise.all([catalog?.dispose(), gateway?.dispose()]);
   });
   connection.listen();
 }

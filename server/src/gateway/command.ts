@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import type { Server } from '@modelcontextprotocol/server';
 import { glob } from 'tinyglobby';
 import { DEFAULT_EXCLUDES, findManifests } from '../catalog/files.ts';
 import { type HttpOptions, httpOptions } from '../controlPlane/settings/options.ts';
@@ -23,12 +24,14 @@ export async function gatewayCommand(args: readonly string[]): Promise<number | 
     }
     const settings = new Settings(settingsSources(options.others));
     const isStdio = settings.isOn('stdio');
-    if (isStdio === settings.has('http')) {
-      throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
+    const http = settings.has('http') ? httpOptions(settings) : undefined;
+    if (!isStdio) {
+      if (!http) throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
+      return await serveUntilSignal(http, options);
     }
-    if (!isStdio) return await serveUntilSignal(httpOptions(settings), options);
+    const gateway = await gatewayOf(options);
     const { serveStandardStreams } = await import('./serving/serveStdio.ts');
-    serveStandardStreams(await gatewayOf(options), log);
+    serveStandardStreams(gateway, log, http && (await editorServing(http, gateway)));
     return undefined;
   } catch (error) {
     if (error instanceof SettingsError) {
@@ -39,6 +42,16 @@ export async function gatewayCommand(args: readonly string[]): Promise<number | 
     log(error.message);
     return 1;
   }
+}
+
+/** Serves others over HTTP too. @returns how whoever started the gateway is served: as the one who may look after it */
+async function editorServing(http: HttpOptions, gateway: Gateway): Promise<() => Server> {
+  const [{ serveGateway }, { editorServer }] = await Promise.all([
+    import('./serving/serveHttp.ts'),
+    import('./serving/editorServer.ts'),
+  ]);
+  const { url } = await serveGateway(http, gateway);
+  return () => editorServer(gateway, url.href);
 }
 
 async function serveUntilSignal(http: HttpOptions, options: GatewayArguments): Promise<number> {

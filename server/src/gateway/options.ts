@@ -23,7 +23,8 @@ usage: heady gateway --stdio [--env NAME] [--manifests GLOB]
        heady gateway --http HOST:PORT [--env NAME] [--manifests GLOB] [settings]
 
   --stdio                speak MCP over standard input and output, with whoever started it
-  --http HOST:PORT       serve MCP over Streamable HTTP at http://HOST:PORT/mcp
+  --http HOST:PORT       serve MCP over Streamable HTTP at http://HOST:PORT/mcp; with --stdio too for an editor, which
+                         looks after it over the pipes while others use it
   --env NAME             environment whose servers are offered: ${ENVIRONMENTS.join(', ')} (default: dev)
   --manifests GLOB       where the servers' manifests are (default: all manifests of this folder); may be repeated
   --allow-address ADDR   a private address, or network such as 10.0.0.0/8, that may be dialled; may be repeated

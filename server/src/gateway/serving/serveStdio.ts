@@ -1,3 +1,4 @@
+import type { Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { identifyAsLocal } from '../../controlPlane/access/principal.ts';
 import type { Gateway } from '../gateway.ts';
@@ -6,10 +7,18 @@ import { gatewayServer } from './downstream.ts';
 /** How long it may take to end the servers, in milliseconds. */
 const FAREWELL = 5_000;
 
-/** Serves the client that started this process, until it closes standard input or a signal ends it. */
-export function serveStandardStreams(gateway: Gateway, log: (message: string) => void): void {
+/**
+ * Serves the client that started this process, until it closes standard input or a signal ends it.
+ *
+ * @param makeServer what it is served; default: what every client is
+ */
+export function serveStandardStreams(
+  gateway: Gateway,
+  log: (message: string) => void,
+  makeServer: () => Server = () => gatewayServer(gateway, identifyAsLocal),
+): void {
   const transport = new StdioServerTransport();
-  const handle = serveStdio(() => gatewayServer(gateway, identifyAsLocal), {
+  const handle = serveStdio(makeServer, {
     transport,
     // What could not be read is not repeated: it may be secret.
     onerror: ({ name, message }) =>

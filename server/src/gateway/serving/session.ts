@@ -103,6 +103,11 @@ export class Session {
     return await this.#listOne(upstream, kind);
   }
 
+  /** Connects to a server where it is not connected. @throws where it cannot be reached */
+  async reach(upstream: Upstream): Promise<void> {
+    await this.#link(upstream).connect();
+  }
+
   /** Ends the connections to a server; whoever needs one makes it anew, without having to wait. */
   async drop(server: string): Promise<void> {
     const dropped = [...this.#links].filter(([, link]) => link.upstream.name === server);

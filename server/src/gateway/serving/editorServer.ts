@@ -1,0 +1,158 @@
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/client';
+import type { Server } from '@modelcontextprotocol/server';
+import { LOCAL } from '../../controlPlane/access/principal.ts';
+import {
+  OVERVIEW_URI,
+  OverviewMethods,
+  type ServerContents,
+  type ServerItem,
+} from '../../protocol/gatewayOverview.ts';
+import { LISTS, type ListKind } from '../connection/known.ts';
+import type { Json } from '../connection/raw.ts';
+import type { Gateway } from '../gateway.ts';
+import { isOffered } from '../policy/authorize.ts';
+import { exposedNames } from '../routing/names.ts';
+import type { Upstream } from '../upstream.ts';
+import { serverFor } from './downstream.ts';
+import { linksTo, overviewOf } from './overview.ts';
+import type { Listed, Session } from './session.ts';
+
+/** Changes that come together are told together, in milliseconds. */
+const QUIET = 50;
+
+/**
+ * Serves the editor that started the gateway: what it serves everybody, and how its servers are, which is nobody
+ * else's to know or change.
+ *
+ * @param url where everybody else is served
+ */
+export function editorServer(gateway: Gateway, url: string): Server {
+  const tell = (method: string, params?: Json) =>
+    void server.notification({ method, ...(params ? { params } : {}) } as never).catch(() => {});
+  const session = gateway.open(
+    { capabilities: {}, ask: cannotAsk, tell: ({ method, params }) => tell(method, params) },
+    LOCAL,
+  );
+  const server = serverFor(() => session);
+  const asEverybody = server.fallbackRequestHandler;
+  const own = new EditorRequests(gateway, session, url);
+  server.fallbackRequestHandler = async (request, context) =>
+    ((await own.answer(request.method, request.params ?? {})) ??
+      (await asEverybody?.(request, context))) as never;
+  let quiet: NodeJS.Timeout | undefined;
+  gateway.onChange = () => {
+    quiet ??= setTimeout(() => {
+      quiet = undefined;
+      tell('notifications/resources/updated', { uri: OVERVIEW_URI });
+    }, QUIET);
+  };
+  server.onclose = () => {
+    clearTimeout(quiet);
+    gateway.onChange = () => {};
+    void gateway.end(session);
+  };
+  return server;
+}
+
+/** What the editor may ask beyond what everybody may. */
+class EditorRequests {
+  readonly #gateway: Gateway;
+  readonly #session: Session;
+  readonly #url: string;
+
+  constructor(gateway: Gateway, session: Session, url: string) {
+    this.#gateway = gateway;
+    this.#session = session;
+    this.#url = url;
+  }
+
+  /** @returns undefined for what is no such request */
+  async answer(method: string, params: Json): Promise<Json | undefined> {
+    switch (method) {
+      case 'resources/read':
+        return params.uri === OVERVIEW_URI ? this.#overview() : undefined;
+      case OverviewMethods.contents:
+        return { ...(await this.#contents(this.#named(params))) };
+      case OverviewMethods.log:
+        return { lines: linksTo(this.#gateway, this.#named(params)).flatMap(({ lastLines }) => lastLines) };
+      case OverviewMethods.start:
+        await this.#start(this.#named(params));
+        return {};
+      case OverviewMethods.stop:
+        await this.#gateway.stop(this.#named(params));
+        return {};
+      default:
+        return undefined;
+    }
+  }
+
+  #overview(): Json {
+    const text = JSON.stringify(overviewOf(this.#gateway, this.#url));
+    return { contents: [{ uri: OVERVIEW_URI, mimeType: 'application/json', text }] };
+  }
+
+  async #start(upstream: Upstream): Promise<void> {
+    await this.#gateway.allow(upstream);
+    await this.#session.reach(upstream);
+  }
+
+  async #contents(upstream: Upstream): Promise<ServerContents> {
+    const kinds = Object.keys(LISTS) as ListKind[];
+    const listed = await Promise.all(kinds.map((kind) => this.#session.offers(upstream, kind)));
+    const items = (kind: ListKind) => this.#items(upstream, kind, listed[kinds.indexOf(kind)]);
+    const stale = listed.find((each) => each?.isStale);
+    const error = linksTo(this.#gateway, upstream).find((link) => link.error !== undefined)?.error;
+    const isMissing = listed.some((each) => each === undefined || each.isStale);
+    return {
+      tools: items('tools'),
+      prompts: items('prompts'),
+      resources: items('resources'),
+      templates: items('templates'),
+      ...(stale ? { staleSince: new Date(stale.list.at).toISOString() } : {}),
+      ...(isMissing && error !== undefined ? { error } : {}),
+    };
+  }
+
+  #items(upstream: Upstream, kind: ListKind, listed: Listed | undefined): ServerItem[] {
+    const exposed = kind === 'tools' || kind === 'prompts' ? this.#exposed(upstream, kind) : new Map();
+    return (listed?.list.items ?? []).map((definition) => {
+      const name = String(definition.uri ?? definition.uriTemplate ?? definition.name);
+      const { title, description } = definition;
+      return {
+        name,
+        exposed: exposed.get(name) ?? name,
+        ...(typeof title === 'string' ? { title } : {}),
+        ...(typeof description === 'string' ? { description } : {}),
+        definition,
+      };
+    });
+  }
+
+  /** What a server's tools, or prompts, are called by from outside, by their own names. */
+  #exposed({ name: server }: Upstream, kind: 'tools' | 'prompts'): Map<string, string> {
+    const { upstreams, known } = this.#gateway;
+    const names = upstreams.map((upstream) => {
+      const all = (known.get(upstream.name, kind)?.items ?? []).map((item) => String(item.name));
+      return [
+        upstream.name,
+        kind === 'tools' ? all.filter((name) => isOffered(upstream, name)) : all,
+      ] as const;
+    });
+    const routes = [...exposedNames(new Map(names))].filter(([, route]) => route.server === server);
+    return new Map(routes.map(([exposed, route]) => [route.name, exposed]));
+  }
+
+  /** @throws ProtocolError where there is no such server */
+  #named({ server }: Json): Upstream {
+    const found = this.#gateway.upstreams.find(({ name }) => name === server);
+    if (found) return found;
+    throw new ProtocolError(
+      ProtocolErrorCode.InvalidParams,
+      `The gateway has no server ${JSON.stringify(server)}.`,
+    );
+  }
+}
+
+async function cannotAsk(): Promise<never> {
+  throw new Error('The editor answers no questions of servers outside of their calls.');
+}

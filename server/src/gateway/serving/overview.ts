@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type {
+  GatewayOverview,
+  ReplicaOverview,
+  ServerOverview,
+  ServerState,
+} from '../../protocol/gatewayOverview.ts';
+import { LISTS, type ListKind } from '../connection/known.ts';
+import type { Link } from '../connection/link.ts';
+import type { Gateway } from '../gateway.ts';
+import type { Upstream } from '../upstream.ts';
+
+/** How a gateway and the servers behind it are. @param url where it is served */
+export function overviewOf(gateway: Gateway, url: string): GatewayOverview {
+  const { environment, upstreams } = gateway;
+  const servers = upstreams.map((upstream) => serverOf(gateway, upstream));
+  return { environment, url, version: versionOf(gateway), servers };
+}
+
+/** Of all connections to a server, or to one of its replicas. */
+export function linksTo({ sessions }: Gateway, { name }: Upstream, replica?: string): Link[] {
+  return sessions
+    .flatMap(({ links }) => links)
+    .filter((link) => link.upstream.name === name && (replica === undefined || link.replica === replica));
+}
+
+function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
+  const { name } = upstream;
+  const replicas = upstream.replicas.map((url) => replicaOf(gateway, upstream, url));
+  const era = linksTo(gateway, upstream).find(({ era }) => era !== undefined)?.era;
+  const error = replicas.find((replica) => replica.error !== undefined)?.error;
+  const [tools, prompts, resources] = (['tools', 'prompts', 'resources'] as const).map(
+    (kind) => gateway.known.get(name, kind)?.items.length,
+  );
+  return {
+    name,
+    state: together(replicas.map(({ state }) => state)),
+    ...(era ? { era } : {}),
+    ...(error === undefined ? {} : { error }),
+    replicas: replicas.length > 1 ? replicas : [],
+    ...(tools === undefined ? {} : { counts: { tools, prompts: prompts ?? 0, resources: resources ?? 0 } }),
+  };
+}
+
+function replicaOf(gateway: Gateway, upstream: Upstream, url: string): ReplicaOverview {
+  const links = linksTo(gateway, upstream, url);
+  const replica = gateway.governance.balancer.of(upstream).find((each) => each.url === url);
+  const breaker = replica?.breaker.state ?? 'closed';
+  const has = (state: Link['state']) => links.some((link) => link.state === state);
+  const state = (): ServerState => {
+    if (gateway.isStopped(upstream.name)) return 'stopped';
+    if (breaker !== 'closed') return 'broken';
+    if (has('connected')) return 'connected';
+    if (has('connecting')) return 'connecting';
+    return has('failed') ? 'failed' : 'idle';
+  };
+  const now = state();
+  const error = links.findLast((link) => link.error !== undefined)?.error ?? replica?.lastFailure;
+  const isTrouble = now === 'failed' || now === 'broken';
+  return { url, state: now, ...(isTrouble && error !== undefined ? { error } : {}) };
+}
+
+/** Of a server whose replicas differ: what can be said of all of them. */
+function together(states: readonly ServerState[]): ServerState {
+  const [first = 'idle', ...others] = states;
+  if (others.every((state) => state === first)) return first;
+  if (states.some((state) => state === 'failed' || state === 'broken')) return 'degraded';
+  return states.includes('connected') ? 'connected' : 'connecting';
+}
+
+/** Digest of what is offered, as far as it is known. */
+function versionOf({ upstreams, known }: Gateway): string {
+  const offered = upstreams.map(({ origin: _, ...upstream }) => [
+    upstream,
+    (Object.keys(LISTS) as ListKind[]).map((kind) => known.get(upstream.name, kind)?.items ?? null),
+  ]);
+  return createHash('sha256').update(JSON.stringify(offered)).digest('hex').slice(0, 16);
+}

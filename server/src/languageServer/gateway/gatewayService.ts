@@ -1,0 +1,223 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { escapePath } from 'tinyglobby';
+import { URI } from 'vscode-uri';
+import { isOnDisk } from '../../catalog/workspaceLoader.ts';
+import {
+  GATEWAY_TOKEN_VARIABLE,
+  GatewayMethods,
+  type GatewayState,
+  type GatewayStatus,
+} from '../../protocol/gateway.ts';
+import type { GatewayOverview } from '../../protocol/gatewayOverview.ts';
+import type { EnvironmentName } from '../../protocol.ts';
+import type { Session } from '../session.ts';
+import { takeVariable } from '../takeVariable.ts';
+import { declaredServers } from './declaredServers.ts';
+import type { GatewayLink } from './gatewayLink.ts';
+import { Restarts } from './restarts.ts';
+
+/** What the editor's agents show to be let in; without an editor that made one, nobody else knows it. */
+const TOKEN = takeVariable(GATEWAY_TOKEN_VARIABLE) ?? randomBytes(32).toString('hex');
+
+/** The one gateway of an editor: started when it is needed, kept running, and started anew for other manifests. */
+export class GatewayService {
+  readonly #session: Session;
+  readonly #restarts = new Restarts();
+  #state: GatewayState = 'none';
+  #message: string | undefined;
+  #overview: GatewayOverview | undefined;
+  #link: GatewayLink | undefined;
+  #starting: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  /** Digest of the manifests, and the environment, that it was started for. */
+  #servedFor = '';
+  /** Kept over restarts, so that clients find it again. */
+  #port = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get status(): GatewayStatus {
+    const { catalog } = this.#session.project;
+    const { url, version } = this.#overview ?? {};
+    return {
+      state: this.#isAllowed ? this.#state : 'blocked',
+      environment: this.#environment,
+      declared: declaredServers(catalog),
+      servers: this.#overview?.servers ?? [],
+      ...(this.#message === undefined ? {} : { message: this.#message }),
+      ...(url === undefined ? {} : { url }),
+      ...(version === undefined ? {} : { version }),
+    };
+  }
+
+  /** Starts it where it does not run. Resolves when it does, or cannot; the status tells. */
+  async start(): Promise<GatewayStatus> {
+    if (!this.#link) {
+      this.#restarts.renew();
+      await this.#start();
+    }
+    return this.status;
+  }
+
+  async restart(): Promise<GatewayStatus> {
+    this.#restarts.renew();
+    await this.#stop();
+    await this.#start();
+    return this.status;
+  }
+
+  /** Manifests or the environment may be others than it was started for. */
+  async changed(): Promise<void> {
+    await this.#starting;
+    const isWanted = this.#link !== undefined || this.#state === 'failed';
+    if (isWanted && this.#servedFor !== (await this.#digest())) await this.restart();
+    else this.#announce();
+  }
+
+  /** Has it asked how its servers are, where it runs: it tells by itself, but a moment later. */
+  async refresh(): Promise<void> {
+    if (!this.#link) return;
+    this.#overview = await this.#link.overview();
+    this.#announce();
+  }
+
+  /** The running gateway; it is started where it does not run. @throws Error in words for people where it cannot */
+  async link(): Promise<GatewayLink> {
+    await this.start();
+    if (this.#link) return this.#link;
+    throw new Error(this.#message ?? 'The MCP gateway does not run.');
+  }
+
+  async dispose(): Promise<void> {
+    clearTimeout(this.#retry);
+    await this.#starting;
+    await this.#stop();
+  }
+
+  /** Nothing is started for a workspace that is not trusted, nor for one that is on no disk. */
+  get #isAllowed(): boolean {
+    return this.#session.options.trusted !== false && this.#folder !== undefined;
+  }
+
+  get #folder(): string | undefined {
+    return this.#session.project.folders.find(isOnDisk);
+  }
+
+  get #environment(): EnvironmentName {
+    return this.#session.project.environment;
+  }
+
+  #start(): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#starting ??= this.#launch().finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #launch(): Promise<void> {
+    await this.#session.indexed();
+    const folder = this.#folder;
+    const paths = this.#manifests();
+    if (!this.#isAllowed || folder === undefined) {
+      this.#become('none', 'MCP servers are started for folders on this disk alone, once they are trusted.');
+      return;
+    }
+    if (paths.length === 0) {
+      this.#become('none', 'No manifest of this workspace tells of an MCP server.');
+      return;
+    }
+    this.#become('starting');
+    this.#servedFor = await this.#digest();
+    try {
+      const link = await this.#open(URI.parse(folder).fsPath, paths);
+      this.#link = link;
+      link.onLost(() => this.#lost(link));
+      link.onOverview((overview) => {
+        this.#overview = overview;
+        this.#announce();
+      });
+      this.#overview = await link.overview();
+      this.#port = Number(new URL(this.#overview.url).port);
+      this.#become('running');
+    } catch (error) {
+      this.#again((error as Error).message);
+    }
+  }
+
+  async #open(folder: string, paths: readonly string[]): Promise<GatewayLink> {
+    const { startGateway } = await import('./gatewayLink.ts');
+    const { connection } = this.#session;
+    const start = (port: number) =>
+      startGateway({
+        environment: this.#environment,
+        folder,
+        manifests: paths.map(escapePath),
+        port,
+        token: TOKEN,
+        log: (line) => connection.console.info(`gateway: ${line}`),
+      });
+    try {
+      return await start(this.#port);
+    } catch (error) {
+      // Somebody else may have taken its port meanwhile.
+      if (this.#port === 0) throw error;
+      return await start(0);
+    }
+  }
+
+  #lost(link: GatewayLink): void {
+    if (this.#link !== link) return;
+    this.#link = undefined;
+    this.#again('It ended unexpectedly.');
+  }
+
+  /** Tries again after a while, or gives up. */
+  #again(reason: string): void {
+    this.#overview = undefined;
+    const delay = this.#restarts.next(performance.now());
+    if (delay === undefined) {
+      this.#become('failed', `The MCP gateway could not be kept running. ${reason}`);
+      return;
+    }
+    this.#become('starting', reason);
+    this.#retry = setTimeout(() => void this.#start(), delay);
+  }
+
+  async #stop(): Promise<void> {
+    clearTimeout(this.#retry);
+    const link = this.#link;
+    this.#link = undefined;
+    this.#overview = undefined;
+    await link?.close();
+  }
+
+  /** Paths of the files that tell of servers. */
+  #manifests(): string[] {
+    const declared = declaredServers(this.#session.project.catalog);
+    const uris = new Set(declared.map(({ uri }) => uri).filter(isOnDisk));
+    return [...uris].map((uri) => URI.parse(uri).fsPath);
+  }
+
+  /** Of what is on disk: what is only typed yet is not served. */
+  async #digest(): Promise<string> {
+    const hash = createHash('sha256').update(this.#environment);
+    for (const path of this.#manifests()) {
+      hash.update(`\0${path}\0`).update(await readFile(path).catch(() => ''));
+    }
+    return hash.digest('hex');
+  }
+
+  #become(state: GatewayState, message?: string): void {
+    this.#state = state;
+    this.#message = message;
+    this.#announce();
+  }
+
+  #announce(): void {
+    void this.#session.connection.sendNotification(GatewayMethods.changed, this.status);
+  }
+}

@@ -1,0 +1,77 @@
+import type { EnvironmentName } from '../protocol.ts';
+
+/** Resource that a gateway offers to the editor that started it alone: a `GatewayOverview` as JSON. */
+export const OVERVIEW_URI = 'heady://gateway/servers';
+
+/**
+ * `idle`: nobody needs it, so there is no connection; `degraded`: some of its replicas cannot be reached; `broken`: it
+ * failed so often that it is left alone for a while; `stopped`: by hand.
+ */
+export type ServerState = 'idle' | 'connecting' | 'connected' | 'degraded' | 'failed' | 'broken' | 'stopped';
+
+export interface ReplicaOverview {
+  url: string;
+  state: ServerState;
+  /** Why it failed last. */
+  error?: string;
+}
+
+/** How a server behind the gateway is, over all clients' connections to it. */
+export interface ServerOverview {
+  name: string;
+  state: ServerState;
+  /** Whether it speaks revision 2025-11-25 and older, or 2026-07-28; absent while it is not known. */
+  era?: 'legacy' | 'modern';
+  /** Why it failed last; absent where it did not. */
+  error?: string;
+  /** Of a server that is reached at several URLs. */
+  replicas: ReplicaOverview[];
+  /** How much it offers; absent while it is not known. */
+  counts?: { tools: number; prompts: number; resources: number };
+}
+
+/** How a gateway is. */
+export interface GatewayOverview {
+  environment: EnvironmentName;
+  /** Where it serves everybody else. */
+  url: string;
+  /** Another one whenever what it offers is. */
+  version: string;
+  servers: ServerOverview[];
+}
+
+/** Something that a server offers. */
+export interface ServerItem {
+  /** As the server calls it; URI of a resource or template. */
+  name: string;
+  /** What it is called by through the gateway. */
+  exposed: string;
+  title?: string;
+  description?: string;
+  /** As the server gave it. */
+  definition: Readonly<Record<string, unknown>>;
+}
+
+/** All that a server offers. */
+export interface ServerContents {
+  tools: ServerItem[];
+  prompts: ServerItem[];
+  resources: ServerItem[];
+  templates: ServerItem[];
+  /** ISO time of when it was asked last, where it could not be just now. */
+  staleSince?: string;
+  /** Why it could not be asked. */
+  error?: string;
+}
+
+/** What the editor asks beyond MCP of the gateway that it started. */
+export const OverviewMethods = {
+  /** request: { server: string } => ServerContents; connects to the server where nobody has */
+  contents: 'heady.systems/gateway/contents',
+  /** request: { server: string } => { lines: string[] }; the last that its processes said on standard error */
+  log: 'heady.systems/gateway/log',
+  /** request: { server: string } => {}; lets a server that was stopped be used again, and connects to it */
+  start: 'heady.systems/gateway/start',
+  /** request: { server: string } => {}; ends all connections to it, and makes none until it is started */
+  stop: 'heady.systems/gateway/stop',
+} as const;
