@@ -16,6 +16,11 @@ export class Metrics {
   readonly #requests: Counter<'path' | 'status'>;
   readonly contentType = this.#registry.contentType;
 
+  /** What is served may have metrics of its own. */
+  get registry(): Registry {
+    return this.#registry;
+  }
+
   /** @param gauges read whenever Prometheus asks */
   constructor(gauges: Readonly<Record<'sessions' | 'requests', () => number>>) {
     const registers = [this.#registry];

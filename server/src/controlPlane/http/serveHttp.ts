@@ -1,5 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { Registry } from 'prom-client';
 import { Approvals } from '../access/approval.ts';
 import type { Guard, ObserveCall } from '../access/guard.ts';
 import { identifyByToken } from '../access/principal.ts';
@@ -29,6 +30,8 @@ export interface Service {
   audit: Pick<AuditLog, 'append'>;
   /** Told of every call that ended, as the node's own metrics are. */
   observe?: ObserveCall;
+  /** Adds metrics of its own to what Prometheus reads. */
+  measure?(registry: Registry): void;
   /** @throws where requests could not be answered now */
   ping(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export async function serveHttp(
     sessions: () => endpoint.sessions,
     requests: () => server.underWay,
   });
+  service.measure?.(metrics.registry);
   const guard: Guard = {
     identify: identifyByToken,
     approvals: new Approvals(derive(stateKey, 'approvals'), identifyByToken),

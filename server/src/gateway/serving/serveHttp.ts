@@ -2,6 +2,7 @@ import { identifyByToken, principalOf } from '../../controlPlane/access/principa
 import { type Service, type Serving, serveHttp } from '../../controlPlane/http/serveHttp.ts';
 import type { HttpOptions } from '../../controlPlane/settings/options.ts';
 import type { Gateway } from '../gateway.ts';
+import { gatewayMetrics } from '../telemetry/gatewayMetrics.ts';
 import { gatewayServer, serverFor } from './downstream.ts';
 import { SessionPool } from './sessionPool.ts';
 
@@ -25,6 +26,10 @@ function serviceOf(gateway: Gateway): Service {
   const pool = new SessionPool(gateway);
   return {
     audit: { append: async () => {} },
+    measure: (registry) => {
+      const { governance, upstreams } = gateway;
+      governance.observers.push(gatewayMetrics(registry, governance, upstreams));
+    },
     ping: async () => {},
     source: () => ({
       makeServer: (announcing) => {

@@ -2,6 +2,7 @@ import type { OnBreaker } from '../routing/balancer.ts';
 import type { Alerts } from './alerts.ts';
 import type { CallStatistics } from './callStatistics.ts';
 import type { Observer } from './endedCall.ts';
+import { plainUrl } from './plainUrl.ts';
 
 /** Fewer calls than this say nothing. */
 const LEAST_CALLS = 20;
@@ -69,11 +70,4 @@ export class Vitals {
       this.#alerts.recover({ ...about, message: `"${server}" ${pleasure}: ${figure}.` });
     }
   }
-}
-
-/** Without what in a URL may be secret. */
-export function plainUrl(url: string): string {
-  if (!URL.canParse(url)) return '';
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
 }
