@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -170,6 +170,15 @@ describe('backup', () => {
 });
 
 describe('restore', () => {
+  it.skipIf(process.platform === 'win32')('lets nobody else read it than before', async () => {
+    await filledBackup();
+    await restoreTo(to);
+    expect(statSync(to).mode & 0o777).toBe(0o600);
+    chmodSync(to, 0o640);
+    await restoreTo(to, true);
+    expect(statSync(to).mode & 0o777).toBe(0o640);
+  });
+
   it('refuses a store that is not empty, unless told so; then it keeps it', async () => {
     await filledBackup();
     const other = await open(to);

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
@@ -32,6 +32,7 @@ export function openFile(path: string, options: FileOptions): DatabaseSync {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const found = identityOf(path);
+    if (found === undefined) makePrivate(path);
     try {
       return open(path);
     } catch (error) {
@@ -39,6 +40,7 @@ export function openFile(path: string, options: FileOptions): DatabaseSync {
       if (options.whenDamaged === 'refuse') throw damaged(path, error);
       // Another process may have mended it meanwhile: only what was found damaged is moved.
       if (identityOf(path) === found) moveAside(path, error, options);
+      makePrivate(path);
       return open(path);
     }
   } catch (error) {
@@ -47,6 +49,16 @@ export function openFile(path: string, options: FileOptions): DatabaseSync {
       `The catalog's database ${path} cannot be opened. ${messageOf(explained(error, path))}`,
     );
   }
+}
+
+/**
+ * Makes a file that its owner alone can read: the audit log and sealed secrets are in it. SQLite gives the files beside
+ * it the same mode, and leaves one that is there its own. Where it cannot be made SQLite says so better.
+ */
+export function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch {}
 }
 
 function damaged(path: string, reason: unknown): DamagedStoreError {

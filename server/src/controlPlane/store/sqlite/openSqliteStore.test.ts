@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -26,6 +26,19 @@ describe('openSqliteStore', () => {
     warnings = [];
   });
   afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.skipIf(process.platform === 'win32')('makes a file that nobody else can read', async () => {
+    const before = process.umask(0o022);
+    const store = await open();
+    process.umask(before);
+    expect(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777])).toEqual(
+      readdirSync(folder).map((name) => [name, 0o600]),
+    );
+    await store.close();
+    chmodSync(path, 0o640);
+    await (await open()).close();
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+  });
 
   it('makes the folders above the file', async () => {
     path = join(folder, 'not', 'there', 'catalog.db');

@@ -1,11 +1,23 @@
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { inUse, occupied, type RawStore } from '../rawStore.ts';
 import { isOccupied } from '../sql/keptTables.ts';
 import type { Sql } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
-import { DamagedStoreError, moveJournal, nameAside, openFile } from './openFile.ts';
+import { DamagedStoreError, makePrivate, moveJournal, nameAside, openFile } from './openFile.ts';
 import { SqliteDatabase } from './sqliteDatabase.ts';
 import { explained, isBusy } from './sqliteErrors.ts';
 
@@ -84,7 +96,10 @@ export class RawSqliteStore implements RawStore {
   #putInPlace(temporary: string, found: Found): string | undefined {
     this.#assertUnused(found);
     const aside = nameAside(this.#path, found === 'damage' ? 'corrupt' : 'replaced');
-    if (found !== 'nothing') keepAs(this.#path, aside);
+    if (found !== 'nothing') {
+      giveAccessOf(this.#path, temporary);
+      keepAs(this.#path, aside);
+    }
     // A journal that is left alone would be replayed into the new file.
     moveJournal(this.#path, aside);
     renameDurably(temporary, this.#path);
@@ -96,6 +111,7 @@ async function make<T>(path: string, work: (sql: Sql) => Promise<T>): Promise<T>
   remove(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
+    makePrivate(path);
     const database = new SqliteDatabase(path, new DatabaseSync(path));
     try {
       return await database.transaction({}, work);
@@ -107,6 +123,13 @@ async function make<T>(path: string, work: (sql: Sql) => Promise<T>): Promise<T>
       throw new StoreError(`The database ${path} cannot be made. ${error.message}`);
     throw explained(error, path);
   }
+}
+
+/** Whoever may read and write the one may do so with the other, also where root restores it for a service. */
+function giveAccessOf(path: string, other: string): void {
+  const { mode, uid, gid } = statSync(path);
+  if (process.getuid?.() === 0) chownSync(other, uid, gid);
+  chmodSync(other, mode & 0o777);
 }
 
 /** Under both names for a moment, where the file system can: so there is a database at every moment. */
