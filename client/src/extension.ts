@@ -9,6 +9,8 @@ import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
+import { registerSignIn } from './environments/signIn.ts';
+import { TokenStore } from './environments/tokenStore.ts';
 import { registerImpactCommands } from './impact/commands.ts';
 import { registerShowReferences } from './language/showReferences.ts';
 import { registerNewService } from './scaffold/newService.ts';
@@ -25,11 +27,13 @@ let server: HeadyServer | undefined;
 export function activate(context: ExtensionContext): HeadyApi {
   const log = window.createOutputChannel('Heady', { log: true });
   const program = Uri.joinPath(context.extensionUri, 'dist', 'languageServer.js').fsPath;
+  const tokens = new TokenStore(context);
   const running: HeadyServer = new HeadyServer(
     program,
     log,
     () => initializationOptions(context, environments),
     async () => (wantsControlPlane(context) ? await serverKeys(context, log) : {}),
+    (origin) => tokens.tokenFor(origin),
   );
   server = running;
   const environments = new EnvironmentService(context.workspaceState, running);
@@ -43,10 +47,12 @@ export function activate(context: ExtensionContext): HeadyApi {
     catalog,
     tree,
     previews,
-    new EnvironmentStatusBar(environments),
+    tokens,
+    new EnvironmentStatusBar(environments, catalog),
     new ControlPlaneStatusItem(catalog),
     ...registerServerCommands(running, log),
     registerEnvironmentCommands(running, environments),
+    ...registerSignIn(running, environments, tokens),
     ...registerCatalogCommands(running, catalog, tree.view),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),

@@ -91,15 +91,17 @@ export function serve(connection: Connection): void {
   connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());
   connection.onRequest(Methods.register, (params) => catalog.register(params));
   connection.onRequest(Methods.environments, () =>
-    describeEnvironments(session.project.catalog, session.indexing),
+    describeEnvironments(session.project.catalog, session.indexing, session.settings),
   );
   connection.onRequest(Methods.setEnvironment, ({ environment }: { environment: EnvironmentName }) => {
     session.project.environment = known(environment);
     diagnostics.factsChanged();
     catalog.announce();
+    void catalog.followControlPlanes();
     void gateway.changed();
     return null;
   });
+  connection.onNotification(Methods.tokensChanged, () => catalog.tokensChanged());
   // What the wizard offers and judges by is the whole workspace, so it waits until that has been read.
   connection.onRequest(Methods.scaffoldChoices, async ({ vertical }: { vertical?: string }) => {
     await session.indexed();

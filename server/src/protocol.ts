@@ -10,7 +10,7 @@ export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = ['dev', 'test', 'st
 export interface InitializationOptions {
   /** The environment switched to; picks the catalog and the severity of documents that state none. */
   environment?: EnvironmentName;
-  /** Folder for the embedded control plane's database. Absent: no control plane is started. */
+  /** Folder for the embedded control plane's database. Absent: no control plane is used. */
   storagePath?: string;
   /** The user trusts the workspace. false: no program is started in its folders, not even git. Default: true. */
   trusted?: boolean;
@@ -24,12 +24,19 @@ export interface InitializationOptions {
 export interface Settings {
   /** Whether the embedded control plane is started. */
   controlPlane: { enabled: boolean };
+  /** Where control planes are, whatever Environment manifests say. */
+  environments: { [name in EnvironmentName]?: EnvironmentSettings };
   /** Globs of workspace files that are not read at all. */
   exclude: string[];
   /** Manifests that are read at most. */
   maxFiles: number;
   /** Whether a lens above each manifest sums up what Impact Check finds in it. */
   impact: { codeLens: boolean };
+}
+
+export interface EnvironmentSettings {
+  /** URLs of the nodes of its control plane, or the one built in. */
+  controlPlane?: 'embedded' | string[];
 }
 
 /**
@@ -49,13 +56,18 @@ export interface Range {
   end: Position;
 }
 
-export type ControlPlaneState = 'disabled' | 'starting' | 'connected' | 'offline';
+/** `signedOut`: it is there and wants a token, or another one; `expired`: the one it had is past its time. */
+export type ControlPlaneState = 'disabled' | 'starting' | 'connected' | 'offline' | 'signedOut' | 'expired';
 
 export interface ControlPlaneStatus {
   state: ControlPlaneState;
+  /** The environment whose own control plane it is; absent: it is the one built in. */
+  environment?: EnvironmentName;
+  /** Host of the node that it is connected to, or was last. Absent: the one built in, or not known yet. */
+  place?: string;
   /** ISO time of the last complete answer; facts shown are at least as old. Absent: there never was one. */
   factsAt?: string;
-  /** Why it is offline, in words for people, and what happens next. */
+  /** Why it is not connected, in words for people, and what happens next. */
   message?: string;
 }
 
@@ -108,6 +120,7 @@ export interface EnvironmentInfo {
   summary: string;
   /** From its Environment manifest where the workspace has one. */
   manifestUri?: string;
+  /** Nodes of its own control plane; none: it is registered in the one built in. */
   controlPlaneUrls: string[];
   readOnly: boolean;
   confirm: boolean;
@@ -180,6 +193,10 @@ export const Methods = {
   environments: 'heady/environments',
   /** request: { environment: EnvironmentName } => null */
   setEnvironment: 'heady/setEnvironment',
+  /** request to the client: TokenParams => TokenAnswer */
+  token: 'heady/token',
+  /** notification: () — somebody signed in or out */
+  tokensChanged: 'heady/tokensChanged',
   /** request: RegisterParams => RegisterResult */
   register: 'heady/register',
   /** request: { folder: string; vertical?: string } => ScaffoldChoices; the vertical, once chosen, picks the likely owner */

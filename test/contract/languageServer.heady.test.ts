@@ -96,7 +96,7 @@ describe('heady/environments', () => {
       name: 'prod',
       summary: 'Hardened, restricted',
       manifestUri: folder.uriOf('prod.heady.yaml'),
-      controlPlaneUrls: ['https://control.example'],
+      controlPlaneUrls: ['https://control.example/mcp'],
       confirm: true,
       readOnly: true,
       services: 0,

@@ -26,10 +26,18 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type {
-  CatalogSnapshot,
-  ControlPlaneStatus,
-  InitializationOptions,
+import {
+  newTokensKey,
+  sealToken,
+  TOKENS_KEY_VARIABLE,
+  type TokenAnswer,
+  type TokenParams,
+} from '../../server/src/protocol/tokens.ts';
+import {
+  type CatalogSnapshot,
+  type ControlPlaneStatus,
+  type InitializationOptions,
+  Methods,
 } from '../../server/src/protocol.ts';
 
 export const SERVER = fileURLToPath(new URL('../../dist/languageServer.js', import.meta.url));
@@ -53,6 +61,8 @@ export const PUSHED: ClientCapabilities = { textDocument: { publishDiagnostics: 
 export interface StartOptions {
   /** URIs of the workspace folders. */
   folders?: readonly string[];
+  /** Tokens of control planes, by origin. */
+  tokens?: Readonly<Record<string, string>>;
   capabilities?: ClientCapabilities;
   options?: InitializationOptions;
   /** The user's settings, section `heady`. */
@@ -62,6 +72,9 @@ export interface StartOptions {
   /** A request of the server that is answered with an error. */
   refuses?: string;
 }
+
+/** What this editor seals tokens with. */
+const TOKENS_KEY = newTokensKey();
 
 /** How long something that must happen may take, in ms: generous, as the tests prove behaviour and not speed. */
 const PATIENCE = 20_000;
@@ -79,6 +92,8 @@ export class LspClient {
   refreshes = 0;
   catalogChanges = 0;
   refusals = 0;
+  /** Tokens of control planes, by origin; the server asks for them. */
+  readonly tokens = new Map<string, string>();
   /** What the server said of the control plane, in order. */
   readonly controlPlaneStates: ControlPlaneStatus[] = [];
   stderr = '';
@@ -87,9 +102,10 @@ export class LspClient {
   readonly #versions = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
 
-  private constructor({ settings, refuses, environment }: StartOptions) {
+  private constructor({ settings, refuses, environment, tokens = {} }: StartOptions) {
+    for (const [origin, token] of Object.entries(tokens)) this.tokens.set(origin, token);
     this.settings = settings ?? null;
-    const env = { ...process.env, ...environment };
+    const env = { ...process.env, [TOKENS_KEY_VARIABLE]: TOKENS_KEY, ...environment };
     this.process = spawn(process.execPath, [SERVER, '--stdio'], { stdio: 'pipe', env });
     const { stdin, stdout, stderr } = this.process;
     if (!stdin || !stdout || !stderr) throw new Error('The server has no standard streams.');
@@ -241,6 +257,10 @@ export class LspClient {
     });
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     connection.onRequest(WorkDoneProgressCreateRequest.type, () => {});
+    connection.onRequest(Methods.token, ({ origin }: TokenParams): TokenAnswer => {
+      const token = this.tokens.get(origin);
+      return token === undefined ? {} : { sealed: sealToken(TOKENS_KEY, token) };
+    });
     connection.onRequest(DiagnosticRefreshRequest.type, () => {
       this.refreshes++;
       this.#look();

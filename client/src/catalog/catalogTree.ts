@@ -7,10 +7,11 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { CatalogSnapshot } from '../../../server/src/protocol.ts';
+import type { CatalogSnapshot, ControlPlaneState } from '../../../server/src/protocol.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
 import { arrange } from './arrange.ts';
 import type { CatalogService } from './catalogService.ts';
+import { knownAsOf } from './controlPlaneWords.ts';
 import type { CatalogNode } from './nodes/catalogNode.ts';
 import { EnvironmentNode } from './nodes/environmentNode.ts';
 import { ErrorNode } from './nodes/errorNode.ts';
@@ -19,6 +20,8 @@ import { LoadingNode } from './nodes/loadingNode.ts';
 import { OfflineNode } from './nodes/offlineNode.ts';
 import { UnreadableNode } from './nodes/unreadableNode.ts';
 import { problemWords } from './states.ts';
+
+const UNREACHED: ReadonlySet<ControlPlaneState> = new Set(['offline', 'signedOut', 'expired'] as const);
 
 /** The view `heady.catalog`: environment, vertical, service; current environment first. */
 export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
@@ -84,7 +87,10 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     if (indexing) rows.push(new LoadingNode('Reading the workspace ...'));
     // Nothing at all: the view's welcome says what to do.
     if (items.length === 0 && unreadable.length === 0) return rows;
-    if (controlPlane.state === 'offline') rows.push(new OfflineNode(controlPlane, new Date()));
+    const now = new Date();
+    if (UNREACHED.has(controlPlane.state)) rows.push(new OfflineNode(controlPlane, now));
+    if (controlPlane.state === 'starting' && controlPlane.factsAt !== undefined)
+      rows.push(new LoadingNode(`Connecting ... The catalog is ${knownAsOf(controlPlane, now)}`));
     const current = this.#environments.current;
     const { environments, groups } = arrange(items, current);
     rows.push(...environments.map((group) => new EnvironmentNode(group, current)));

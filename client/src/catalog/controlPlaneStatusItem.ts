@@ -38,6 +38,6 @@ export class ControlPlaneStatusItem implements Disposable {
     this.#item.busy = words.busy;
     this.#item.severity =
       words.severity === 'warning' ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
-    this.#item.command = { command: 'heady.controlPlane.restart', title: 'Restart' };
+    this.#item.command = words.action;
   }
 }

@@ -1,4 +1,5 @@
 import type { ControlPlaneStatus } from '../../../server/src/protocol.ts';
+import { environmentLabels } from '../environments/environments.ts';
 import { clockWords } from './times.ts';
 
 export interface ControlPlaneWords {
@@ -6,6 +7,14 @@ export interface ControlPlaneWords {
   detail: string;
   severity: 'information' | 'warning';
   busy: boolean;
+  action: Remedy;
+}
+
+/** What mends a state. Structured as a `Command` of the editor. */
+export interface Remedy {
+  command: string;
+  title: string;
+  arguments?: unknown[];
 }
 
 /** Said wherever the catalog is not known: its rules are silent then, which must not look like a pass. */
@@ -23,30 +32,39 @@ export function controlPlaneWords(
 ): ControlPlaneWords {
   const doubt = anyUnknown ? undecided : '';
   const detail = (...parts: string[]) => parts.filter(Boolean).join(' ');
+  const calm = { severity: 'information', busy: false, action: remedyOf(status) } as const;
+  const grave = { ...calm, severity: 'warning' } as const;
+  const label = status.environment ? environmentLabels[status.environment] : 'the control plane';
+  // One line of little width: why, and what happens next, stands in the tree.
+  const age = `${knownAsOf(status, now)}.`;
   switch (status.state) {
     case 'connected':
-      return { text: 'Control plane connected', detail: doubt, severity: 'information', busy: false };
-    case 'starting':
-      return { text: 'Control plane starting', detail: doubt, severity: 'information', busy: true };
-    case 'disabled':
-      return {
-        text: 'Control plane off',
-        detail: detail('The workspace is the whole catalog.', status.message ?? ''),
-        severity: 'information',
-        busy: false,
-      };
+      return { ...calm, text: 'Control plane connected', detail: detail(status.place ?? '', doubt) };
+    case 'starting': {
+      const known = status.factsAt === undefined ? '' : age;
+      return { ...calm, text: 'Control plane starting', detail: detail(known, doubt), busy: true };
+    }
+    case 'disabled': {
+      const words = detail('The workspace is the whole catalog.', status.message ?? '');
+      return { ...calm, text: 'Control plane off', detail: words };
+    }
     case 'offline':
-      // One line of little width: why, and what happens next, stands in the tree.
-      return {
-        text: 'Control plane offline',
-        detail: detail(`${knownAsOf(status, now)}.`, doubt),
-        severity: 'warning',
-        busy: false,
-      };
+      return { ...grave, text: 'Control plane offline', detail: detail(age, doubt) };
+    case 'signedOut':
+      return { ...grave, text: `Signed out of ${label}`, detail: detail(age, doubt) };
+    case 'expired':
+      return { ...grave, text: `Sign-in to ${label} expired`, detail: detail(age, doubt) };
   }
 }
 
-/** How old what an offline control plane's catalog shows is, in few words. */
+function remedyOf({ state, environment }: ControlPlaneStatus): Remedy {
+  if (state !== 'signedOut' && state !== 'expired')
+    return { command: 'heady.controlPlane.restart', title: state === 'offline' ? 'Reconnect' : 'Restart' };
+  const target = environment ? { arguments: [environment] } : {};
+  return { command: 'heady.environment.signIn', title: 'Sign In', ...target };
+}
+
+/** How old what is shown of a control plane is that does not answer now, in few words. */
 export function knownAsOf({ factsAt }: ControlPlaneStatus, now: Date): string {
   return factsAt === undefined ? 'not reached yet' : `as of ${clockWords(factsAt, now)}`;
 }

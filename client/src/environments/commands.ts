@@ -4,7 +4,7 @@ import { reportFailures } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import { pickEnvironment } from './environmentPicker.ts';
 import type { EnvironmentService } from './environmentService.ts';
-import { isEnvironmentName } from './environments.ts';
+import { environmentIn } from './environments.ts';
 
 /**
  * `heady.environment.switch`: asks, unless it is told the environment by a keybinding (`"args": "test"`) or by a
@@ -17,15 +17,9 @@ export function registerEnvironmentCommands(
   return commands.registerCommand('heady.environment.switch', (target?: unknown) =>
     reportFailures('The environment could not be switched', async () => {
       const name =
-        environmentOf(target) ??
+        environmentIn(target) ??
         (await pickEnvironment(environments.current, server.request(Methods.environments, undefined)));
       if (name !== undefined) await environments.switch(name);
     }),
   );
-}
-
-function environmentOf(target: unknown) {
-  if (isEnvironmentName(target)) return target;
-  const named = typeof target === 'object' && target !== null && 'environment' in target;
-  return named && isEnvironmentName(target.environment) ? target.environment : undefined;
 }

@@ -1,18 +1,26 @@
-import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { EnvironmentName } from '../../../server/src/protocol.ts';
+import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { CatalogService } from '../catalog/catalogService.ts';
 import type { EnvironmentService } from './environmentService.ts';
 import { environmentLabels, environmentSummaries } from './environments.ts';
+import { stateIcon, tooltipWords } from './statusWords.ts';
 
-/** The status bar item that shows the environment, and warns in prod. */
+/** The status bar item that shows the environment and how its control plane is, and warns in prod. */
 export class EnvironmentStatusBar implements Disposable {
   readonly #item = window.createStatusBarItem('heady.environment', StatusBarAlignment.Left, 50);
+  readonly #environments: EnvironmentService;
+  readonly #catalog: CatalogService;
   readonly #subscription: Disposable;
 
-  constructor(environments: EnvironmentService) {
+  constructor(environments: EnvironmentService, catalog: CatalogService) {
+    this.#environments = environments;
+    this.#catalog = catalog;
     this.#item.name = 'Heady Environment';
     this.#item.command = 'heady.environment.switch';
-    this.#subscription = environments.onDidChange((name) => this.#show(name));
-    this.#show(environments.current);
+    this.#subscription = Disposable.from(
+      environments.onDidChange(() => this.#show()),
+      catalog.onDidChange(() => this.#show()),
+    );
+    this.#show();
     this.#item.show();
   }
 
@@ -21,17 +29,20 @@ export class EnvironmentStatusBar implements Disposable {
     this.#item.dispose();
   }
 
-  #show(name: EnvironmentName): void {
+  #show(): void {
+    const name = this.#environments.current;
+    const status = this.#catalog.snapshot?.controlPlane;
     const label = environmentLabels[name];
-    const summary = environmentSummaries[name];
-    this.#item.text = `$(server-environment) ${label}`;
+    const words = tooltipWords(name, status, new Date());
+    const icon = stateIcon(status);
+    this.#item.text = `$(server-environment) ${label}${icon && ` $(${icon})`}`;
     this.#item.backgroundColor =
       name === 'prod' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.tooltip = new MarkdownString(
-      `**Heady environment: ${label}**\n\n${summary}.\n\nIt picks the catalog, and the severity of manifests that name no environment. Click to switch.`,
-    );
+    const tooltip = new MarkdownString(words.markdown);
+    tooltip.isTrusted = { enabledCommands: words.commands };
+    this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = {
-      label: `Heady environment ${label}, ${summary}. Switch environment.`,
+      label: `Heady environment ${label}, ${environmentSummaries[name]}. ${words.state} Switch environment.`,
       role: 'button',
     };
   }

@@ -24,6 +24,13 @@ export function isEnvironmentName(value: unknown): value is EnvironmentName {
   return ENVIRONMENT_NAMES.some((name) => name === value);
 }
 
+/** The environment that a command was called with: by its name, or by a node of the tree. */
+export function environmentIn(target: unknown): EnvironmentName | undefined {
+  if (isEnvironmentName(target)) return target;
+  const named = typeof target === 'object' && target !== null && 'environment' in target;
+  return named && isEnvironmentName(target.environment) ? target.environment : undefined;
+}
+
 /** What stands in the way of changing something in an environment, in words for people; empty: nothing. */
 function guardWords(info: Pick<EnvironmentInfo, 'readOnly' | 'confirm'>): string {
   if (info.readOnly) return 'read-only';

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
 import {
+  newTokensKey,
+  sealToken,
+  TOKENS_KEY_VARIABLE,
+  type TokenAnswer,
+  type TokenParams,
+} from '../../../server/src/protocol/tokens.ts';
+import {
   type ControlPlaneStatus,
   type InitializationOptions,
   Methods,
@@ -21,6 +28,7 @@ export class HeadyServer implements Disposable {
   readonly #log: LogOutputChannel;
   readonly #options: () => InitializationOptions;
   readonly #environment: () => Promise<Record<string, string>>;
+  readonly #token: (origin: string) => Promise<string | undefined>;
   readonly #budget = new CrashBudget();
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #catalogChanged = new EventEmitter<void>();
@@ -39,17 +47,20 @@ export class HeadyServer implements Disposable {
    * @param program path of the bundled server
    * @param options what a starting server is told; asked at every start
    * @param environment variables that its process gets beside the editor's own; asked at every start
+   * @param token of the control plane at an origin, where somebody signed in; asked whenever it is connected to
    */
   constructor(
     program: string,
     log: LogOutputChannel,
     options: () => InitializationOptions,
     environment: () => Promise<Record<string, string>>,
+    token: (origin: string) => Promise<string | undefined>,
   ) {
     this.#program = program;
     this.#log = log;
     this.#options = options;
     this.#environment = environment;
+    this.#token = token;
   }
 
   get state(): ServerState {
@@ -98,6 +109,11 @@ export class HeadyServer implements Disposable {
     return params === undefined
       ? client.sendRequest(method, token)
       : client.sendRequest(method, params, token);
+  }
+
+  /** Tells the server something. One that is down asks when it starts. */
+  notify(method: string): void {
+    if (this.#state === 'running') void this.#client?.sendNotification(method);
   }
 
   /** `request` for what takes a while: the server tells how far it is. @throws {Error} as `request` */
@@ -149,17 +165,22 @@ export class HeadyServer implements Disposable {
       import('./languageClient.ts'),
       this.#environment(),
     ]);
+    const tokensKey = newTokensKey();
     const client = createLanguageClient({
       program: this.#program,
       log: this.#log,
       options: this.#options,
-      environment,
+      environment: { ...environment, [TOKENS_KEY_VARIABLE]: tokensKey },
       onClosed: () => this.#onClosed(client),
     });
     client.onNotification(Methods.catalogChanged, () => this.#catalogChanged.fire());
     client.onNotification(Methods.controlPlaneStatus, (status: ControlPlaneStatus) =>
       this.#controlPlaneChanged.fire(status),
     );
+    client.onRequest(Methods.token, async ({ origin }: TokenParams): Promise<TokenAnswer> => {
+      const token = await this.#token(origin);
+      return token === undefined ? {} : { sealed: sealToken(tokensKey, token) };
+    });
     await client.start();
     return client;
   }

@@ -4,19 +4,33 @@ import type { ControlPlaneState, ControlPlaneStatus, RegisterResult } from '../p
 import type { CatalogEntry, Knowledge } from '../rules/facts.ts';
 import { CallError } from './controlPlaneAnswers.ts';
 import { Backoff } from './controlPlaneBackoff.ts';
+import type { ControlPlaneCache } from './controlPlaneCache.ts';
 import type { ControlPlaneConnection, RegisterOptions } from './controlPlaneConnection.ts';
-import { ControlPlaneFacts, NEVER_REACHED } from './controlPlaneFacts.ts';
-import type { ControlPlaneLink, MakeLink } from './controlPlaneLink.ts';
+import { ControlPlaneFacts, type KnownFacts, NEVER_REACHED } from './controlPlaneFacts.ts';
+import type { ControlPlaneLink, MakeLink, Refusal } from './controlPlaneLink.ts';
 import { type EmbeddedOptions, embeddedControlPlane } from './controlPlaneProcess.ts';
 import { seed } from './controlPlaneSeed.ts';
 import type { ControlPlaneKnowledge } from './knowledge.ts';
+
+export interface LinkOptions {
+  /** One for each node; any of them will do. */
+  makeLink: MakeLink | readonly MakeLink[];
+  known?: KnownFacts | undefined;
+  cache?: ControlPlaneCache | undefined;
+}
+
+/** What was known last time: shown until there is an answer. */
+type Memory = Pick<LinkOptions, 'known' | 'cache'>;
 
 /**
  * What this workspace knows of its control plane. Keeps a connection and a copy of the catalog that follows every
  * change; when the control plane is gone, the copy stays and connecting is tried again until it works.
  */
 export class ControlPlaneClient {
-  readonly #makeLink: MakeLink;
+  readonly #makeLinks: readonly MakeLink[];
+  readonly #cache: ControlPlaneCache | undefined;
+  /** The node that answered last, or is to be asked first. */
+  #node = 0;
   readonly #listeners = new Set<() => void>();
   readonly #backoff = new Backoff();
   #state: ControlPlaneState = 'starting';
@@ -26,6 +40,7 @@ export class ControlPlaneClient {
   #revision = 0;
   #connection: ControlPlaneConnection | undefined;
   #link: ControlPlaneLink | undefined;
+  #place: string | undefined;
   #attempt: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #seedling: (() => Promise<readonly Plain[]>) | undefined;
@@ -37,8 +52,11 @@ export class ControlPlaneClient {
   #stale = false;
 
   /** @param how the embedded control plane's place, or what makes a link to another */
-  constructor(how: EmbeddedOptions | { makeLink: MakeLink }) {
-    this.#makeLink = 'makeLink' in how ? how.makeLink : embeddedControlPlane(how);
+  constructor(how: (EmbeddedOptions & Memory) | LinkOptions) {
+    this.#makeLinks = ['makeLink' in how ? how.makeLink : embeddedControlPlane(how)].flat();
+    this.#cache = how.cache;
+    this.#facts = how.known?.facts;
+    this.#factsAt = how.known?.factsAt;
   }
 
   get status(): ControlPlaneStatus {
@@ -46,7 +64,15 @@ export class ControlPlaneClient {
       state: this.#state,
       ...(this.#factsAt === undefined ? {} : { factsAt: this.#factsAt }),
       ...(this.#message === undefined ? {} : { message: this.#message }),
+      ...(this.#place === undefined ? {} : { place: this.#place }),
     };
+  }
+
+  /** What it said last, if it ever did. */
+  get known(): KnownFacts | undefined {
+    return this.#facts && this.#factsAt !== undefined
+      ? { facts: this.#facts, factsAt: this.#factsAt }
+      : undefined;
   }
 
   get knowledge(): ControlPlaneKnowledge {
@@ -70,7 +96,10 @@ export class ControlPlaneClient {
 
   /** Resolves when the first attempt to connect has come out one way or the other. */
   async start(): Promise<void> {
-    if (this.#generation === 0) await this.#connect();
+    if (this.#generation !== 0) return;
+    const recalled = this.#recall();
+    await this.#connect();
+    await recalled;
   }
 
   /** Ends the connection (and the embedded control plane with it) and starts anew at once. */
@@ -85,6 +114,7 @@ export class ControlPlaneClient {
   async dispose(): Promise<void> {
     this.#listeners.clear();
     await this.#disconnect();
+    if (this.known) await this.#cache?.write(this.known);
   }
 
   /**
@@ -118,9 +148,11 @@ export class ControlPlaneClient {
       await this.#refresh();
       return result;
     } catch (error) {
+      const refusal = this.#link?.refusal?.();
+      if (refusal) this.#lost(this.#generation, refusal.reason, refusal);
       const message =
-        error instanceof CallError
-          ? `Not registered: ${error.message}`
+        error instanceof CallError || refusal
+          ? `Not registered: ${refusal ? this.#message : messageOf(error)}`
           : `Nobody knows whether it was registered, as no answer came (${messageOf(error)}). Registering again does no harm.`;
       return { outcome: 'unavailable', message };
     }
@@ -132,29 +164,55 @@ export class ControlPlaneClient {
   }
 
   async #attemptToConnect(generation: number): Promise<void> {
-    let link: ControlPlaneLink | undefined;
-    try {
-      // The protocol's library is heavy: an editor that opens must not wait for it.
-      const { ControlPlaneConnection } = await import('./controlPlaneConnection.ts');
-      link = await this.#makeLink();
-      if (generation !== this.#generation) return;
-      this.#link = link;
-      const connection = await ControlPlaneConnection.open(link);
-      connection.onLost = () => this.#lost(generation, 'It stopped.');
-      connection.onChanged = () => void this.#refresh();
-      await connection.subscribe();
-      const first = await this.#readAll(connection);
-      if (generation !== this.#generation) return;
-      this.#connection = connection;
-      this.#take(new ControlPlaneFacts(first.entries), first.revision);
-      this.#backoff.connected();
-      this.#become('connected');
-      // Changes announced between the reading and now had nobody to follow them.
-      void this.#refresh();
-    } catch (error) {
-      await link?.transport.close();
-      this.#lost(generation, (await link?.lastWords?.()) ?? messageOf(error));
+    const reasons = new Set<string>();
+    let refusal: Refusal | undefined;
+    for (let tried = 0; tried < this.#makeLinks.length && !refusal; tried++) {
+      let link: ControlPlaneLink | undefined;
+      try {
+        link = await this.#makeLinks[this.#node]?.();
+        if (!link || generation !== this.#generation) return;
+        this.#link = link;
+        this.#place = link.place;
+        await this.#connectOver(link, generation);
+        return;
+      } catch (error) {
+        await link?.transport.close();
+        reasons.add((await link?.lastWords?.()) ?? messageOf(error));
+        // The same token is good for all nodes, or for none.
+        refusal = link?.refusal?.();
+        if (generation !== this.#generation) return;
+        if (!refusal) this.#node = (this.#node + 1) % this.#makeLinks.length;
+      }
     }
+    this.#lost(generation, [...reasons].join('; '), refusal);
+  }
+
+  /** @throws where it does not answer as a control plane does */
+  async #connectOver(link: ControlPlaneLink, generation: number): Promise<void> {
+    // The protocol's library is heavy: an editor that opens must not wait for it.
+    const { ControlPlaneConnection } = await import('./controlPlaneConnection.ts');
+    const connection = await ControlPlaneConnection.open(link);
+    connection.onLost = () => this.#lost(generation, 'It stopped.');
+    connection.onChanged = () => void this.#refresh();
+    await connection.subscribe();
+    const first = await this.#readAll(connection);
+    if (generation !== this.#generation) return;
+    this.#connection = connection;
+    this.#take(new ControlPlaneFacts(first.entries), first.revision);
+    this.#backoff.connected();
+    this.#become('connected');
+    // Changes announced between the reading and now had nobody to follow them.
+    void this.#refresh();
+  }
+
+  /** What was known last time, unless the control plane answers before it is read. */
+  async #recall(): Promise<void> {
+    if (this.#facts) return;
+    const known = await this.#cache?.read();
+    if (!known || this.#facts) return;
+    this.#facts = known.facts;
+    this.#factsAt = known.factsAt;
+    this.#announce();
   }
 
   async #readAll(connection: ControlPlaneConnection) {
@@ -195,7 +253,7 @@ export class ControlPlaneClient {
         this.#take(entries.length && this.#facts ? this.#facts.with(entries) : this.#facts, revision);
         if (entries.length) this.#announce();
       } catch (error) {
-        this.#lost(generation, messageOf(error));
+        this.#lost(generation, messageOf(error), this.#link?.refusal?.());
         return;
       }
     }
@@ -207,10 +265,15 @@ export class ControlPlaneClient {
     this.#factsAt = new Date().toISOString();
   }
 
-  #lost(generation: number, reason: string): void {
+  #lost(generation: number, reason: string, refusal?: Refusal): void {
     if (generation !== this.#generation) return;
     this.#generation++;
     this.#letGo();
+    if (refusal) {
+      // Asking again would change nothing: whoever has another token says so with a restart.
+      this.#become(refusal.state, refusalWords(refusal, this.#place));
+      return;
+    }
     this.#retry = setTimeout(() => void this.#connect(), this.#backoff.failed()).unref();
     const shown = this.#facts ? 'What was known last is shown' : 'Nothing is known of what is registered';
     this.#become(
@@ -250,6 +313,11 @@ export class ControlPlaneClient {
   #announce(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function refusalWords({ state, reason }: Refusal, place = 'the control plane'): string {
+  const mend = state === 'expired' ? 'Sign in again.' : 'Sign in to it.';
+  return `Signed out of ${place}: ${sentence(reason)} ${mend}`;
 }
 
 function messageOf(error: unknown): string {

@@ -64,6 +64,12 @@ export class ControlPlaneFacts implements ControlPlaneKnowledge {
   }
 }
 
+export interface KnownFacts {
+  facts: ControlPlaneFacts;
+  /** ISO time at which they were complete. */
+  factsAt: string;
+}
+
 /** Configured, but it never answered. */
 export const NEVER_REACHED: ControlPlaneKnowledge = {
   reached: 'unknown',

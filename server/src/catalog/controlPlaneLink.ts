@@ -1,12 +1,24 @@
 import type { Transport } from '@modelcontextprotocol/client';
 
+/** A control plane that is there and lets nobody in without another token. */
+export interface Refusal {
+  /** `expired`: it took the token until its time was over; `signedOut`: there is none, or not the right one. */
+  state: 'signedOut' | 'expired';
+  /** What it said, in words for people. */
+  reason: string;
+}
+
 /** What carries messages to a control plane: a child process's pipes, HTTP. */
 export interface ControlPlaneLink {
   transport: Transport;
   /** The protocol revision that it surely speaks; absent: found out. */
   revision?: string;
+  /** Where it leads, for people; absent: it is the editor's own. */
+  place?: string;
   /** Why the other side, by now gone, could not be connected to, if it said so. */
   lastWords?(): Promise<string | undefined>;
+  /** That the other side turned us away for want of a good token, if it did so last. */
+  refusal?(): Refusal | undefined;
 }
 
 /** Makes a new link; called for each attempt to connect. */

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from 'vscode-languageserver';
-import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
 import { inSlices } from '../catalog/slices.ts';
 import { isOnDisk } from '../catalog/workspaceLoader.ts';
@@ -15,8 +14,8 @@ import {
   type Settings,
 } from '../protocol.ts';
 import type { Declaration } from '../rules/facts.ts';
+import { ControlPlanes } from './controlPlanes.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { SECRETS_KEY } from './secretsKey.ts';
 import type { Session } from './session.ts';
 import { wish } from './wish.ts';
 
@@ -30,12 +29,11 @@ const PROGRESS_INTERVAL = 100;
 /** The longest that a snapshot waits for the findings of all manifests, in ms; the rest of them come with the next one. */
 const PATIENCE = 1_000;
 
-const DISABLED: ControlPlaneStatus = { state: 'disabled' };
-
-/** Reads the workspace, runs the embedded control plane, and tells the client of the two merged. */
+/** Reads the workspace, has a control plane connected, and tells the client of the two merged. */
 export class CatalogService {
   readonly #session: Session;
   readonly #diagnostics: Diagnostics;
+  readonly #controlPlanes: ControlPlanes;
   #loading: AbortController | undefined;
   #loaded: Promise<void> | undefined;
   #judging: Promise<void> | undefined;
@@ -45,6 +43,8 @@ export class CatalogService {
   constructor(session: Session, diagnostics: Diagnostics) {
     this.#session = session;
     this.#diagnostics = diagnostics;
+    const manifests = async () => (await inSlices(this.#sound())) ?? [];
+    this.#controlPlanes = new ControlPlanes(session, manifests, () => this.#factsChanged());
   }
 
   /** Everything that must not hold up the editor's first answers. */
@@ -53,7 +53,7 @@ export class CatalogService {
     // Not before: starting git costs more than reading many manifests, and nobody asks for an owner yet.
     await this.#session.learnIdentity();
     this.#started = true;
-    await this.#startControlPlane();
+    await this.followControlPlanes();
   }
 
   /** Takes changed settings over: reads the workspace anew, starts or stops the control plane. */
@@ -63,9 +63,20 @@ export class CatalogService {
     const reads = ({ exclude, maxFiles }: Settings) => ({ exclude, maxFiles });
     if (!isDeepStrictEqual(reads(before), reads(settings))) await this.loadWorkspace();
     if (!isDeepStrictEqual(before.impact, settings.impact)) this.#refreshLenses();
-    if (!this.#started || before.controlPlane.enabled === settings.controlPlane.enabled) return;
-    if (settings.controlPlane.enabled) await this.#startControlPlane();
-    else await this.#stopControlPlane();
+    await this.followControlPlanes();
+  }
+
+  /** Connects to the control plane that the environment, the settings and the manifests point to by now. */
+  async followControlPlanes(): Promise<void> {
+    if (!this.#started) return;
+    const following = this.#controlPlanes.follow();
+    this.#session.controlPlane = this.#controlPlanes;
+    await following;
+  }
+
+  /** Somebody signed in to a control plane, or out of it. */
+  tokensChanged(): Promise<void> {
+    return this.#controlPlanes.tokensChanged();
   }
 
   /** Reads all manifests. A load that is still under way gives way, and whoever waits for it waits for this one. */
@@ -126,6 +137,11 @@ export class CatalogService {
 
   /** Files changed outside the editor, or were read for the first time. */
   workspaceChanged(): void {
+    void this.followControlPlanes();
+    this.#factsChanged();
+  }
+
+  #factsChanged(): void {
     this.#diagnostics.factsChanged();
     this.announce();
     const { abilities, connection } = this.#session;
@@ -164,7 +180,7 @@ export class CatalogService {
     const { indexing } = this.#session;
     return {
       items: mergeCatalog(project.catalog, (declaration) => this.#count(declaration)),
-      controlPlane: this.#status(),
+      controlPlane: this.#controlPlanes.status,
       indexing,
       unreadable: [...loader.unreadable].map(([uri, reason]) => ({ uri, reason })),
       virtualFolders: project.folders.filter((uri) => !isOnDisk(uri)),
@@ -174,7 +190,7 @@ export class CatalogService {
   /** Registers the workspace's manifest of that kind and name, as it stands in the editor. */
   async register({ kind, name }: RegisterParams): Promise<RegisterResult> {
     this.#session.syncAll();
-    const { controlPlane, project } = this.#session;
+    const { project } = this.#session;
     const [declaration, ...others] = project.catalog.declarations(kind, name);
     if (!declaration) {
       return { outcome: 'unavailable', message: `The workspace has no manifest of ${kind} ${name}.` };
@@ -183,62 +199,23 @@ export class CatalogService {
       const message = `${kind} ${name} is described in ${others.length + 1} places; keep one of them first.`;
       return { outcome: 'unavailable', message };
     }
-    if (!controlPlane) {
+    const { client } = this.#controlPlanes;
+    if (!client) {
       const message = 'The control plane is switched off (setting heady.controlPlane.enabled).';
       return { outcome: 'unavailable', message };
     }
-    return await controlPlane.register(declaration.document.value ?? null);
+    return await client.register(declaration.document.value ?? null);
   }
 
-  async restartControlPlane(): Promise<ControlPlaneStatus> {
-    if (this.#session.controlPlane) await this.#session.controlPlane.restart();
-    else await this.#startControlPlane();
-    return this.#status();
+  restartControlPlane(): Promise<ControlPlaneStatus> {
+    return this.#controlPlanes.restart();
   }
 
   async dispose(): Promise<void> {
     this.#loading?.abort();
     clearTimeout(this.#announceTimer);
     this.#session.memory.dispose();
-    await Promise.all([this.#session.loader.dispose(), this.#session.controlPlane?.dispose()]);
-  }
-
-  async #startControlPlane(): Promise<void> {
-    const { options, settings, connection, project } = this.#session;
-    if (!options.storagePath || !settings.controlPlane.enabled) {
-      void connection.sendNotification(Methods.controlPlaneStatus, DISABLED);
-      return;
-    }
-    const client = new ControlPlaneClient({
-      storagePath: options.storagePath,
-      secretsKey: SECRETS_KEY,
-      log: (line) => connection.console.info(`control plane: ${line}`),
-    });
-    this.#session.controlPlane = client;
-    let known: ControlPlaneStatus | undefined;
-    client.onChange(() => {
-      project.controlPlaneVersion++;
-      if (!isDeepStrictEqual(known, client.status)) {
-        known = client.status;
-        void connection.sendNotification(Methods.controlPlaneStatus, known);
-      }
-      this.workspaceChanged();
-    });
-    // Told before it starts: until a fresh catalog is seeded, nothing is known to be absent.
-    await client.seed(async () => (await inSlices(this.#sound())) ?? []);
-    await client.start();
-  }
-
-  async #stopControlPlane(): Promise<void> {
-    await this.#session.controlPlane?.dispose();
-    this.#session.controlPlane = undefined;
-    this.#session.project.controlPlaneVersion++;
-    void this.#session.connection.sendNotification(Methods.controlPlaneStatus, DISABLED);
-    this.workspaceChanged();
-  }
-
-  #status(): ControlPlaneStatus {
-    return this.#session.controlPlane?.status ?? DISABLED;
+    await Promise.all([this.#session.loader.dispose(), this.#controlPlanes.dispose()]);
   }
 
   /** Manifests that a fresh catalog starts from. A step for each. */

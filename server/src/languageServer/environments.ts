@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
-import type { EnvironmentInfo } from '../protocol.ts';
-import type { Declaration } from '../rules/facts.ts';
+import type { EnvironmentInfo, Settings } from '../protocol.ts';
+import { nodesOf } from './environmentPlaces.ts';
 
 /** What each environment is: the organisation's environment strategy in a phrase. */
 const SUMMARIES: Record<Environment, string> = {
@@ -17,7 +17,11 @@ const SUMMARIES: Record<Environment, string> = {
  *
  * @param indexing the workspace is still being read: nobody can count yet
  */
-export function describeEnvironments(catalog: Catalog, indexing: boolean): EnvironmentInfo[] {
+export function describeEnvironments(
+  catalog: Catalog,
+  indexing: boolean,
+  settings: Settings,
+): EnvironmentInfo[] {
   const services = indexing ? undefined : countServices(catalog);
   return ENVIRONMENTS.map((name) => {
     const manifest = catalog.declarations('Environment', name)[0];
@@ -25,7 +29,7 @@ export function describeEnvironments(catalog: Catalog, indexing: boolean): Envir
       name,
       summary: SUMMARIES[name],
       ...(manifest ? { manifestUri: manifest.at.uri } : {}),
-      controlPlaneUrls: urlsOf(manifest),
+      controlPlaneUrls: nodesOf(catalog, name, settings.environments[name]).map(String),
       readOnly: manifest?.document.stated(['spec', 'guard', 'readOnly']) === true,
       confirm: manifest?.document.stated(['spec', 'guard', 'confirm']) === true,
       ...(services ? { services: services.get(name)?.size ?? 0 } : {}),
@@ -45,9 +49,4 @@ function countServices(catalog: Catalog): Map<Environment, Set<string>> {
     if (kind === 'Service') count(environment, name);
   }
   return names;
-}
-
-function urlsOf(manifest: Declaration | undefined): string[] {
-  const urls = manifest?.document.stated(['spec', 'controlPlane', 'urls']);
-  return Array.isArray(urls) ? urls.filter((url) => typeof url === 'string') : [];
 }

@@ -3,10 +3,9 @@ import { type Connection, type InitializeParams, type Position, TextDocuments } 
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { Catalog } from '../catalog/catalog.ts';
-import type { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
 import { NEVER_REACHED } from '../catalog/controlPlaneFacts.ts';
 import { gitIdentity } from '../catalog/gitIdentity.ts';
-import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
+import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import { isOnDisk, WorkspaceLoader } from '../catalog/workspaceLoader.ts';
 import { Project } from '../language/project.ts';
@@ -41,7 +40,8 @@ export class Session {
   readonly loader: WorkspaceLoader;
   readonly memory = new Memory();
   settings: Settings = DEFAULT_SETTINGS;
-  controlPlane: ControlPlaneClient | undefined;
+  /** What is registered; absent until the first control plane is looked for. */
+  controlPlane: { readonly knowledge: ControlPlaneKnowledge } | undefined;
   readonly #identity: string[] = [];
   /** The last reading saw everything: not cancelled, not cut at the limit, no virtual folder. What it left out is unknown. */
   isWhole = false;

@@ -1,9 +1,10 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Settings } from '../protocol.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentSettings, type Settings } from '../protocol.ts';
 import { wish } from './wish.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
   controlPlane: { enabled: true },
+  environments: {},
   exclude: [],
   maxFiles: 20_000,
   impact: { codeLens: true },
@@ -12,12 +13,25 @@ export const DEFAULT_SETTINGS: Settings = {
 /** Asks the client for the user's settings; what is not stated, or makes no sense, is as by default. */
 export async function readSettings(connection: Connection): Promise<Settings> {
   const given = await wish(connection, connection.workspace.getConfiguration('heady'));
-  const { exclude, controlPlane, maxFiles, impact } = (given ?? {}) as Partial<Settings>;
+  const { exclude, controlPlane, environments, maxFiles, impact } = (given ?? {}) as Partial<Settings>;
   return {
     exclude: Array.isArray(exclude) ? exclude.filter((glob) => typeof glob === 'string') : [],
     controlPlane: { enabled: controlPlane?.enabled !== false },
+    environments: environmentsIn(environments),
     maxFiles:
       Number.isInteger(maxFiles) && Number(maxFiles) > 0 ? Number(maxFiles) : DEFAULT_SETTINGS.maxFiles,
     impact: { codeLens: impact?.codeLens !== false },
   };
+}
+
+function environmentsIn(given: unknown): Settings['environments'] {
+  const stated = (given ?? {}) as { readonly [name: string]: { controlPlane?: unknown } | undefined };
+  return Object.fromEntries(
+    ENVIRONMENT_NAMES.flatMap((name): [string, EnvironmentSettings][] => {
+      const controlPlane = stated[name]?.controlPlane;
+      if (controlPlane === 'embedded') return [[name, { controlPlane }]];
+      const urls = Array.isArray(controlPlane) && controlPlane.filter((url) => typeof url === 'string');
+      return urls ? [[name, { controlPlane: urls }]] : [];
+    }),
+  );
 }

@@ -1,19 +1,21 @@
 import type { ControlPlaneStatus } from '../../../../server/src/protocol.ts';
-import { knownAsOf } from '../controlPlaneWords.ts';
+import { controlPlaneWords, knownAsOf } from '../controlPlaneWords.ts';
 import { MessageNode } from './messageNode.ts';
 
-/** The control plane is not reached: how old what is shown is, and that a click reconnects. */
+/** The control plane is not reached, or lets nobody in: how old what is shown is, and that a click mends it. */
 export class OfflineNode extends MessageNode {
   constructor(status: ControlPlaneStatus, now: Date) {
     const known = knownAsOf(status, now);
+    const { text, action } = controlPlaneWords(status, false, now);
+    const isOffline = status.state === 'offline';
     super('offline', {
-      label: 'Control plane offline',
-      description: `${known}; reconnecting`,
-      tooltip: `Control plane offline, catalog ${known}; reconnecting. ${status.message ?? ''}\nClick to restart it now.`,
-      icon: 'debug-disconnect',
+      label: text,
+      description: isOffline ? `${known}; reconnecting` : `${known}; click to sign in`,
+      tooltip: `${status.message ?? text}\nThe catalog is ${known}.\nClick: ${action.title}.`,
+      icon: isOffline ? 'debug-disconnect' : 'key',
       color: 'list.warningForeground',
-      contextValue: 'offline',
-      command: { command: 'heady.controlPlane.restart', title: 'Restart Control Plane' },
+      contextValue: isOffline ? 'offline' : 'signed-out',
+      command: action,
     });
   }
 }

@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { ControlPlaneCache } from '../catalog/controlPlaneCache.ts';
+import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
+import { type KnownFacts, NEVER_REACHED } from '../catalog/controlPlaneFacts.ts';
+import { joinKnowledge } from '../catalog/environmentKnowledge.ts';
+import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
+import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
+import type { Plain } from '../manifest/tree.ts';
+import { type ControlPlaneStatus, Methods } from '../protocol.ts';
+import { nodesOf } from './environmentPlaces.ts';
+import { SECRETS_KEY } from './secretsKey.ts';
+import type { Session } from './session.ts';
+import { tokenFor } from './tokens.ts';
+
+/** The control plane built in, and none at all; any other is known by its nodes. */
+const EMBEDDED = 'embedded';
+const NONE = 'none';
+
+interface Place {
+  key: string;
+  /** None: it is built in, or there is none. */
+  nodes: readonly URL[];
+}
+
+/**
+ * The control planes of the environments. Connected to is the one of the environment switched to; of the others stays
+ * what was known last.
+ */
+export class ControlPlanes {
+  readonly #session: Session;
+  readonly #manifests: () => Promise<readonly Plain[]>;
+  readonly #onChange: () => void;
+  #place: Place | undefined;
+  #client: ControlPlaneClient | undefined;
+  /** By place: what those said that are not connected to now. */
+  readonly #remembered = new Map<string, KnownFacts>();
+  /** Where each environment is registered, to notice that this changed. */
+  #layout = '';
+  #knowledge: ControlPlaneKnowledge | undefined;
+  #told: ControlPlaneStatus | undefined;
+  #leaving: Promise<void> = Promise.resolve();
+
+  /**
+   * @param manifests what a fresh catalog of the embedded one starts from
+   * @param onChange called after each change of status or knowledge
+   */
+  constructor(session: Session, manifests: () => Promise<readonly Plain[]>, onChange: () => void) {
+    this.#session = session;
+    this.#manifests = manifests;
+    this.#onChange = onChange;
+  }
+
+  /** Of the environment switched to; undefined: it has none. */
+  get client(): ControlPlaneClient | undefined {
+    return this.#client;
+  }
+
+  get status(): ControlPlaneStatus {
+    if (!this.#client) return { state: 'disabled' };
+    const isOwn = (this.#place?.nodes.length ?? 0) > 0;
+    return { ...this.#client.status, ...(isOwn ? { environment: this.#environment } : {}) };
+  }
+
+  get knowledge(): ControlPlaneKnowledge {
+    this.#knowledge ??= joinKnowledge(this.#current(), (environment) => this.#of(environment), ENVIRONMENTS);
+    return this.#knowledge;
+  }
+
+  /** Whether what belongs to that environment is registered where this editor is connected to now. */
+  serves(environment: Environment): boolean {
+    return this.#placeOf(environment).key === this.#place?.key;
+  }
+
+  /**
+   * Connects to where the environment switched to, settings and manifests point by now; nothing happens where that is
+   * the same place. What was known of the new place last is known at once.
+   */
+  async follow(): Promise<void> {
+    const places = ENVIRONMENTS.map((environment) => this.#placeOf(environment));
+    const place = this.#placeOf(this.#environment);
+    const layout = places.map(({ key }) => key).join('\n');
+    if (layout === this.#layout && place.key === this.#place?.key) return;
+    this.#layout = layout;
+    const stays = place.key === this.#place?.key;
+    if (!stays) {
+      this.#leave();
+      this.#place = place;
+      this.#client = place.key === NONE ? undefined : this.#clientOf(place);
+    }
+    this.#changed();
+    const recalled = this.#recall(places.filter(({ key }) => key !== place.key));
+    if (!stays && this.#client) await this.#start(this.#client, place);
+    await recalled;
+  }
+
+  async #start(client: ControlPlaneClient, place: Place): Promise<void> {
+    client.onChange(() => this.#changed());
+    // Told before it starts: until a fresh catalog is seeded, nothing is known to be absent.
+    if (place.key === EMBEDDED) await client.seed(this.#manifests);
+    await client.start();
+  }
+
+  /** Reads what was known of places when the editor was last connected to them. */
+  async #recall(places: readonly Place[]): Promise<void> {
+    for (const place of places) {
+      if (place.key === NONE || this.#remembered.has(place.key)) continue;
+      const known = await this.#cacheOf(place)?.read();
+      if (!known || this.#remembered.has(place.key)) continue;
+      this.#remembered.set(place.key, known);
+      this.#changed();
+    }
+  }
+
+  async restart(): Promise<ControlPlaneStatus> {
+    if (this.#client) await this.#client.restart();
+    else await this.follow();
+    return this.status;
+  }
+
+  /** Somebody signed in or out: connects anew with what there is now. */
+  async tokensChanged(): Promise<void> {
+    if (this.#place?.nodes.length) await this.#client?.restart();
+  }
+
+  /** Leaves no process, timer or listener behind. */
+  async dispose(): Promise<void> {
+    this.#leave();
+    await this.#leaving;
+  }
+
+  get #environment(): Environment {
+    return this.#session.project.environment ?? 'dev';
+  }
+
+  #placeOf(environment: Environment): Place {
+    const { project, settings, options } = this.#session;
+    if (!options.storagePath || options.trusted === false) return { key: NONE, nodes: [] };
+    const nodes = nodesOf(project.catalog, environment, settings.environments[environment]);
+    if (nodes.length > 0) return { key: nodes.join(' '), nodes };
+    return { key: settings.controlPlane.enabled ? EMBEDDED : NONE, nodes };
+  }
+
+  #clientOf(place: Place): ControlPlaneClient {
+    const { options, connection } = this.#session;
+    const memory = { known: this.#remembered.get(place.key), cache: this.#cacheOf(place) };
+    if (place.nodes.length === 0) {
+      const { storagePath = '' } = options;
+      const log = (line: string) => connection.console.info(`control plane: ${line}`);
+      return new ControlPlaneClient({ storagePath, secretsKey: SECRETS_KEY, log, ...memory });
+    }
+    const makeLink = place.nodes.map((url) => async () => {
+      const { remoteControlPlane } = await import('../catalog/controlPlaneHttp.ts');
+      return await remoteControlPlane(url, () => tokenFor(connection, url))();
+    });
+    return new ControlPlaneClient({ makeLink, ...memory });
+  }
+
+  #cacheOf({ key }: Place): ControlPlaneCache | undefined {
+    const { cachePath, storagePath } = this.#session.options;
+    if (!cachePath) return undefined;
+    const name = key === EMBEDDED ? `${key} ${storagePath}` : key;
+    return new ControlPlaneCache(join(cachePath, 'controlPlanes'), name);
+  }
+
+  #leave(): void {
+    const client = this.#client;
+    if (!client || !this.#place) return;
+    if (client.known) this.#remembered.set(this.#place.key, client.known);
+    this.#client = undefined;
+    this.#place = undefined;
+    const before = this.#leaving;
+    this.#leaving = (async () => {
+      await before;
+      await client.dispose();
+    })();
+  }
+
+  #current(): ControlPlaneKnowledge {
+    return this.#client ? this.#client.knowledge : NO_CONTROL_PLANE;
+  }
+
+  #of(environment: Environment): ControlPlaneKnowledge {
+    const { key } = this.#placeOf(environment);
+    if (key === this.#place?.key) return this.#current();
+    if (key === NONE) return NO_CONTROL_PLANE;
+    return this.#remembered.get(key)?.facts ?? NEVER_REACHED;
+  }
+
+  #changed(): void {
+    const { project, connection } = this.#session;
+    this.#knowledge = undefined;
+    project.controlPlaneVersion++;
+    if (!isDeepStrictEqual(this.#told, this.status)) {
+      this.#told = this.status;
+      void connection.sendNotification(Methods.controlPlaneStatus, this.#told);
+    }
+    this.#onChange();
+  }
+}

@@ -1,0 +1,14 @@
+import type { Connection } from 'vscode-languageserver';
+import { openToken, TOKENS_KEY_VARIABLE, type TokenAnswer } from '../protocol/tokens.ts';
+import { Methods } from '../protocol.ts';
+import { takeVariable } from './takeVariable.ts';
+import { wish } from './wish.ts';
+
+const KEY = takeVariable(TOKENS_KEY_VARIABLE);
+
+/** Asks the editor for the token of a control plane; undefined: nobody is signed in, or the editor keeps no tokens. */
+export async function tokenFor(connection: Connection, { origin }: URL): Promise<string | undefined> {
+  if (KEY === undefined) return undefined;
+  const answer = await wish(connection, connection.sendRequest<TokenAnswer>(Methods.token, { origin }));
+  return answer?.sealed === undefined ? undefined : openToken(KEY, answer.sealed);
+}
