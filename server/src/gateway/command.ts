@@ -8,6 +8,7 @@ import { Settings, SettingsError } from '../controlPlane/settings/settings.ts';
 import { settingsSources } from '../controlPlane/settings/sources.ts';
 import { Gateway } from './gateway.ts';
 import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './options.ts';
+import { firstSightIn, workspacePins } from './pins/workspacePins.ts';
 import { offeredIn, upstreamsInFiles } from './sources/manifests.ts';
 
 /**
@@ -65,14 +66,20 @@ async function serveUntilSignal(http: HttpOptions, options: GatewayArguments): P
 }
 
 /** The gateway to the servers that the manifests tell of. Says which of them it leaves out, and why. */
-async function gatewayOf({ environment, manifests, allowAddresses }: GatewayArguments): Promise<Gateway> {
+async function gatewayOf({
+  environment,
+  manifests,
+  allowAddresses,
+  firstSight,
+}: GatewayArguments): Promise<Gateway> {
   const files = await manifestFiles(manifests, process.cwd());
   const { upstreams, problems } = offeredIn(environment, await upstreamsInFiles(files));
   for (const { uri, line, name, reason } of problems) {
     log(`${uri}:${line + 1}: ${reason} ${name === undefined ? 'It' : `"${name}"`} is left out.`);
   }
   if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
-  return new Gateway({ environment, upstreams, allowAddresses });
+  const pins = await workspacePins(process.cwd(), firstSight ?? firstSightIn(environment), log);
+  return new Gateway({ environment, upstreams, allowAddresses, pins });
 }
 
 async function manifestFiles(globs: readonly string[], folder: string): Promise<readonly string[]> {

@@ -2,8 +2,10 @@ import type { Principal } from '../controlPlane/access/principal.ts';
 import type { Environment } from '../manifest/document.ts';
 import { Connector } from './connection/connector.ts';
 import { type Known, KnownInMemory } from './connection/known.ts';
+import type { Pins } from './pins/pins.ts';
 import { type Chain, policyChain } from './policy/chain.ts';
 import { Governance } from './policy/governance.ts';
+import { Offer } from './serving/offer.ts';
 import { Session, type SessionClient, type Shared } from './serving/session.ts';
 import { rangesOf } from './transports/addresses.ts';
 import { Dialler } from './transports/dial.ts';
@@ -20,6 +22,8 @@ export interface GatewayOptions {
   /** By what calls are decided; default: locked in prod, with the usual limits. */
   readonly governance?: Governance;
   readonly known?: Known;
+  /** What of the servers was approved; absent: all of it. */
+  readonly pins?: Pins;
   readonly open?: OpenWay;
   /** Addresses and networks that may be dialled though they are nobody's but their network's. */
   readonly allowAddresses?: readonly string[];
@@ -33,6 +37,8 @@ export class Gateway implements Shared {
   readonly governance: Governance;
   readonly chain: Chain;
   readonly known: Known;
+  readonly pins: Pins | undefined;
+  readonly offer: Offer;
   readonly connector: Connector;
   readonly idleMs: number;
   readonly #sessions = new Set<Session>();
@@ -44,8 +50,16 @@ export class Gateway implements Shared {
     this.environment = options.environment;
     this.upstreams = options.upstreams;
     this.governance = options.governance ?? new Governance();
-    this.chain = policyChain(this.governance);
+    this.governance.alerts.listen((alert) => {
+      for (const session of this.#sessions) session.alert(alert);
+    });
     this.known = options.known ?? new KnownInMemory();
+    this.pins = options.pins;
+    this.chain = policyChain(this.governance, this.pins);
+    this.offer = new Offer(this.upstreams, this.known, this.pins);
+    this.pins?.onChanged(() => {
+      for (const session of this.#sessions) session.announce();
+    });
     const open = options.open ?? openWays(new Dialler(rangesOf(options.allowAddresses ?? [])));
     this.connector = new Connector(async (upstream, replica) => {
       if (!this.#stopped.has(upstream.name)) return await open(upstream, replica);
@@ -92,5 +106,6 @@ export class Gateway implements Shared {
   /** Ends everything, and the servers' processes with it. */
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((session) => this.end(session)));
+    this.pins?.close();
   }
 }

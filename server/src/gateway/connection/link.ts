@@ -156,10 +156,11 @@ export class Link {
   async list(method: string, key: string, options: AskOptions): Promise<Json[]> {
     const items: Json[] = [];
     let cursor: unknown;
-    for (let page = 0; page < MAX_PAGES; page++) {
+    for (let pages = 0; pages < MAX_PAGES; pages++) {
       const params = cursor === undefined ? {} : { params: { cursor } };
       const answer = await this.ask({ method, ...params }, options);
-      if (Array.isArray(answer[key])) items.push(...(answer[key] as Json[]));
+      const page = answer[key];
+      if (Array.isArray(page)) items.push(...page.filter(isRecord));
       if (answer.nextCursor === undefined || answer.nextCursor === cursor) break;
       cursor = answer.nextCursor;
     }
@@ -315,6 +316,10 @@ export class Link {
     this.#state = state;
     this.#options.owner.onState(this);
   }
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withProgress({ method, params }: Message, progressToken: string): Message {

@@ -1,9 +1,11 @@
+import type { Pins } from '../pins/pins.ts';
 import { authorize } from './authorize.ts';
 import { balance } from './balance.ts';
 import type { CallResult, GatewayCall, Next, Stage } from './call.ts';
 import type { Governance } from './governance.ts';
 import { limit } from './limits.ts';
 import { observe } from './observe.ts';
+import { pin } from './pin.ts';
 import { retry } from './retry.ts';
 import { timeout } from './timeout.ts';
 
@@ -11,10 +13,14 @@ import { timeout } from './timeout.ts';
 export type Chain = (call: GatewayCall, dispatch: Next) => Promise<CallResult>;
 
 /** Every call passes these, in this order. */
-export function policyChain({ observers, lock, quotas, limits, bulkheads, balancer }: Governance): Chain {
+export function policyChain(
+  { observers, lock, quotas, limits, bulkheads, balancer }: Governance,
+  pins?: Pins,
+): Chain {
   return compose([
     observe(observers),
     authorize(lock),
+    ...(pins ? [pin(pins)] : []),
     limit(quotas, limits),
     bulkheads.stage,
     timeout,

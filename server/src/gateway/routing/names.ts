@@ -6,7 +6,7 @@ export interface Route {
 }
 
 /** Between the name of a server and what it offers, where both are needed to tell it apart. */
-const SEPARATOR = '__';
+export const SEPARATOR = '__';
 
 /**
  * What servers' tools, or prompts, are called to the outside: as they are, except where several servers have one of a

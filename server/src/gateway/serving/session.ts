@@ -6,19 +6,21 @@ import {
 } from '@modelcontextprotocol/client';
 import type { Principal } from '../../controlPlane/access/principal.ts';
 import type { Environment } from '../../manifest/document.ts';
-import type { Connector } from '../connection/connector.ts';
+import { type Connector, IDENTITY } from '../connection/connector.ts';
 import { type Known, type KnownList, LISTS, type ListKind } from '../connection/known.ts';
 import { type AskOptions, type Caller, Link, type LinkOwner, type Message } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
-import { isOffered } from '../policy/authorize.ts';
 import type { CallResult, GatewayCall } from '../policy/call.ts';
 import type { Chain } from '../policy/chain.ts';
 import type { Governance } from '../policy/governance.ts';
 import { unansweredOf } from '../policy/unanswered.ts';
 import { exposedNames, type Route } from '../routing/names.ts';
+import type { Alert } from '../telemetry/alerts.ts';
 import type { Upstream } from '../upstream.ts';
 import { Conversations } from './conversations.ts';
 import { type Exchange, watched, withExtras } from './exchange.ts';
+import { isAtLeast } from './logLevels.ts';
+import type { Offer } from './offer.ts';
 import { whenGiven } from './whenGiven.ts';
 
 /** Whom a session serves. */
@@ -31,6 +33,7 @@ export interface Shared {
   readonly governance: Governance;
   readonly chain: Chain;
   readonly known: Known;
+  readonly offer: Offer;
   readonly connector: Connector;
   /** A connection that nobody uses is closed after so long, in milliseconds. */
   readonly idleMs: number;
@@ -162,6 +165,19 @@ export class Session {
     await Promise.all(this.links.map((link) => link.setLogLevel(level)));
   }
 
+  /** Tells the client that it may be shown something else, though no server changed. */
+  announce(): void {
+    for (const method of new Set(Object.values(CHANGED))) this.#client.tell({ method });
+  }
+
+  /** Tells the client of pain and pleasure, where it wants to see what is logged. */
+  alert({ feeling, server, cause, message }: Alert): void {
+    const level = feeling === 'pain' ? 'warning' : 'notice';
+    if (this.#logLevel === undefined || !isAtLeast(level, this.#logLevel)) return;
+    const data = { message, feeling, server, cause };
+    this.#client.tell({ method: 'notifications/message', params: { level, logger: IDENTITY.name, data } });
+  }
+
   /** Tells all servers that are connected, as of roots that changed. */
   async tell(notification: Message): Promise<void> {
     await Promise.all(this.links.map((link) => link.tell(notification).catch(() => {})));
@@ -282,7 +298,7 @@ export class Session {
   async #listOne(upstream: Upstream, kind: ListKind): Promise<Listed | undefined> {
     const fresh = this.#ask(upstream, kind);
     const list = await within(this.#late.has(upstream.name) ? 0 : LIST_PATIENCE, fresh);
-    if (list) return { upstream, list: offeredOf(upstream, kind, list), isStale: false };
+    if (list) return { upstream, list: this.#shared.offer.of(upstream, kind, list), isStale: false };
     if (list === undefined) {
       this.#late.add(upstream.name);
       void fresh.then(
@@ -291,7 +307,7 @@ export class Session {
       );
     }
     const last = this.#shared.known.get(upstream.name, kind);
-    return last && { upstream, list: offeredOf(upstream, kind, last), isStale: true };
+    return last && { upstream, list: this.#shared.offer.of(upstream, kind, last), isStale: true };
   }
 
   /** Once, however many want to know at the same time. */
@@ -313,6 +329,7 @@ export class Session {
     const items = offers ? await link.list(method, key, options) : [];
     const list = { items, at: Date.now() };
     this.#shared.known.put(upstream.name, kind, list);
+    await this.#shared.offer.saw(upstream, kind, items, link.instructions);
     this.#shared.onChange();
     return list;
   }
@@ -342,7 +359,7 @@ export class Session {
           }
         : undefined;
     };
-    const found = find(this.#known(kind)) ?? find(await this.#listAll(kind));
+    const found = find(this.#known(kind)) ?? find(await this.#listAll(kind)) ?? find(this.#withheld(kind));
     if (found) return found;
     const [only] = this.#shared.upstreams;
     // Whether there is such a one, and how to say that there is not, is the server's to tell.
@@ -357,9 +374,17 @@ export class Session {
     const listed = this.#shared.upstreams.map((upstream) => {
       const isOutdated = this.#outdated.has(`${kind} ${upstream.name}`);
       const list = isOutdated ? undefined : this.#shared.known.get(upstream.name, kind);
-      return list && { upstream, list: offeredOf(upstream, kind, list), isStale: false };
+      return list && { upstream, list: this.#shared.offer.of(upstream, kind, list), isStale: false };
     });
     return listed.every((each) => each !== undefined) ? listed : [];
+  }
+
+  /** All that is known, what nobody is shown included: it is for the policy to say why not. */
+  #withheld(kind: ListKind): Listed[] {
+    return this.#shared.upstreams.flatMap((upstream) => {
+      const list = this.#shared.known.get(upstream.name, kind);
+      return list ? [{ upstream, list, isStale: false }] : [];
+    });
   }
 
   /** @throws ProtocolError for a URI that no server has */
@@ -380,11 +405,6 @@ export class Session {
 
 function namesOf({ items }: KnownList): string[] {
   return items.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
-}
-
-function offeredOf(upstream: Upstream, kind: ListKind, list: KnownList): KnownList {
-  if (kind !== 'tools') return list;
-  return { ...list, items: list.items.filter(({ name }) => isOffered(upstream, String(name))) };
 }
 
 /** A URI leads to one server: the first that has it. */
