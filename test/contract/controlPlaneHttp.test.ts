@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ControlPlaneClient } from '../../server/src/catalog/controlPlaneClient.ts';
 import { fetchKnowledge, remoteControlPlane } from '../../server/src/catalog/controlPlaneHttp.ts';
@@ -270,6 +272,13 @@ describe('heady control-plane', () => {
     expect([...(await fetchKnowledge(new URL(`http://127.0.0.1:${port}/mcp`), TOKEN)).entries()]).toEqual([]);
     node.child.kill('SIGTERM');
     expect(await node.exited).toBe(0);
+  });
+
+  it('has the linter say which token is missing', async () => {
+    const { url } = await startHttp();
+    const args = [CLI, 'lint', '--no-cache', '--control-plane', url.href];
+    const { stderr } = await promisify(execFile)(process.execPath, args, { cwd: temporaryFolder(), env: {} });
+    expect(stderr).toMatch(/^heady lint: http:.* could not be asked: .*401.*Set HEADY_TOKEN/);
   });
 
   it('exits 2 on settings that cannot be, and names where they were set', async () => {

@@ -125,7 +125,9 @@ async function reach(url: URL, terminal: Terminal): Promise<ControlPlaneKnowledg
   try {
     return await fetchKnowledge(url, terminal.env.HEADY_TOKEN);
   } catch (error) {
-    terminal.stderr.write(`heady lint: ${url.href} was not reached: ${(error as Error).message}\n`);
+    const { message } = error as Error;
+    const hint = /\b401\b/.test(message) ? ' Set HEADY_TOKEN to a token that is good there.' : '';
+    terminal.stderr.write(`heady lint: ${url.href} could not be asked: ${message}.${hint}\n`);
     return { ...NO_CONTROL_PLANE, reached: 'unknown' };
   }
 }
