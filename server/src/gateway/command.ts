@@ -7,6 +7,7 @@ import { type HttpOptions, httpOptions } from '../controlPlane/settings/options.
 import { Settings, SettingsError } from '../controlPlane/settings/settings.ts';
 import { settingsSources } from '../controlPlane/settings/sources.ts';
 import { Gateway } from './gateway.ts';
+import { governanceOf } from './governing.ts';
 import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './options.ts';
 import { firstSightIn, workspacePins } from './pins/workspacePins.ts';
 import { offeredIn, upstreamsInFiles } from './sources/manifests.ts';
@@ -66,12 +67,8 @@ async function serveUntilSignal(http: HttpOptions, options: GatewayArguments): P
 }
 
 /** The gateway to the servers that the manifests tell of. Says which of them it leaves out, and why. */
-async function gatewayOf({
-  environment,
-  manifests,
-  allowAddresses,
-  firstSight,
-}: GatewayArguments): Promise<Gateway> {
+async function gatewayOf(options: GatewayArguments): Promise<Gateway> {
+  const { environment, manifests, allowAddresses, firstSight } = options;
   const files = await manifestFiles(manifests, process.cwd());
   const { upstreams, problems } = offeredIn(environment, await upstreamsInFiles(files));
   for (const { uri, line, name, reason } of problems) {
@@ -79,7 +76,8 @@ async function gatewayOf({
   }
   if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
   const pins = await workspacePins(process.cwd(), firstSight ?? firstSightIn(environment), log);
-  return new Gateway({ environment, upstreams, allowAddresses, pins });
+  const governance = governanceOf(options, process.cwd(), log);
+  return new Gateway({ environment, upstreams, allowAddresses, pins, governance });
 }
 
 async function manifestFiles(globs: readonly string[], folder: string): Promise<readonly string[]> {

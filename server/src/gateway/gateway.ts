@@ -107,5 +107,6 @@ export class Gateway implements Shared {
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((session) => this.end(session)));
     this.pins?.close();
+    await this.governance.close();
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { SettingsError } from '../controlPlane/settings/settings.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { isEnvironment } from '../manifest/environment.ts';
@@ -74,6 +75,8 @@ export function gatewayArguments(args: readonly string[]): GatewayArguments {
       continue;
     }
     if (flag === '--unlock-prod') {
+      if (inline !== undefined)
+        throw new SettingsError('--unlock-prod: it takes no value. Leave it out, or say it.');
       isProdUnlocked = true;
       continue;
     }
@@ -89,7 +92,22 @@ export function gatewayArguments(args: readonly string[]): GatewayArguments {
     else throw new SettingsError(`--env: "${value}" is none of ${ENVIRONMENTS.join(', ')}.`);
   }
   const help = others.some((each) => each === '--help' || each === '-h');
-  return { help, environment, manifests, allowAddresses, ...(firstSight ? { firstSight } : {}), others };
+  if (isProdUnlocked && environment !== 'prod' && !help)
+    throw new SettingsError(
+      `--unlock-prod: this is ${environment}, where nothing is locked. Say --env prod too.`,
+    );
+  const optional = {
+    ...(firstSight ? { firstSight } : {}),
+    ...(auditFolder === undefined ? {} : { auditFolder: resolve(auditFolder) }),
+    ...(quietHours ? { quietHours } : {}),
+  };
+  return { help, environment, manifests, allowAddresses, isProdUnlocked, ...optional, others };
+}
+
+function quietHoursIn(value: string): QuietHours {
+  const found = quietHoursOf(value);
+  if (found) return found;
+  throw new SettingsError(`--quiet-hours: "${value}" is not from when to when, such as 22:00-07:00.`);
 }
 
 function firstSightOf(value: string): FirstSight {

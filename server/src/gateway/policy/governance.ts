@@ -3,6 +3,8 @@ import { MemoryQuotas } from '../../controlPlane/access/rateLimiter.ts';
 import type { QuotaStore } from '../../controlPlane/store/limitStore.ts';
 import { Balancer } from '../routing/balancer.ts';
 import { type AlertOptions, Alerts } from '../telemetry/alerts.ts';
+import type { CallLog } from '../telemetry/callLog.ts';
+import { recordOf } from '../telemetry/callRecord.ts';
 import { CallStatistics } from '../telemetry/callStatistics.ts';
 import type { Observer } from '../telemetry/endedCall.ts';
 import { Vitals } from '../telemetry/vitals.ts';
@@ -13,6 +15,8 @@ export interface GovernanceOptions extends AlertOptions {
   /** Default: locked. */
   readonly lock?: ProdLock;
   readonly limits?: Limits;
+  /** Where every call is recorded; absent: nowhere. */
+  readonly callLog?: CallLog;
 }
 
 /** What the calls of all clients of a gateway are decided by, and what is remembered of them. */
@@ -26,6 +30,7 @@ export class Governance {
   readonly balancer: Balancer;
   /** Told of every call that ended, in this order. */
   readonly observers: Observer[];
+  readonly #callLog: CallLog | undefined;
 
   constructor(options: GovernanceOptions = {}) {
     this.lock = options.lock ?? (() => 'locked');
@@ -34,5 +39,14 @@ export class Governance {
     const vitals = new Vitals(this.statistics, this.alerts);
     this.balancer = new Balancer(vitals.breaker);
     this.observers = [this.statistics.observe, vitals.observe];
+    this.#callLog = options.callLog;
+    if (options.callLog)
+      this.observers.unshift((ended) => this.#callLog?.append(recordOf(ended, new Date())));
+  }
+
+  /** Resolves when all that is to be recorded is. Nobody is told of anything any more. */
+  async close(): Promise<void> {
+    this.alerts.close();
+    await this.#callLog?.flush();
   }
 }

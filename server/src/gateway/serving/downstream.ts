@@ -17,6 +17,7 @@ import { type Json, RAW } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
 import { answerOf } from './answers.ts';
 import type { Exchange } from './exchange.ts';
+import { isAtLeast } from './logLevels.ts';
 import type { Session, SessionClient } from './session.ts';
 
 /** A person who is asked something may take so long, in milliseconds. */
@@ -30,9 +31,6 @@ const CAPABILITIES: ServerCapabilities = {
   completions: {},
   logging: {},
 };
-
-/** From the least important. */
-const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
 
 const LISTED_BY = new Map(
   (Object.keys(LISTS) as ListKind[]).map((kind) => [LISTS[kind].method as string, kind] as const),
@@ -134,7 +132,7 @@ function exchangeOf(context: ServerContext): Exchange {
 /** Clients of revision 2026-07-28 say with each request how much of a server's log they want to see of it. */
 function isWanted({ method, params }: Message, level: unknown): boolean {
   if (method !== 'notifications/message') return true;
-  return level !== undefined && LEVELS.indexOf(String(params?.level)) >= LEVELS.indexOf(String(level));
+  return level !== undefined && isAtLeast(params?.level, level);
 }
 
 function clientOf(server: Server, context: ServerContext): SessionClient {
