@@ -70,8 +70,12 @@ function jwtVerifier(options: JwtOptions, audience: string): (token: string) => 
 
 function principalIn(payload: JWTPayload, { roleClaim, workspaceClaim }: JwtOptions): Principal {
   const workspace = payload[workspaceClaim];
+  const { sub }: { sub?: unknown } = payload;
+  // The library asks only that it is there; without a name nobody would answer for what is done.
+  if (typeof sub !== 'string' || sub.trim() === '')
+    throw invalid('The token\'s "sub" is not what is expected here.');
   return {
-    subject: plainText(payload.sub ?? ''),
+    subject: plainText(sub),
     roles: [payload[roleClaim]].flat().filter(isRole),
     ...(typeof workspace === 'string' ? { workspace: plainText(workspace) } : {}),
   };
