@@ -4,7 +4,7 @@ import { KEPT_TABLES } from '../store/sql/keptTables.ts';
 import { migrateTo } from '../store/sql/migrate.ts';
 import { MIGRATIONS } from '../store/sql/migrations.ts';
 import { reindexCatalog } from '../store/sql/reindexCatalog.ts';
-import type { Sql } from '../store/sql/sql.ts';
+import type { Sql, Transaction } from '../store/sql/sql.ts';
 import { StoreError } from '../store/store.ts';
 import { unreadable } from './backupFile.ts';
 import type { BackupSlice } from './backupFormat.ts';
@@ -24,7 +24,10 @@ export interface LoadOptions {
 }
 
 /** Makes a store of a backup, where there are no tables. @throws StoreError */
-export async function load(sql: Sql, { path, checked, actor, signal, progress }: LoadOptions): Promise<void> {
+export async function load(
+  sql: Transaction,
+  { path, checked, actor, signal, progress }: LoadOptions,
+): Promise<void> {
   const { header, summary, sha256 } = checked;
   // Its rows are those of its format; what came later is done to them as it was done to others.
   await migrateTo(header.format, sql);
@@ -39,7 +42,7 @@ export async function load(sql: Sql, { path, checked, actor, signal, progress }:
     },
   });
   if (read.sha256 !== sha256) throw unreadable(path, 'somebody changed it meanwhile');
-  for (const { name, identity } of KEPT_TABLES) if (identity) await sql.dialect.countOn(sql, name, identity);
+  for (const { name, identity } of KEPT_TABLES) if (identity) sql.dialect.countOn(sql, name, identity);
   await migrateTo(MIGRATIONS.length, sql);
   let indexed = 0;
   await reindexCatalog(sql, (entries) => {
@@ -49,7 +52,8 @@ export async function load(sql: Sql, { path, checked, actor, signal, progress }:
   });
   await assertSameChain(sql, checked, signal);
   const details = { backup: sha256, made: header.at };
-  await new AuditChain(sql).append({ actor, action: RESTORED, outcome: 'restored', details });
+  const chain = await AuditChain.open(sql);
+  chain.append({ actor, action: RESTORED, outcome: 'restored', details });
 }
 
 async function insert(sql: Sql, { table, columns, rows }: BackupSlice): Promise<void> {

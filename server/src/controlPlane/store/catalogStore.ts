@@ -106,6 +106,8 @@ export interface SearchResult {
 export interface WriteOptions<Result> extends Audited<Result> {
   /** The version that must be there now; 0: none. Absent: any. */
   ifVersion?: number;
+  /** Aborted once nobody waits for the result: what has not begun by then is dropped. */
+  signal?: AbortSignal;
 }
 
 export interface RetireOptions extends WriteOptions<RetireResult> {

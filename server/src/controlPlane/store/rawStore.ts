@@ -1,4 +1,4 @@
-import type { Sql } from './sql/sql.ts';
+import type { Sql, Transaction } from './sql/sql.ts';
 import { StoreError } from './store.ts';
 
 /** A store below its contract, as tables: what backup and restore work on. */
@@ -19,7 +19,7 @@ export interface RawStore {
    * @returns what `work` gave, and under which name the store was kept that was there before
    * @throws StoreError
    */
-  rebuild<T>(work: (sql: Sql) => Promise<T>, replace: boolean): Promise<{ result: T; kept?: string }>;
+  rebuild<T>(work: (sql: Transaction) => Promise<T>, replace: boolean): Promise<{ result: T; kept?: string }>;
   close(): Promise<void>;
 }
 

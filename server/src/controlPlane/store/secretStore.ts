@@ -26,6 +26,8 @@ export interface SecretInfo extends SecretKey {
 export interface SecretWrite<Result> extends Audited<Result> {
   /** The version that must be there now; 0: none. Absent: any. */
   ifVersion?: number;
+  /** Aborted once nobody waits for the result: what has not begun by then is dropped. */
+  signal?: AbortSignal;
 }
 
 /** Nothing was changed; `secret` is what is there. */

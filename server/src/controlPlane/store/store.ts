@@ -37,7 +37,9 @@ export class StoreAddressError extends StoreError {
 export class StoreBusyError extends StoreUnavailableError {
   override readonly name = 'StoreBusyError';
   constructor() {
-    super('The control plane has more to write at present than it can. Nothing of this was kept: try again in some seconds.');
+    super(
+      'The control plane has more to write at present than it can. Nothing of this was kept: try again in some seconds.',
+    );
   }
 }
 

@@ -41,6 +41,7 @@ export class Connections {
       lock_timeout: LOCK_TIMEOUT,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
       keepAlive: true,
+      pipeline: true,
       // Numbers stay exact up to 2^53, which no counter here reaches.
       types: {
         getTypeParser: ((oid: number, format?: 'text') =>

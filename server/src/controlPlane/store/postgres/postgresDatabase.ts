@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg';
-import type { Sql, SqlDatabase, SqlRow, SqlValue, TransactionOptions } from '../sql/sql.ts';
+import type { Sql, SqlDatabase, SqlRow, SqlValue, Transaction, TransactionOptions } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import type { Connections } from './connections.ts';
 import { Listener } from './listener.ts';
@@ -35,7 +35,7 @@ export class PostgresDatabase implements SqlDatabase {
     return this.#reader.run(sql, values);
   }
 
-  transaction<T>(options: TransactionOptions, work: (sql: Sql) => Promise<T>): Promise<T> {
+  transaction<T>(options: TransactionOptions, work: (sql: Transaction) => Promise<T>): Promise<T> {
     this.#assertOpen();
     return runTransaction(this.#connections, PATIENCE, options, work);
   }

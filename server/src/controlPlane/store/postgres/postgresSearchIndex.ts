@@ -18,17 +18,17 @@ export const POSTGRES_SEARCH_INDEX: SearchIndex = {
     'ALTER TABLE catalog_words ALTER COLUMN words SET STATISTICS 0',
     'CREATE INDEX catalog_words_by_word ON catalog_words USING GIN (words)',
   ],
-  async set(sql, entry, text, facets) {
+  add(sql, entry, text, facets) {
     const characters = [...text];
     const grams = new Set([1, 2, 3].flatMap((length) => gramsOf(characters, length)));
-    await sql.run(
-      `INSERT INTO catalog_words (id, text, words) VALUES (?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET text = excluded.text, words = excluded.words`,
-      [entry, text, [...grams, ...facets, ...PADDING]],
-    );
+    sql.send('INSERT INTO catalog_words (id, text, words) VALUES (?, ?, ?)', [
+      entry,
+      text,
+      [...grams, ...facets, ...PADDING],
+    ]);
   },
-  async remove(sql, entry) {
-    await sql.run('DELETE FROM catalog_words WHERE id = ?', [entry]);
+  remove(sql, entry) {
+    sql.send('DELETE FROM catalog_words WHERE id = ?', [entry]);
   },
   matching(part, facets) {
     const characters = [...part];

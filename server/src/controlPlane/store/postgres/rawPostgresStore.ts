@@ -1,6 +1,6 @@
 import { inUse, occupied, type RawStore } from '../rawStore.ts';
 import { isOccupied, tablesEverMade } from '../sql/keptTables.ts';
-import type { Sql } from '../sql/sql.ts';
+import type { Sql, Transaction } from '../sql/sql.ts';
 import type { Connections } from './connections.ts';
 import { keepNodesAway } from './nodePresence.ts';
 import { PostgresDatabase } from './postgresDatabase.ts';
@@ -21,7 +21,7 @@ export class RawPostgresStore implements RawStore {
     return this.#database.snapshot(work);
   }
 
-  async rebuild<T>(work: (sql: Sql) => Promise<T>, replace: boolean): Promise<{ result: T }> {
+  async rebuild<T>(work: (sql: Transaction) => Promise<T>, replace: boolean): Promise<{ result: T }> {
     const result = await this.#database.transaction({ lock: 'migrate' }, async (sql) => {
       if (!(await keepNodesAway(sql))) throw inUse(this.#place);
       // Asked in any case: what a newer Heady made is not known here, and left alone.

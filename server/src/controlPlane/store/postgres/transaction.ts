@@ -1,12 +1,9 @@
 import pg from 'pg';
-import type { Sql, TransactionOptions } from '../sql/sql.ts';
-import { StoreUnavailableError } from '../store.ts';
+import type { Transaction, TransactionOptions } from '../sql/sql.ts';
+import { StoreBusyError, StoreUnavailableError } from '../store.ts';
 import type { Connections } from './connections.ts';
+import { Pipeline } from './pipeline.ts';
 import { isConnectionLoss, isContention } from './postgresErrors.ts';
-import { postgresSql } from './statements.ts';
-
-/** How often a transaction is run again that others are in the way of. */
-const CONTENTION_RETRIES = 20;
 
 /** The answer to COMMIT was lost: only the server knows whether it came about. */
 class UnknownOutcome<T> extends StoreUnavailableError {
@@ -27,16 +24,18 @@ export async function runTransaction<T>(
   connections: Connections,
   patience: number,
   options: TransactionOptions,
-  work: (sql: Sql) => Promise<T>,
+  work: (sql: Transaction) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
+  for (const until = performance.now() + patience; ; ) {
     try {
       return await connections.use(patience, (client) => attemptOn(client, options, work));
     } catch (error) {
       if (error instanceof UnknownOutcome) {
         if (await isCommitted(connections, patience, error.xid)) return error.result as T;
-      } else if (!isContention(error) || attempt >= CONTENTION_RETRIES) {
+      } else if (!isContention(error)) {
         throw error;
+      } else if (performance.now() > until) {
+        throw new StoreBusyError();
       }
     }
   }
@@ -45,14 +44,14 @@ export async function runTransaction<T>(
 async function attemptOn<T>(
   client: pg.PoolClient,
   { lock, durable = true }: TransactionOptions,
-  work: (sql: Sql) => Promise<T>,
+  work: (sql: Transaction) => Promise<T>,
 ): Promise<T> {
-  const sql = postgresSql((query) => client.query(query));
+  const pipeline = new Pipeline(client);
   let xid: string | undefined;
   let result: T;
   try {
-    // Together, as each journey to the server costs all who wait for the lock.
-    const begun: unknown = await client.query(
+    // Not waited for, as each journey to the server costs all who wait for the lock.
+    const begun = pipeline.query(
       [
         'BEGIN',
         ...(durable ? [] : ['SET LOCAL synchronous_commit = off']),
@@ -63,14 +62,17 @@ async function attemptOn<T>(
         ...(durable ? ['SELECT CAST(pg_current_xact_id() AS text) AS xid'] : []),
       ].join('; '),
     );
-    if (durable) xid = xidOf(begun);
-    result = await work(sql);
+    result = await work(pipeline);
+    if (durable) xid = xidOf(await begun);
   } catch (error) {
-    if (!isConnectionLoss(error)) await client.query('ROLLBACK');
-    throw error;
+    const cause = pipeline.fault ?? error;
+    if (!isConnectionLoss(cause)) await client.query('ROLLBACK');
+    throw cause;
   }
   try {
-    await client.query('COMMIT');
+    const { command } = await client.query('COMMIT');
+    // What the server makes of it where a statement failed that nobody waited for.
+    if (command === 'ROLLBACK') throw pipeline.fault;
     return result;
   } catch (error) {
     if (xid !== undefined && isConnectionLoss(error)) throw new UnknownOutcome(xid, result, error);

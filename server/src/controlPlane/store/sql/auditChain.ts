@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isEnvironment } from '../../../manifest/environment.ts';
 import type { Plain } from '../../../manifest/tree.ts';
 import type { AuditEvent, AuditHead, AuditRecord } from '../auditLog.ts';
-import type { Sql, SqlRow } from './sql.ts';
+import type { Sql, SqlRow, Transaction } from './sql.ts';
 import { optional, textOrNull } from './values.ts';
 
 /** What the chain starts from. */
@@ -28,15 +28,19 @@ type Covered = Record<(typeof COVERED)[number], string | number | null>;
 
 /** The end of the chain within one transaction that nobody else can append in. */
 export class AuditChain {
-  readonly #sql: Sql;
-  #head: AuditHead | undefined;
+  readonly #sql: Transaction;
+  #head: AuditHead;
 
-  constructor(sql: Sql) {
+  private constructor(sql: Transaction, head: AuditHead) {
     this.#sql = sql;
+    this.#head = head;
   }
 
-  async append(event: AuditEvent): Promise<void> {
-    this.#head ??= await headOf(this.#sql);
+  static async open(sql: Transaction): Promise<AuditChain> {
+    return new AuditChain(sql, await headOf(sql));
+  }
+
+  append(event: AuditEvent): void {
     const row: Covered = {
       seq: this.#head.seq + 1,
       at: new Date().toISOString(),
@@ -52,7 +56,7 @@ export class AuditChain {
       details: event.details === undefined ? null : JSON.stringify(event.details),
     };
     const hash = hashOf(row, this.#head.hash);
-    await this.#sql.run(
+    this.#sql.send(
       `INSERT INTO audit (${COVERED.join(', ')}, hash) VALUES (${COVERED.map(() => '?').join(', ')}, ?)`,
       [...COVERED.map((column) => row[column]), hash],
     );

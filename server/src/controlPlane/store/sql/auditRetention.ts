@@ -1,6 +1,7 @@
 import type { AuditEvent, AuditGap, Retention } from '../auditLog.ts';
 import { GENESIS } from './auditChain.ts';
 import { digestOfGaps, gapsOf, PRUNED } from './auditGaps.ts';
+import type { JournalBatch } from './journalBatch.ts';
 import type { Sql, SqlValue } from './sql.ts';
 import { storable } from './values.ts';
 
@@ -9,11 +10,11 @@ export const REMOVED_AT_A_TIME = 1_000;
 
 /** Removes the oldest records that are due and attests it in the chain. @returns how many */
 export async function removeExpired(
-  sql: Sql,
+  batch: JournalBatch,
   retention: Retention,
-  audit: (event: AuditEvent) => Promise<void>,
   by: Omit<AuditEvent, 'action' | 'outcome' | 'details'>,
 ): Promise<number> {
+  const { sql } = batch;
   const due = dueBy(retention);
   const rows = await sql.all(`SELECT seq, hash FROM audit WHERE ${due.sql} ORDER BY seq LIMIT ?`, [
     ...due.values,
@@ -23,18 +24,20 @@ export async function removeExpired(
   const existing = await gapsOf(sql);
   const removed = await runsOf(sql, rows, existing);
   for (const { first, last } of removed) {
-    await sql.run('DELETE FROM audit WHERE seq BETWEEN ? AND ?', [first, last]);
+    sql.send('DELETE FROM audit WHERE seq BETWEEN ? AND ?', [first, last]);
   }
   const gaps = joined([...existing, ...removed].sort((a, b) => a.first - b.first));
   for (const gap of gaps.filter((each) => !existing.includes(each))) {
-    await sql.run('DELETE FROM audit_gap WHERE first_seq BETWEEN ? AND ?', [gap.first, gap.last]);
-    await sql.run(
-      'INSERT INTO audit_gap (first_seq, last_seq, hash_before, hash_after) VALUES (?, ?, ?, ?)',
-      [gap.first, gap.last, gap.before, gap.after],
-    );
+    sql.send('DELETE FROM audit_gap WHERE first_seq BETWEEN ? AND ?', [gap.first, gap.last]);
+    sql.send('INSERT INTO audit_gap (first_seq, last_seq, hash_before, hash_after) VALUES (?, ?, ?, ?)', [
+      gap.first,
+      gap.last,
+      gap.before,
+      gap.after,
+    ]);
   }
   const details = { removed: rows.length, gaps: digestOfGaps(gaps) };
-  await audit({ ...by, action: PRUNED, outcome: 'removed', details });
+  batch.audit({ ...by, action: PRUNED, outcome: 'removed', details });
   return rows.length;
 }
 

@@ -1,8 +1,8 @@
 import type { EntryDraft, EntryVersion, StoredEntry } from '../catalogStore.ts';
 import { indexEntry, unindexEntry } from './catalogIndexes.ts';
 import { entryOf, keyValues, searchText } from './catalogRows.ts';
-import { addChange } from './changes.ts';
-import type { Sql, SqlValue } from './sql.ts';
+import type { JournalBatch } from './journalBatch.ts';
+import type { SqlValue, Transaction } from './sql.ts';
 import { textOrNull } from './values.ts';
 
 /** The columns that a registration sets, besides the key. */
@@ -21,6 +21,10 @@ const COLUMNS = [
   'retired_at',
 ] as const;
 
+const INSERT = `INSERT INTO catalog_entry (id, kind, name, environment, release, ${COLUMNS.join(', ')})
+  VALUES (?, ?, ?, ?, ?, ${COLUMNS.map(() => '?').join(', ')})`;
+const UPDATE = `UPDATE catalog_entry SET ${COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+
 /** What there was before an entry is written. */
 export interface Former {
   /** Of the entry, if it has been registered before, though it may be out of use. */
@@ -30,7 +34,9 @@ export interface Former {
   entry: StoredEntry | undefined;
 }
 
-export async function writeEntry(sql: Sql, draft: EntryDraft, former: Former): Promise<StoredEntry> {
+/** @returns the entry as it is once the batch is kept */
+export function writeEntry(batch: JournalBatch, draft: EntryDraft, former: Former): StoredEntry {
+  const { sql } = batch;
   const version = former.version + 1;
   const key = keyValues(draft);
   const manifest = JSON.stringify(draft.manifest);
@@ -38,7 +44,7 @@ export async function writeEntry(sql: Sql, draft: EntryDraft, former: Former): P
   const text = searchText(draft);
   const recounted =
     former.entry?.vertical === draft.vertical && former.entry ? [] : [former.entry?.vertical, draft.vertical];
-  const revision = await addChange(sql, { ...draft, version, retired: false, recounted });
+  const revision = batch.addChange({ ...draft, version, retired: false, recounted });
   const row: Record<(typeof COLUMNS)[number], SqlValue> = {
     title: textOrNull(draft.title),
     vertical: textOrNull(draft.vertical),
@@ -54,52 +60,44 @@ export async function writeEntry(sql: Sql, draft: EntryDraft, former: Former): P
     retired_at: null,
   };
   const values = COLUMNS.map((column) => row[column]);
-  const entry = former.id ?? (await insertEntry(sql, key, values));
-  if (former.id !== undefined) {
-    await sql.run(
-      `UPDATE catalog_entry SET ${COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
-      [...values, former.id],
-    );
-  }
-  await addVersion(sql, entry, { ...draft, version, manifest, registeredAt });
-  await indexEntry(sql, entry, text, { ...draft, environment: draft.environment ?? '' });
+  const id = former.id ?? batch.newEntry();
+  if (former.id === undefined) sql.send(INSERT, [id, ...key, ...values]);
+  else sql.send(UPDATE, [...values, id]);
+  addVersion(sql, id, { ...draft, version, manifest, registeredAt });
+  if (former.entry) unindexEntry(sql, id);
+  indexEntry(sql, id, text, { ...draft, environment: draft.environment ?? '' });
   const [kind, name, environment, release] = key;
   return entryOf({ ...row, kind, name, environment, release, manifest, actor: textOrNull(draft.actor) });
 }
 
-export async function retireEntry(
-  sql: Sql,
+/** @returns the entry as it is once the batch is kept */
+export function retireEntry(
+  batch: JournalBatch,
   before: StoredEntry,
   id: number,
   by: { actor?: string; source?: string },
-): Promise<StoredEntry> {
+): StoredEntry {
+  const { sql } = batch;
   const version = before.version + 1;
   const retiredAt = new Date().toISOString();
   const recounted = [before.vertical];
-  const revision = await addChange(sql, { ...before, version, retired: true, recounted });
-  await sql.run(
-    'UPDATE catalog_entry SET version = ?, revision = ?, retired_at = ?, source = ? WHERE id = ?',
-    [version, revision, retiredAt, textOrNull(by.source), id],
-  );
+  const revision = batch.addChange({ ...before, version, retired: true, recounted });
+  sql.send('UPDATE catalog_entry SET version = ?, revision = ?, retired_at = ?, source = ? WHERE id = ?', [
+    version,
+    revision,
+    retiredAt,
+    textOrNull(by.source),
+    id,
+  ]);
   const manifest = JSON.stringify(before.manifest);
-  await addVersion(sql, id, { ...by, version, manifest, registeredAt: retiredAt, retired: true });
-  await unindexEntry(sql, id);
+  addVersion(sql, id, { ...by, version, manifest, registeredAt: retiredAt, retired: true });
+  unindexEntry(sql, id);
   const { source: _, actor: __, ...rest } = before;
   return { ...rest, ...by, version, revision, retiredAt };
 }
 
-async function insertEntry(sql: Sql, key: readonly string[], values: readonly SqlValue[]): Promise<number> {
-  const places = [...key, ...values].map(() => '?').join(', ');
-  const row = await sql.get(
-    `INSERT INTO catalog_entry (kind, name, environment, release, ${COLUMNS.join(', ')}) VALUES (${places})
-     RETURNING id`,
-    [...key, ...values],
-  );
-  return Number(row?.id);
-}
-
-async function addVersion(
-  sql: Sql,
+function addVersion(
+  sql: Transaction,
   entry: number,
   {
     version,
@@ -109,8 +107,8 @@ async function addVersion(
     source,
     retired,
   }: Omit<EntryVersion, 'manifest'> & { manifest: string },
-): Promise<void> {
-  await sql.run(
+): void {
+  sql.send(
     `INSERT INTO catalog_version (entry, version, manifest, registered_at, actor, source, retired)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
     [entry, version, manifest, registeredAt, textOrNull(actor), textOrNull(source), retired ? 1 : 0],

@@ -1,6 +1,6 @@
 import type { Change, EntryKey } from '../catalogStore.ts';
 import { changeOf, keyValues } from './catalogRows.ts';
-import type { Sql } from './sql.ts';
+import type { Sql, Transaction } from './sql.ts';
 import { storable } from './values.ts';
 
 /** A change that is about to be made. */
@@ -10,15 +10,14 @@ export interface NewChange extends EntryKey {
   recounted: readonly (string | undefined)[];
 }
 
-/** Notes a change in the transaction that makes it. @returns the revision that it makes */
-export async function addChange(sql: Sql, change: NewChange): Promise<number> {
+/** Notes a change in the transaction that makes it. */
+export function insertChange(sql: Transaction, revision: number, change: NewChange): void {
   const verticals = change.recounted.filter((vertical) => vertical !== undefined).map(storable);
-  const row = await sql.get(
-    `INSERT INTO changes (kind, name, environment, release, version, retired, recounted)
-     VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING seq ${sql.dialect.announcement}`,
-    [...keyValues(change), change.version, change.retired ? 1 : 0, JSON.stringify(verticals)],
+  sql.send(
+    `INSERT INTO changes (seq, kind, name, environment, release, version, retired, recounted)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [revision, ...keyValues(change), change.version, change.retired ? 1 : 0, JSON.stringify(verticals)],
   );
-  return Number(row?.seq);
 }
 
 /** Changes after a revision, the oldest first. */

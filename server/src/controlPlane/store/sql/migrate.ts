@@ -1,6 +1,6 @@
 import { NewerStoreError } from '../store.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { Sql, SqlDatabase } from './sql.ts';
+import type { SqlDatabase, Transaction } from './sql.ts';
 
 /**
  * Brings a database to the latest format: all of it or nothing, one process at a time.
@@ -16,7 +16,7 @@ export async function migrate(database: SqlDatabase): Promise<void> {
  *
  * @throws NewerStoreError
  */
-export async function migrateTo(format: number, sql: Sql): Promise<void> {
+export async function migrateTo(format: number, sql: Transaction): Promise<void> {
   const found = await sql.dialect.readFormat(sql);
   if (found > MIGRATIONS.length) throw new NewerStoreError(found, MIGRATIONS.length);
   if (found >= format) return;

@@ -1,10 +1,10 @@
 import { reindexCatalog } from './reindexCatalog.ts';
-import type { Dialect, Sql } from './sql.ts';
+import type { Dialect, Transaction } from './sql.ts';
 
 /** Statements for a dialect, then perhaps what SQL alone cannot do. */
 interface Migration {
   statements(dialect: Dialect): readonly string[];
-  finish?(sql: Sql): Promise<void>;
+  finish?(sql: Transaction): Promise<void>;
 }
 
 /** Applied in order, each once; the database's format counts them. Only ever append. */

@@ -1,5 +1,5 @@
-import { indexEntry } from './catalogIndexes.ts';
-import type { Sql } from './sql.ts';
+import { indexEntry, unindexEntry } from './catalogIndexes.ts';
+import type { Transaction } from './sql.ts';
 import { optional } from './values.ts';
 
 /** Entries at a time. */
@@ -10,7 +10,10 @@ const SLICE = 500;
  *
  * @param done told how many entries more are in the indexes
  */
-export async function reindexCatalog(sql: Sql, done: (entries: number) => void = () => {}): Promise<void> {
+export async function reindexCatalog(
+  sql: Transaction,
+  done: (entries: number) => void = () => {},
+): Promise<void> {
   for (let last = 0; ; ) {
     const rows = await sql.all(
       `SELECT e.id, e.kind, e.environment, e.vertical, e.owner, e.tags, e.search_text, v.manifest FROM catalog_entry e
@@ -20,7 +23,8 @@ export async function reindexCatalog(sql: Sql, done: (entries: number) => void =
     );
     for (const row of rows) {
       last = Number(row.id);
-      await indexEntry(sql, last, String(row.search_text), {
+      unindexEntry(sql, last);
+      indexEntry(sql, last, String(row.search_text), {
         kind: String(row.kind),
         environment: String(row.environment),
         tags: JSON.parse(String(row.tags)),
@@ -28,7 +32,7 @@ export async function reindexCatalog(sql: Sql, done: (entries: number) => void =
         ...optional('owner', row.owner),
       });
       const release = releaseOf(row.kind, String(row.manifest));
-      if (release) await sql.run('UPDATE catalog_entry SET release = ? WHERE id = ?', [release, last]);
+      if (release) sql.send('UPDATE catalog_entry SET release = ? WHERE id = ?', [release, last]);
     }
     done(rows.length);
     if (rows.length < SLICE) return;

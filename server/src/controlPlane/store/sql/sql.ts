@@ -12,6 +12,12 @@ export interface Sql {
   run(sql: string, values?: readonly SqlValue[]): Promise<number>;
 }
 
+/** Statements of a transaction, which take effect in the order in which they are given, whether waited for or not. */
+export interface Transaction extends Sql {
+  /** Runs a statement that nobody waits for, as each journey to a server takes its time; the transaction fails where it does. */
+  send(sql: string, values?: readonly SqlValue[]): void;
+}
+
 export interface TransactionOptions {
   /** Transactions under the same lock come one after another, in this process and in others. */
   lock?: string;
@@ -25,8 +31,9 @@ export interface SqlDatabase extends Sql {
    * Runs `work` in a transaction. It may run several times before its effect is kept, once: it must do nothing but SQL.
    *
    * @throws StoreUnavailableError when the database cannot be reached for long
+   * @throws StoreBusyError when others hold the lock for long
    */
-  transaction<T>(options: TransactionOptions, work: (sql: Sql) => Promise<T>): Promise<T>;
+  transaction<T>(options: TransactionOptions, work: (sql: Transaction) => Promise<T>): Promise<T>;
   /** Reads of one and the same moment, beside all writers. */
   snapshot<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Called once, as soon as the data's format is known to be this Heady's; before that nothing else is touched. */
@@ -41,7 +48,7 @@ export interface Dialect {
   /** A primary key that counts by itself and never uses a number twice. */
   readonly identity: string;
   /** Has such a key go on from the highest there is, after rows were inserted with theirs. */
-  countOn(sql: Sql, table: string, column: string): Promise<void>;
+  countOn(sql: Transaction, table: string, column: string): void;
   readonly integer: string;
   /** Compared byte by byte. */
   readonly text: string;
@@ -52,8 +59,8 @@ export interface Dialect {
   readonly joinInOrder: string;
   /** Whether `part` (a parameter) is in a column, as an expression with one `?`. */
   contains(column: string): string;
-  /** Follows what RETURNING gives of a new change: tells the other nodes once it is committed. */
-  readonly announcement: string;
+  /** Tells the other nodes, once the transaction is committed, that something has changed. */
+  announce(sql: Transaction): void;
   readonly searchIndex: SearchIndex;
   readFormat(sql: Sql): Promise<number>;
   writeFormat(sql: Sql, format: number): Promise<void>;
@@ -67,8 +74,9 @@ export interface SearchIndex {
    */
   readonly sortable: number;
   readonly create: readonly string[];
-  set(sql: Sql, entry: number, text: string, facets: readonly string[]): Promise<void>;
-  remove(sql: Sql, entry: number): Promise<void>;
+  /** Puts an entry that is not in it into it. */
+  add(sql: Transaction, entry: number, text: string, facets: readonly string[]): void;
+  remove(sql: Transaction, entry: number): void;
   /**
    * A query for the `id`s of what holds `part` and has all `facets`, or unless `exact` perhaps of a few more that do
    * not hold `part`.

@@ -31,8 +31,11 @@ export class SqlAuditLog implements AuditLog {
   }
 
   append(events: readonly AuditEvent[]): Promise<void> {
-    return this.#journal.write(async (_, audit) => {
-      for (const event of events) await audit(event);
+    return this.#journal.write({
+      read: async () => {},
+      apply: (_, batch) => {
+        for (const event of events) batch.audit(event);
+      },
     });
   }
 
@@ -68,7 +71,10 @@ export class SqlAuditLog implements AuditLog {
   async prune(retention: Retention, by: Omit<AuditEvent, 'action' | 'outcome' | 'details'>): Promise<number> {
     let total = 0;
     for (let removed = REMOVED_AT_A_TIME; removed === REMOVED_AT_A_TIME; total += removed) {
-      removed = await this.#journal.write((sql, audit) => removeExpired(sql, retention, audit, by));
+      removed = await this.#journal.write({
+        read: async () => {},
+        apply: (_, batch) => removeExpired(batch, retention, by),
+      });
     }
     return total;
   }

@@ -21,7 +21,7 @@ import { searchCatalog } from './catalogSearch.ts';
 import { retireEntry, writeEntry } from './catalogWrites.ts';
 import type { ChangeFeed } from './changeFeed.ts';
 import { changesAfter, revisionOf } from './changes.ts';
-import type { Journal, Work } from './journal.ts';
+import type { Journal } from './journal.ts';
 import type { Sql, SqlDatabase, SqlRow } from './sql.ts';
 import { storable } from './values.ts';
 
@@ -50,29 +50,35 @@ export class SqlCatalog implements CatalogStore {
     return row && entryOf(row);
   }
 
-  put(draft: EntryDraft, { ifVersion, audit }: WriteOptions<PutResult> = {}): Promise<PutResult> {
-    return this.#write(audit, async (sql): Promise<PutResult> => {
-      const row = await exactRow(sql, draft);
-      const before = row && entryOf(row);
-      const current = before?.retiredAt === undefined ? before : undefined;
-      if (current && isDeepStrictEqual(current.manifest, draft.manifest))
-        return { outcome: 'unchanged', entry: current };
-      if (ifVersion !== undefined && ifVersion !== (current?.version ?? 0))
-        return { outcome: 'conflict', entry: current };
-      const former = { id: row && Number(row.id), version: before?.version ?? 0, entry: current };
-      const entry = await writeEntry(sql, draft, former);
-      return { outcome: current ? 'updated' : 'created', entry };
+  put(draft: EntryDraft, { ifVersion, ...options }: WriteOptions<PutResult> = {}): Promise<PutResult> {
+    return this.#journal.write<SqlRow | undefined, PutResult>({
+      ...options,
+      ...readsExactly(draft),
+      apply: (row, batch) => {
+        const before = row && entryOf(row);
+        const current = before?.retiredAt === undefined ? before : undefined;
+        if (current && isDeepStrictEqual(current.manifest, draft.manifest))
+          return { outcome: 'unchanged', entry: current };
+        if (ifVersion !== undefined && ifVersion !== (current?.version ?? 0))
+          return { outcome: 'conflict', entry: current };
+        const former = { id: row && Number(row.id), version: before?.version ?? 0, entry: current };
+        return { outcome: current ? 'updated' : 'created', entry: writeEntry(batch, draft, former) };
+      },
     });
   }
 
-  retire(key: EntryKey, { ifVersion, audit, ...by }: RetireOptions = {}): Promise<RetireResult> {
-    return this.#write(audit, async (sql): Promise<RetireResult> => {
-      const row = await exactRow(sql, key);
-      const before = row && entryOf(row);
-      if (before?.retiredAt !== undefined || !before) return { outcome: 'absent' };
-      if (ifVersion !== undefined && ifVersion !== before.version)
-        return { outcome: 'conflict', entry: before };
-      return { outcome: 'retired', entry: await retireEntry(sql, before, Number(row.id), by) };
+  retire(key: EntryKey, { ifVersion, actor, source, ...options }: RetireOptions = {}): Promise<RetireResult> {
+    const by = { ...(actor === undefined ? {} : { actor }), ...(source === undefined ? {} : { source }) };
+    return this.#journal.write<SqlRow | undefined, RetireResult>({
+      ...options,
+      ...readsExactly(key),
+      apply: (row, batch) => {
+        const before = row && entryOf(row);
+        if (before?.retiredAt !== undefined || !before) return { outcome: 'absent' };
+        if (ifVersion !== undefined && ifVersion !== before.version)
+          return { outcome: 'conflict', entry: before };
+        return { outcome: 'retired', entry: retireEntry(batch, before, Number(row.id), by) };
+      },
     });
   }
 
@@ -115,22 +121,17 @@ export class SqlCatalog implements CatalogStore {
   watch(listener: (changes: readonly Change[]) => void): () => void {
     return this.#feed.watch(listener);
   }
-
-  #write<T>(audit: WriteOptions<T>['audit'], work: (sql: Sql) => Promise<T>): Promise<T> {
-    const audited: Work<T> = async (sql, note) => {
-      const result = await work(sql);
-      const event = audit?.(result);
-      if (event) await note(event);
-      return result;
-    };
-    return this.#journal.write(audited);
-  }
 }
 
 const ENTRY = `SELECT e.*, v.manifest, v.actor FROM catalog_entry e
   JOIN catalog_version v ON v.entry = e.id AND v.version = e.version
   WHERE e.kind = ? AND e.name = ? AND e.environment = ?`;
 
-function exactRow(sql: Sql, key: EntryKey): Promise<SqlRow | undefined> {
-  return sql.get(`${ENTRY} AND e.release = ?`, keyValues(key));
+/** What a write to one entry reads. */
+function readsExactly(key: EntryKey) {
+  const values = keyValues(key);
+  return {
+    subject: JSON.stringify(values),
+    read: (sql: Sql): Promise<SqlRow | undefined> => sql.get(`${ENTRY} AND e.release = ?`, values),
+  };
 }

@@ -13,7 +13,7 @@ import {
   type MetricStore,
   RESOLUTIONS,
 } from '../metricStore.ts';
-import type { Sql, SqlDatabase, SqlRow } from './sql.ts';
+import type { SqlDatabase, SqlRow, Transaction } from './sql.ts';
 import { storable } from './values.ts';
 
 /** How often what is too old is removed, in milliseconds. */
@@ -44,7 +44,7 @@ export class SqlMetrics implements MetricStore {
   async record(samples: readonly MetricSample[]): Promise<void> {
     for (let start = 0; start < samples.length; start += BATCH) {
       await this.#database.transaction({ lock: 'metrics', durable: false }, async (sql) => {
-        for (const sample of samples.slice(start, start + BATCH)) await add(sql, sample);
+        await Promise.all(samples.slice(start, start + BATCH).map((sample) => add(sql, sample)));
       });
     }
     await this.#sweep();
@@ -118,7 +118,7 @@ export class SqlMetrics implements MetricStore {
   }
 }
 
-async function add(sql: Sql, { at, count, sum, min, max, ...series }: MetricSample): Promise<void> {
+async function add(sql: Transaction, { at, count, sum, min, max, ...series }: MetricSample): Promise<void> {
   const row = await sql.get(
     `INSERT INTO metric_series (metric, environment, labels, last_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (metric, environment, labels) DO UPDATE SET last_at =
@@ -127,7 +127,7 @@ async function add(sql: Sql, { at, count, sum, min, max, ...series }: MetricSamp
     [storable(series.metric), series.environment ?? '', labelText(series.labels), at],
   );
   for (const { resolution } of RESOLUTIONS) {
-    await sql.run(
+    sql.send(
       `INSERT INTO metric_bucket (series, resolution, start_at, count, sum, min, max, last)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (series, resolution, start_at) DO UPDATE SET

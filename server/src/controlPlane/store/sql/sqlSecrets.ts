@@ -11,7 +11,7 @@ import type {
   SecretWrite,
 } from '../secretStore.ts';
 import type { Journal } from './journal.ts';
-import type { Sql, SqlDatabase, SqlRow } from './sql.ts';
+import type { Sql, SqlDatabase, SqlRow, Transaction } from './sql.ts';
 import { storable } from './values.ts';
 
 export class SqlSecrets implements SecretStore {
@@ -28,9 +28,9 @@ export class SqlSecrets implements SecretStore {
     { bytes, keyId }: SealedValue,
     options: SecretWrite<SecretPut> = {},
   ): Promise<SecretPut> {
-    return this.#write(key, options, async (sql, current, version) => {
+    return this.#write(key, options, (sql, current, version) => {
       const updatedAt = new Date().toISOString();
-      await sql.run(
+      sql.send(
         `INSERT INTO secret (name, environment, version, key_id, value, updated_at) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (name, environment) DO UPDATE SET version = excluded.version, key_id = excluded.key_id,
            value = excluded.value, updated_at = excluded.updated_at`,
@@ -61,22 +61,25 @@ export class SqlSecrets implements SecretStore {
     { bytes, keyId }: SealedValue,
     { version, audit }: Audited<boolean> & { version: number },
   ): Promise<boolean> {
-    return this.#journal.write(async (sql, note) => {
-      const changed = await sql.run(
-        `UPDATE secret SET key_id = ?, value = ?
-         WHERE name = ? AND environment = ? AND version = ? AND value IS NOT NULL`,
-        [storable(keyId), bytes, ...keyValues(key), version],
-      );
-      const event = audit?.(changed > 0);
-      if (event) await note(event);
-      return changed > 0;
+    return this.#journal.write({
+      ...(audit ? { audit } : {}),
+      ...readsRow(key),
+      apply: (row, { sql }) => {
+        if (!row || row.value === null || Number(row.version) !== version) return false;
+        sql.send('UPDATE secret SET key_id = ?, value = ? WHERE name = ? AND environment = ?', [
+          storable(keyId),
+          bytes,
+          ...keyValues(key),
+        ]);
+        return true;
+      },
     });
   }
 
   remove(key: SecretKey, options: SecretWrite<SecretRemoval> = {}): Promise<SecretRemoval> {
-    return this.#write(key, options, async (sql, current, version) => {
+    return this.#write(key, options, (sql, current, version) => {
       if (!current) return { outcome: 'absent' };
-      await sql.run(
+      sql.send(
         'UPDATE secret SET value = NULL, version = ?, updated_at = ? WHERE name = ? AND environment = ?',
         [version, new Date().toISOString(), ...keyValues(key)],
       );
@@ -86,25 +89,32 @@ export class SqlSecrets implements SecretStore {
 
   #write<Result>(
     key: SecretKey,
-    { ifVersion, audit }: SecretWrite<Result | SecretConflict>,
-    work: (sql: Sql, current: SecretInfo | undefined, version: number) => Promise<Result>,
+    { ifVersion, ...options }: SecretWrite<Result | SecretConflict>,
+    work: (sql: Transaction, current: SecretInfo | undefined, version: number) => Result,
   ): Promise<Result | SecretConflict> {
-    return this.#journal.write(async (sql, note) => {
-      const row = await rowOf(sql, key);
-      const current = row && row.value !== null ? infoOf(row) : undefined;
-      const result: Result | SecretConflict =
-        ifVersion !== undefined && ifVersion !== (current?.version ?? 0)
-          ? { outcome: 'conflict', secret: current }
-          : await work(sql, current, Number(row?.version ?? 0) + 1);
-      const event = audit?.(result);
-      if (event) await note(event);
-      return result;
+    return this.#journal.write<SqlRow | undefined, Result | SecretConflict>({
+      ...options,
+      ...readsRow(key),
+      apply: (row, { sql }) => {
+        const current = row && row.value !== null ? infoOf(row) : undefined;
+        if (ifVersion !== undefined && ifVersion !== (current?.version ?? 0))
+          return { outcome: 'conflict', secret: current };
+        return work(sql, current, Number(row?.version ?? 0) + 1);
+      },
     });
   }
 }
 
 function rowOf(sql: Sql, key: SecretKey): Promise<SqlRow | undefined> {
   return sql.get('SELECT * FROM secret WHERE name = ? AND environment = ?', keyValues(key));
+}
+
+/** What a write to one secret reads. */
+function readsRow(key: SecretKey) {
+  return {
+    subject: JSON.stringify(['secret', ...keyValues(key)]),
+    read: (sql: Sql) => rowOf(sql, key),
+  };
 }
 
 function keyValues({ name, environment }: SecretKey): [string, string] {

@@ -15,7 +15,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { inUse, occupied, type RawStore } from '../rawStore.ts';
 import { isOccupied } from '../sql/keptTables.ts';
-import type { Sql } from '../sql/sql.ts';
+import type { Sql, Transaction } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import { DamagedStoreError, makePrivate, moveJournal, nameAside, openFile } from './openFile.ts';
 import { SqliteDatabase } from './sqliteDatabase.ts';
@@ -41,7 +41,10 @@ export class RawSqliteStore implements RawStore {
     return await this.#with((database) => database.snapshot(work));
   }
 
-  async rebuild<T>(work: (sql: Sql) => Promise<T>, replace: boolean): Promise<{ result: T; kept?: string }> {
+  async rebuild<T>(
+    work: (sql: Transaction) => Promise<T>,
+    replace: boolean,
+  ): Promise<{ result: T; kept?: string }> {
     this.#assertUnused(await this.#look(replace));
     const temporary = `${this.#path}.restoring-${process.pid}`;
     try {
@@ -107,7 +110,7 @@ export class RawSqliteStore implements RawStore {
   }
 }
 
-async function make<T>(path: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function make<T>(path: string, work: (sql: Transaction) => Promise<T>): Promise<T> {
   remove(path);
   try {
     mkdirSync(dirname(path), { recursive: true });

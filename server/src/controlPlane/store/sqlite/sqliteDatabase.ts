@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sql, SqlDatabase, SqlRow, SqlValue, TransactionOptions } from '../sql/sql.ts';
+import type { Sql, SqlDatabase, SqlRow, SqlValue, Transaction, TransactionOptions } from '../sql/sql.ts';
 import { StoreError } from '../store.ts';
 import { SQLITE } from './sqliteDialect.ts';
 import { explained, isBusy } from './sqliteErrors.ts';
@@ -57,7 +57,7 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   /** A write transaction is the lock: there is one at a time in all processes. */
-  transaction<T>({ durable = true }: TransactionOptions, work: (sql: Sql) => Promise<T>): Promise<T> {
+  transaction<T>({ durable = true }: TransactionOptions, work: (sql: Transaction) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
       // With WAL, NORMAL survives a killed process but loses the last commits with the power.
       this.#database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
@@ -122,7 +122,7 @@ export class SqliteDatabase implements SqlDatabase {
   }
 }
 
-class SqliteConnection implements Sql {
+class SqliteConnection implements Transaction {
   readonly dialect = SQLITE;
   readonly #path: string;
   readonly #database: DatabaseSync;
@@ -143,6 +143,10 @@ class SqliteConnection implements Sql {
 
   async run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
     return this.#execute(sql, (statement) => Number(statement.run(...(values as SQLInputValue[])).changes));
+  }
+
+  send(sql: string, values: readonly SqlValue[] = []): void {
+    this.#execute(sql, (statement) => statement.run(...(values as SQLInputValue[])));
   }
 
   #execute<T>(sql: string, work: (statement: StatementSync) => T): T {

@@ -4,7 +4,7 @@ import { SQLITE_SEARCH_INDEX } from './sqliteSearchIndex.ts';
 export const SQLITE: Dialect = {
   identity: 'INTEGER PRIMARY KEY AUTOINCREMENT',
   // It does so by itself.
-  async countOn() {},
+  countOn() {},
   integer: 'INTEGER',
   text: 'TEXT',
   bytes: 'BLOB',
@@ -12,7 +12,7 @@ export const SQLITE: Dialect = {
   joinInOrder: 'CROSS JOIN',
   contains: (column) => `instr(${column}, ?) > 0`,
   // Other processes look for themselves: it costs them a read of shared memory.
-  announcement: '',
+  announce() {},
   searchIndex: SQLITE_SEARCH_INDEX,
   async readFormat(sql) {
     return Number((await sql.get('PRAGMA user_version'))?.user_version);

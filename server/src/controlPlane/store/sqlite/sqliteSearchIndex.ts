@@ -11,16 +11,15 @@ export const SQLITE_SEARCH_INDEX: SearchIndex = {
     `CREATE VIRTUAL TABLE catalog_words USING fts5(
        words, tokenize = 'ascii', content = '', contentless_delete = 1)`,
   ],
-  async set(sql, entry, text, facets) {
-    await this.remove(sql, entry);
+  add(sql, entry, text, facets) {
     const characters = Array.from(text, encoded);
     // Who types has typed one or two letters first.
     const short = new Set([...characters, ...gramsOf(characters, 2)]);
     const words = [...gramsOf(characters, 3), ...short, ...facets].join(' ');
-    await sql.run('INSERT INTO catalog_words (rowid, words) VALUES (?, ?)', [entry, words]);
+    sql.send('INSERT INTO catalog_words (rowid, words) VALUES (?, ?)', [entry, words]);
   },
-  async remove(sql, entry) {
-    await sql.run('DELETE FROM catalog_words WHERE rowid = ?', [entry]);
+  remove(sql, entry) {
+    sql.send('DELETE FROM catalog_words WHERE rowid = ?', [entry]);
   },
   matching(part, facets) {
     const characters = Array.from(part, encoded);
