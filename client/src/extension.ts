@@ -13,6 +13,8 @@ import { registerSignIn } from './environments/signIn.ts';
 import { TokenStore } from './environments/tokenStore.ts';
 import { registerImpactCommands } from './impact/commands.ts';
 import { registerShowReferences } from './language/showReferences.ts';
+import { offerToAgents } from './mcp/agents.ts';
+import { Gateway, GatewayToken } from './mcp/gateway.ts';
 import { registerNewService } from './scaffold/newService.ts';
 import { PreviewDocuments } from './scaffold/previewDocuments.ts';
 import { registerSecretsCommands } from './secrets/commands.ts';
@@ -28,16 +30,21 @@ export function activate(context: ExtensionContext): HeadyApi {
   const log = window.createOutputChannel('Heady', { log: true });
   const program = Uri.joinPath(context.extensionUri, 'dist', 'languageServer.js').fsPath;
   const tokens = new TokenStore(context);
+  const gatewayToken = new GatewayToken();
   const running: HeadyServer = new HeadyServer(
     program,
     log,
     () => initializationOptions(context, environments),
-    async () => (wantsControlPlane(context) ? await serverKeys(context, log) : {}),
+    async () => ({
+      ...gatewayToken.environment,
+      ...(wantsControlPlane(context) ? await serverKeys(context, log) : {}),
+    }),
     (origin) => tokens.tokenFor(origin),
   );
   server = running;
   const environments = new EnvironmentService(context.workspaceState, running);
   const catalog = new CatalogService(running);
+  const gateway = new Gateway(running);
   const tree = new CatalogTree(catalog, environments);
   const previews = new PreviewDocuments();
   context.subscriptions.push(
@@ -56,6 +63,8 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerCatalogCommands(running, catalog, tree.view),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
+    gateway,
+    ...offerToAgents(gateway, gatewayToken),
     registerSecretsCommands(running, context),
     registerLintTasks(context.extensionUri),
     registerNewService(running, environments, previews),

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs test/host inside a real VS Code: the one VSCODE_EXECUTABLE points at, else the server in a headless browser.
 //
-//   node scripts/host/runHostSuite.mjs [--grep PATTERN]
+//   node scripts/host/runHostSuite.mjs [--grep PATTERN] [--room NAME]
 //
 // Each folder of test/host is a room: a kind of workspace that its tests are about. Prints each test, writes
 // test-results/host.json, and fails when a test does, when none ran, or when time is up.
@@ -13,26 +13,30 @@ import { launchBrowser } from './browser.mjs';
 import { bundleHostTests } from './bundleTests.mjs';
 import { serveVscode } from './serve.mjs';
 import { provisionVscodeServer } from './vscodeServer.mjs';
-import { copySample, severalFolders } from './workspaceCopy.mjs';
+import { copySample, mcpServer, severalFolders } from './workspaceCopy.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const results = join(root, 'test-results');
 const timeoutMs = Number(process.env.HEADY_HOST_TIMEOUT_MS || 5 * 60_000);
 
 /** The folders of test/host and the workspace that the tests of each are run in. */
-const rooms = { folder: copySample, severalFolders };
+const rooms = { folder: copySample, severalFolders, mcp: mcpServer };
 
-const { values: options } = parseArgs({ options: { grep: { type: 'string', default: '' } } });
-process.exitCode = (await runHostSuite(options.grep)) ? 0 : 1;
+const { values: options } = parseArgs({
+  options: { grep: { type: 'string', default: '' }, room: { type: 'string' } },
+});
+process.exitCode = (await runHostSuite(options)) ? 0 : 1;
 
-/** Runs the tests of every room; resolves to whether all of them passed. */
-async function runHostSuite(grep) {
+/** Runs the tests of every room, or of one; resolves to whether all of them passed. */
+async function runHostSuite({ grep, room: only }) {
   await mkdir(results, { recursive: true });
   for (const stale of ['host.json', 'host-failure.png', 'host-console.log', 'host-logs']) {
     await rm(join(results, stale), { recursive: true, force: true });
   }
   const outcomes = [];
-  for (const [room, prepare] of Object.entries(rooms)) outcomes.push(await runRoom(room, prepare, grep));
+  for (const [room, prepare] of Object.entries(rooms)) {
+    if (only === undefined || only === room) outcomes.push(await runRoom(room, prepare, grep));
+  }
   const tally = {
     passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
     failed: outcomes.reduce((sum, { failures }) => sum + failures.length, 0),

@@ -42,7 +42,9 @@ beforeAll(async () => {
     folders: [workspace.uri],
     environment: { [GATEWAY_TOKEN_VARIABLE]: TOKEN },
   });
-  client.connection.onNotification('heady/gateway/changed', (status: GatewayStatus) => told.push(status));
+  client.connection.onNotification('heady/gateway/changed', (status: GatewayStatus) => {
+    told.push(status);
+  });
   await client.indexed();
 });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
+import { GatewayMethods, type GatewayStatus } from '../../../server/src/protocol/gateway.ts';
 import {
   newTokensKey,
   sealToken,
@@ -32,6 +33,7 @@ export class HeadyServer implements Disposable {
   readonly #budget = new CrashBudget();
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #catalogChanged = new EventEmitter<void>();
+  readonly #gatewayChanged = new EventEmitter<GatewayStatus>();
   readonly #controlPlaneChanged = new EventEmitter<ControlPlaneStatus>();
 
   #state: ServerState = 'stopped';
@@ -41,6 +43,7 @@ export class HeadyServer implements Disposable {
 
   readonly onDidChangeState = this.#stateChanged.event;
   readonly onDidChangeCatalog = this.#catalogChanged.event;
+  readonly onDidChangeGateway = this.#gatewayChanged.event;
   readonly onDidChangeControlPlane = this.#controlPlaneChanged.event;
 
   /**
@@ -130,6 +133,7 @@ export class HeadyServer implements Disposable {
   dispose(): void {
     this.#stateChanged.dispose();
     this.#catalogChanged.dispose();
+    this.#gatewayChanged.dispose();
     this.#controlPlaneChanged.dispose();
   }
 
@@ -174,6 +178,9 @@ export class HeadyServer implements Disposable {
       onClosed: () => this.#onClosed(client),
     });
     client.onNotification(Methods.catalogChanged, () => this.#catalogChanged.fire());
+    client.onNotification(GatewayMethods.changed, (status: GatewayStatus) =>
+      this.#gatewayChanged.fire(status),
+    );
     client.onNotification(Methods.controlPlaneStatus, (status: ControlPlaneStatus) =>
       this.#controlPlaneChanged.fire(status),
     );

@@ -1,3 +1,5 @@
+import type { CallToolParams, GatewayStatus, ServerParams } from '../../../server/src/protocol/gateway.ts';
+import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
 import type {
   ImpactExportParams,
   ImpactResult,
@@ -31,6 +33,15 @@ export interface Requests {
   'heady/impact': { params: Record<string, never>; result: ImpactResult };
   'heady/impactText': { params: ImpactTextParams; result: ImpactTextItem[] };
   'heady/impactExport': { params: ImpactExportParams; result: string };
+  'heady/gateway': { params: undefined; result: GatewayStatus };
+  'heady/gateway/start': { params: undefined; result: GatewayStatus };
+  'heady/gateway/restart': { params: undefined; result: GatewayStatus };
+  'heady/gateway/contents': { params: ServerParams; result: ServerContents };
+  'heady/gateway/serverLog': { params: ServerParams; result: string[] };
+  'heady/gateway/startServer': { params: ServerParams; result: null };
+  'heady/gateway/stopServer': { params: ServerParams; result: null };
+  'heady/gateway/callTool': { params: CallToolParams; result: Record<string, unknown> };
+  'heady/gateway/readResource': { params: { uri: string }; result: Record<string, unknown> };
 }
 
 export type RequestName = keyof Requests;

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
+import {
+  type CallToolParams,
+  GATEWAY_TOKEN_VARIABLE,
+  GatewayMethods,
+  type GatewayStatus,
+} from '../../../server/src/protocol/gateway.ts';
+import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
+import type { HeadyServer } from '../server/headyServer.ts';
+import type { RequestProgress } from '../server/languageClient.ts';
+
+/** The window's token of its gateway. It goes to the language server as a variable and to agents in a header. */
+export class GatewayToken {
+  readonly value = randomBytes(32).toString('hex');
+
+  get environment(): Record<string, string> {
+    return { [GATEWAY_TOKEN_VARIABLE]: this.value };
+  }
+}
+
+/** The MCP gateway that the language server runs, as the rooms of the extension see it. */
+export class Gateway implements Disposable {
+  readonly #server: HeadyServer;
+  readonly #changed = new EventEmitter<GatewayStatus>();
+  readonly #subscription: Disposable;
+  #status: GatewayStatus | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(server: HeadyServer) {
+    this.#server = server;
+    this.#subscription = server.onDidChangeGateway((status) => this.#learn(status));
+  }
+
+  /** Undefined until the server has told. */
+  get status(): GatewayStatus | undefined {
+    return this.#status;
+  }
+
+  /** Starts it where it does not run; resolves when it does, or cannot. @throws {Error} where no server answers */
+  async start(): Promise<GatewayStatus> {
+    return this.#learn(await this.#server.request(GatewayMethods.start, undefined));
+  }
+
+  async restart(): Promise<GatewayStatus> {
+    return this.#learn(await this.#server.request(GatewayMethods.restart, undefined));
+  }
+
+  contents(server: string): Promise<ServerContents> {
+    return this.#server.request(GatewayMethods.contents, { server });
+  }
+
+  serverLog(server: string): Promise<string[]> {
+    return this.#server.request(GatewayMethods.serverLog, { server });
+  }
+
+  async startServer(server: string): Promise<void> {
+    await this.#server.request(GatewayMethods.startServer, { server });
+  }
+
+  async stopServer(server: string): Promise<void> {
+    await this.#server.request(GatewayMethods.stopServer, { server });
+  }
+
+  /** @returns MCP's result, as the server gave it */
+  callTool(
+    call: CallToolParams,
+    token: CancellationToken,
+    report: (progress: RequestProgress) => void,
+  ): Promise<Record<string, unknown>> {
+    return this.#server.requestWithProgress(GatewayMethods.callTool, call, token, report);
+  }
+
+  /** @returns MCP's result, as the server gave it */
+  readResource(uri: string): Promise<Record<string, unknown>> {
+    return this.#server.request(GatewayMethods.readResource, { uri });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #learn(status: GatewayStatus): GatewayStatus {
+    this.#status = status;
+    this.#changed.fire(status);
+    return status;
+  }
+}
