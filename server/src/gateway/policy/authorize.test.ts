@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ROLES, type Role } from '../../controlPlane/access/roles.ts';
-import { authorize, mayCallTool } from './authorize.ts';
+import { authorize, checkUse, mayCallTool } from './authorize.ts';
 import type { GatewayCall } from './call.ts';
 import { callOf, upstreamOf } from './testCall.ts';
 
@@ -61,6 +61,14 @@ test('a refusal for a role says who may, or what would let it', async () => {
   );
   expect(await ruleFor(callOf({ ...as('viewer'), method: 'resources/read' }))).toBe('passed');
   expect(await ruleFor(callOf({ ...as(), method: 'resources/read' }))).toBe('gateway/role');
+});
+
+test('who may not use a server is not told by it of anything either', () => {
+  const naming = upstreamOf({ roles: ['operator'], environments: ['dev'] });
+  const operator = { subject: 'somebody', roles: ['operator'] } as const;
+  expect(() => checkUse(naming, operator, 'dev')).not.toThrow();
+  expect(() => checkUse(naming, operator, 'test')).toThrow(/offered in dev only/);
+  expect(() => checkUse(naming, { ...operator, roles: ['agent'] }, 'dev')).toThrow(/for operator/);
 });
 
 test('in prod only tools pass of which a trusted server says that they change nothing', async () => {

@@ -1,5 +1,6 @@
 import type { Principal } from '../../controlPlane/access/principal.ts';
 import type { Role } from '../../controlPlane/access/roles.ts';
+import type { Environment } from '../../manifest/document.ts';
 import type { Upstream } from '../upstream.ts';
 import { type GatewayCall, Refusal, type Stage } from './call.ts';
 import { isTrustedReadOnly } from './hints.ts';
@@ -34,6 +35,17 @@ export function isOffered({ tools: { allow, deny } }: Upstream, tool: string): b
   return !deny?.includes(tool) && (allow === undefined || allow.includes(tool));
 }
 
+/** Whether somebody may use a server at all, as far as that depends on roles. */
+export function mayUse({ roles }: Principal, upstream: Upstream): boolean {
+  return roles.some((role) => admits(upstream, role));
+}
+
+/** @throws Refusal where somebody may not use a server there: neither call it, nor be told by it of anything */
+export function checkUse(upstream: Upstream, principal: Principal, environment: Environment): void {
+  const refusal = useRefusal({ upstream, principal, environment });
+  if (refusal) throw refusal;
+}
+
 /** Whether somebody may call a tool, as far as that depends on roles. */
 export function mayCallTool({ roles }: Principal, upstream: Upstream, tool: string): boolean {
   return roles.some((role) => {
@@ -43,8 +55,8 @@ export function mayCallTool({ roles }: Principal, upstream: Upstream, tool: stri
   });
 }
 
-function refusalOf(call: GatewayCall, lock: ProdLock): Refusal | undefined {
-  const { upstream, item, principal, environment } = call;
+function useRefusal(use: Pick<GatewayCall, 'upstream' | 'principal' | 'environment'>): Refusal | undefined {
+  const { upstream, principal, environment } = use;
   const { name, environments } = upstream;
   if (environments && !environments.includes(environment)) {
     const where = environments.join(', ') || 'no environment';
@@ -53,11 +65,18 @@ function refusalOf(call: GatewayCall, lock: ProdLock): Refusal | undefined {
       `"${name}" is offered in ${where} only, and this is ${environment}.`,
     );
   }
-  if (!principal.roles.some((role) => admits(upstream, role))) {
+  if (!mayUse(principal, upstream)) {
     const whose = upstream.roles ? `it is for ${upstream.roles.join(', ') || 'nobody'}` : 'that takes a role';
     return new Refusal('gateway/role', `${having(principal)} may not use "${name}": ${whose}.`);
   }
-  if (call.method !== 'tools/call') return undefined;
+  return undefined;
+}
+
+function refusalOf(call: GatewayCall, lock: ProdLock): Refusal | undefined {
+  const refusal = useRefusal(call);
+  if (refusal || call.method !== 'tools/call') return refusal;
+  const { upstream, item, principal, environment } = call;
+  const { name } = upstream;
   if (!isOffered(upstream, item)) {
     return new Refusal(
       'gateway/tool-not-allowed',

@@ -10,6 +10,7 @@ import { type Connector, IDENTITY } from '../connection/connector.ts';
 import { type Known, type KnownList, LISTS, type ListKind } from '../connection/known.ts';
 import { type AskOptions, type Caller, Link, type LinkOwner, type Message } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
+import { checkUse, mayCallTool, mayUse } from '../policy/authorize.ts';
 import type { CallResult, GatewayCall } from '../policy/call.ts';
 import type { Chain } from '../policy/chain.ts';
 import type { Governance } from '../policy/governance.ts';
@@ -92,12 +93,25 @@ export class Session {
   /** What the servers offer, under the names by which it is called here. Takes a few seconds at most. */
   async list(kind: ListKind): Promise<Json[]> {
     const listed = await this.#listAll(kind);
-    if (kind === 'resources' || kind === 'templates') return distinctResources(listed, kind);
+    const { principal } = this;
+    if (kind === 'resources' || kind === 'templates') {
+      return distinctResources(
+        listed.filter(({ upstream }) => mayUse(principal, upstream)),
+        kind,
+      );
+    }
+    // Names are given as for everybody: the same tool is called the same by all.
     const routes = exposedNames(new Map(listed.map(({ upstream, list }) => [upstream.name, namesOf(list)])));
     return [...routes].flatMap(([exposed, route]) => {
       const found = listed.find(({ upstream }) => upstream.name === route.server);
       const item = found?.list.items.find(({ name }) => name === route.name);
-      return found && item ? [shown(exposed === route.name ? item : { ...item, name: exposed }, found)] : [];
+      const isForThem =
+        found &&
+        (kind === 'tools'
+          ? mayCallTool(principal, found.upstream, route.name)
+          : mayUse(principal, found.upstream));
+      if (!isForThem || !item) return [];
+      return [shown(exposed === route.name ? item : { ...item, name: exposed }, found)];
     });
   }
 
@@ -152,7 +166,9 @@ export class Session {
 
   /** Has the server of a resource tell of its changes. */
   async subscribe(uri: string, options: AskOptions): Promise<void> {
-    await this.#link(await this.#holderOf(uri)).subscribe(uri, options);
+    const upstream = await this.#holderOf(uri);
+    checkUse(upstream, this.principal, this.#shared.environment);
+    await this.#link(upstream).subscribe(uri, options);
   }
 
   async unsubscribe(uri: string, options: AskOptions): Promise<void> {
