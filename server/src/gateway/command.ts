@@ -10,6 +10,7 @@ import { Gateway } from './gateway.ts';
 import { governanceOf } from './governing.ts';
 import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './options.ts';
 import { firstSightIn, workspacePins } from './pins/workspacePins.ts';
+import { workspaceCapabilities } from './registry/workspaceCapabilities.ts';
 import { offeredIn, upstreamsInFiles } from './sources/manifests.ts';
 
 /**
@@ -77,7 +78,8 @@ async function gatewayOf(options: GatewayArguments): Promise<Gateway> {
   if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
   const pins = await workspacePins(process.cwd(), firstSight ?? firstSightIn(environment), log);
   const governance = governanceOf(options, process.cwd(), log);
-  return new Gateway({ environment, upstreams, allowAddresses, pins, governance });
+  const known = await workspaceCapabilities(process.cwd());
+  return new Gateway({ environment, upstreams, allowAddresses, pins, governance, known });
 }
 
 async function manifestFiles(globs: readonly string[], folder: string): Promise<readonly string[]> {

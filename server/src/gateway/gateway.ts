@@ -107,6 +107,7 @@ export class Gateway implements Shared {
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((session) => this.end(session)));
     this.pins?.close();
+    await this.known.close();
     await this.governance.close();
   }
 }

@@ -152,19 +152,26 @@ export class Link {
     }
   }
 
-  /** All of one of the server's lists, page by page. @param key where its items stand in an answer */
-  async list(method: string, key: string, options: AskOptions): Promise<Json[]> {
+  /**
+   * All of one of the server's lists, page by page.
+   *
+   * @param key where its items stand in an answer
+   * @returns with it for how long, in ms, the server says that all of it holds
+   */
+  async list(method: string, key: string, options: AskOptions): Promise<{ items: Json[]; ttlMs: number }> {
     const items: Json[] = [];
+    let ttlMs = Number.POSITIVE_INFINITY;
     let cursor: unknown;
     for (let pages = 0; pages < MAX_PAGES; pages++) {
       const params = cursor === undefined ? {} : { params: { cursor } };
       const answer = await this.ask({ method, ...params }, options);
       const page = answer[key];
       if (Array.isArray(page)) items.push(...page.filter(isRecord));
+      ttlMs = Math.min(ttlMs, typeof answer.ttlMs === 'number' ? answer.ttlMs : 0);
       if (answer.nextCursor === undefined || answer.nextCursor === cursor) break;
       cursor = answer.nextCursor;
     }
-    return items;
+    return { items, ttlMs };
   }
 
   /** Has the server tell of changes of a resource. */

@@ -7,7 +7,7 @@ import {
 import type { Principal } from '../../controlPlane/access/principal.ts';
 import type { Environment } from '../../manifest/document.ts';
 import { type Connector, IDENTITY } from '../connection/connector.ts';
-import { type Known, type KnownList, LISTS, type ListKind } from '../connection/known.ts';
+import { isFresh, type Known, type KnownList, LISTS, type ListKind } from '../connection/known.ts';
 import { type AskOptions, type Caller, Link, type LinkOwner, type Message } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
 import { checkUse, mayCallTool, mayUse } from '../policy/authorize.ts';
@@ -74,6 +74,8 @@ export class Session {
   readonly #asking = new Map<string, Promise<KnownList>>();
   /** Servers that did not answer in time, and have not since. */
   readonly #late = new Set<string>();
+  /** Servers that could not be asked last time. */
+  readonly #unreachable = new Set<string>();
   readonly #conversations = new Conversations();
   /** Lists that changed since they were asked for. */
   readonly #outdated = new Set<string>();
@@ -312,9 +314,17 @@ export class Session {
 
   /** @returns undefined for a server of which nothing is known */
   async #listOne(upstream: Upstream, kind: ListKind): Promise<Listed | undefined> {
+    const held = this.#shared.known.get(upstream.name, kind);
+    if (held && isFresh(held, Date.now()) && !this.#outdated.has(`${kind} ${upstream.name}`)) {
+      return { upstream, list: this.#shared.offer.of(upstream, kind, held), isStale: false };
+    }
     const fresh = this.#ask(upstream, kind);
     const list = await within(this.#late.has(upstream.name) ? 0 : LIST_PATIENCE, fresh);
-    if (list) return { upstream, list: this.#shared.offer.of(upstream, kind, list), isStale: false };
+    if (list) {
+      this.#unreachable.delete(upstream.name);
+      return { upstream, list: this.#shared.offer.of(upstream, kind, list), isStale: false };
+    }
+    this.#unreachable.add(upstream.name);
     if (list === undefined) {
       this.#late.add(upstream.name);
       void fresh.then(
@@ -342,8 +352,9 @@ export class Session {
     this.#outdated.delete(`${kind} ${upstream.name}`);
     const offers = link.capabilities?.[kind === 'templates' ? 'resources' : kind] !== undefined;
     const options = { caller: this.#client, signal: AbortSignal.timeout(upstream.timeoutMs) };
-    const items = offers ? await link.list(method, key, options) : [];
-    const list = { items, at: Date.now() };
+    const { items, ttlMs } = offers ? await link.list(method, key, options) : { items: [], ttlMs: 0 };
+    const list = { items, at: Date.now(), ttlMs };
+    this.#shared.known.putInstructions(upstream.name, link.instructions);
     this.#shared.known.put(upstream.name, kind, list);
     await this.#shared.offer.saw(upstream, kind, items, link.instructions);
     this.#shared.onChange();
@@ -385,14 +396,17 @@ export class Session {
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no ${what} "${exposed}".`);
   }
 
-  /** What is known of all servers without asking them; empty where something is not. */
+  /** What is known of all servers that can be reached, without asking them; empty where something is not. */
   #known(kind: ListKind): Listed[] {
-    const listed = this.#shared.upstreams.map((upstream) => {
+    const listed: Listed[] = [];
+    for (const upstream of this.#shared.upstreams) {
+      const isStale = this.#unreachable.has(upstream.name);
       const isOutdated = this.#outdated.has(`${kind} ${upstream.name}`);
-      const list = isOutdated ? undefined : this.#shared.known.get(upstream.name, kind);
-      return list && { upstream, list: this.#shared.offer.of(upstream, kind, list), isStale: false };
-    });
-    return listed.every((each) => each !== undefined) ? listed : [];
+      const list = this.#shared.known.get(upstream.name, kind);
+      if (!isStale && (!list || isOutdated || list.isRecalled)) return [];
+      if (list) listed.push({ upstream, list: this.#shared.offer.of(upstream, kind, list), isStale });
+    }
+    return listed;
   }
 
   /** All that is known, what nobody is shown included: it is for the policy to say why not. */
