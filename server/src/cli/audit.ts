@@ -1,6 +1,6 @@
-import { Progress } from '../controlPlane/backup/progress.ts';
 import { quietExperimentalWarnings } from '../controlPlane/quietWarnings.ts';
 import { StoreError } from '../controlPlane/store/store.ts';
+import { TerminalProgress } from '../controlPlane/terminalProgress.ts';
 import { parseArguments } from './auditArguments.ts';
 import { exportLog } from './auditExport.ts';
 import { queryLog } from './auditQuery.ts';
@@ -26,7 +26,7 @@ export async function auditCommand(
     terminal.stdout.write(AUDIT_USAGE);
     return 0;
   }
-  const progress = new Progress(terminal.stderr);
+  const progress = new TerminalProgress(terminal.stderr);
   const work = { terminal, progress, signal };
   try {
     switch (given.command) {

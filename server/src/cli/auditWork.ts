@@ -1,10 +1,10 @@
-import type { Progress } from '../controlPlane/backup/progress.ts';
+import type { TerminalProgress } from '../controlPlane/terminalProgress.ts';
 import type { Terminal } from './lint.ts';
 
 /** What each command of `heady audit` works with. */
 export interface AuditWork {
   terminal: Terminal;
-  progress: Progress;
+  progress: TerminalProgress;
   /** Aborted by whoever does not want to wait. */
   signal: AbortSignal;
 }

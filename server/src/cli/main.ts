@@ -56,9 +56,9 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       case 'audit': {
         const [{ auditCommand }, { interruption }] = await Promise.all([
           import('./audit.ts'),
-          import('./interruption.ts'),
+          import('../controlPlane/interruption.ts'),
         ]);
-        return await auditCommand(args, process, interruption());
+        return await auditCommand(args, process, interruption(2));
       }
       case 'help':
       case '--help':

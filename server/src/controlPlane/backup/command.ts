@@ -1,12 +1,13 @@
 import { failure, log } from '../failure.ts';
+import { interruption } from '../interruption.ts';
 import { openRawStore } from '../openStore.ts';
 import { settingsSources } from '../settings/sources.ts';
 import type { RawStore } from '../store/rawStore.ts';
+import { TerminalProgress } from '../terminalProgress.ts';
 import { userName } from '../userName.ts';
 import { BACKUP_USAGE, type BackupArguments, parseArguments, RESTORE_USAGE } from './arguments.ts';
 import { backUp } from './backUp.ts';
 import type { BackupSummary } from './backupFormat.ts';
-import { Progress } from './progress.ts';
 import { restore } from './restore.ts';
 
 interface Command {
@@ -59,7 +60,7 @@ async function run(
   { name, file, usage, whatFails }: Command,
   work: (store: RawStore, given: BackupArguments, work: Work) => Promise<string>,
 ): Promise<number> {
-  const progress = new Progress(process.stderr);
+  const progress = new TerminalProgress(process.stderr);
   try {
     const given = parseArguments(settingsSources(args), file);
     if (!given) {
@@ -67,7 +68,7 @@ async function run(
       return 0;
     }
     const store = await openRawStore(given.store, { warn: log, patience: given.storeTimeout });
-    const signal = stopOnSignal();
+    const signal = interruption(1, () => log('Stopping. Once more ends it without tidying up.'));
     try {
       const report = (what: string, done: number, of: number) => progress.report(what, done, of);
       const said = await work(store, given, { signal, progress: report });
@@ -84,19 +85,6 @@ async function run(
     log(`${whatFails}it was stopped.`);
     return 1;
   }
-}
-
-/** A second signal is of somebody who does not want to wait. */
-function stopOnSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(1);
-      log('Stopping. Once more ends it without tidying up.');
-      controller.abort();
-    });
-  }
-  return controller.signal;
 }
 
 function countOf({ rows }: BackupSummary): number {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Progress } from './progress.ts';
+import { TerminalProgress } from './terminalProgress.ts';
 
 function started(isTTY: boolean) {
   const clock = { now: 0 };
   const written: string[] = [];
-  const progress = new Progress({ isTTY, write: (text) => written.push(text) }, () => clock.now);
+  const progress = new TerminalProgress({ isTTY, write: (text) => written.push(text) }, () => clock.now);
   return { clock, written, progress };
 }
 

@@ -14,7 +14,7 @@ export interface Console {
 }
 
 /** Says how far work has come that takes longer than a second. */
-export class Progress {
+export class TerminalProgress {
   readonly #console: Console;
   readonly #now: () => number;
   #due: number;
