@@ -1,10 +1,12 @@
-import type {
-  Client,
-  ClientOptions,
-  McpSubscription,
-  ServerCapabilities,
+import {
+  type Client,
+  type ClientOptions,
+  type McpSubscription,
+  SdkHttpError,
+  type ServerCapabilities,
 } from '@modelcontextprotocol/client';
 import { Backoff } from '../../catalog/controlPlaneBackoff.ts';
+import type { Way } from '../transports/open.ts';
 import type { Upstream } from '../upstream.ts';
 import type { Connection, Connector } from './connector.ts';
 import { type Json, RAW } from './raw.ts';
@@ -71,6 +73,8 @@ export class Link {
   #error: string | undefined;
   #notBefore = 0;
   #connection: Connection | undefined;
+  /** Of the connection that is, or was last. */
+  #way: Way | undefined;
   #connecting: Promise<Connection> | undefined;
   #listening: McpSubscription | undefined;
   #logLevel: string | undefined;
@@ -107,7 +111,7 @@ export class Link {
 
   /** Of a server that is a process: the last lines it said on standard error. */
   get lastLines(): readonly string[] {
-    return this.#connection?.way.lastLines?.() ?? [];
+    return this.#way?.lastLines?.() ?? [];
   }
 
   /**
@@ -131,8 +135,23 @@ export class Link {
   }
 
   /** Asks the server, on behalf of whoever it may ask in turn. @returns its answer as it gave it */
-  async ask(request: Message, { caller, signal, onprogress }: AskOptions): Promise<Json> {
-    const { client } = await this.connect();
+  async ask(request: Message, options: AskOptions): Promise<Json> {
+    const connection = await this.connect();
+    try {
+      return await this.#askOver(connection, request, options);
+    } catch (error) {
+      if (!isLostSession(error) || options.signal.aborted) throw error;
+      // It was started anew, say: what it was just asked it did not do.
+      this.#abandon(connection);
+      return await this.#askOver(await this.connect(), request, options);
+    }
+  }
+
+  async #askOver(
+    { client }: Connection,
+    request: Message,
+    { caller, signal, onprogress }: AskOptions,
+  ): Promise<Json> {
     signal.throwIfAborted();
     this.#callers.push(caller);
     clearTimeout(this.#idle);
@@ -225,11 +244,15 @@ export class Link {
         throw new Error(`The connection to "${upstream.name}" was closed.`);
       }
       this.#connection = connection;
+      this.#way = connection.way;
+      const wasLost = this.#error !== undefined;
       this.#error = undefined;
       this.#backoff.connected();
       connection.client.onclose = () => this.#lost(connection);
       await this.#restore(connection.client);
       this.#become('connected');
+      // It may be another than it was.
+      if (wasLost) this.#tellOfChanges(connection.client);
       this.#restWhenUnused();
       return connection;
     } catch (error) {
@@ -291,6 +314,13 @@ export class Link {
     await before?.close().catch(() => {});
   }
 
+  #tellOfChanges(client: Client): void {
+    const offered = client.getServerCapabilities() ?? {};
+    for (const kind of ['tools', 'prompts', 'resources'] as const) {
+      if (offered[kind]) this.#options.owner.tell({ method: `notifications/${kind}/list_changed` });
+    }
+  }
+
   #lost(connection: Connection): void {
     if (this.#connection !== connection) return;
     this.#connection = undefined;
@@ -307,15 +337,19 @@ export class Link {
   #restWhenUnused(): void {
     clearTimeout(this.#idle);
     if (this.#callers.length > 0 || this.#subscribed.size > 0 || this.#isClosed) return;
-    this.#idle = setTimeout(() => void this.#rest(), this.#options.idleMs).unref();
+    this.#idle = setTimeout(() => this.#rest(), this.#options.idleMs).unref();
   }
 
-  async #rest(): Promise<void> {
-    const connection = this.#connection;
-    if (!connection || this.#callers.length > 0) return;
+  #rest(): void {
+    if (this.#connection && this.#callers.length === 0) this.#abandon(this.#connection);
+  }
+
+  /** Closes a connection of which nobody expects anything any more. */
+  #abandon(connection: Connection): void {
+    if (this.#connection !== connection) return;
     this.#connection = undefined;
     this.#become('idle');
-    await connection.client.close().catch(() => {});
+    void connection.client.close().catch(() => {});
   }
 
   #become(state: LinkState): void {
@@ -323,6 +357,12 @@ export class Link {
     this.#state = state;
     this.#options.owner.onState(this);
   }
+}
+
+/** A server that does not know its session any more says so before it does anything. */
+function isLostSession(error: unknown): boolean {
+  if (!(error instanceof SdkHttpError)) return false;
+  return error.status === 404 || (error.status === 400 && /session/i.test(error.message));
 }
 
 function isRecord(value: unknown): value is Json {
