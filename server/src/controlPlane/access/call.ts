@@ -12,6 +12,8 @@ export interface Call {
   role?: Role;
   /** Ties together what one request leads to, here and in logs. */
   correlation: string;
+  /** Aborted once whoever called gives up. */
+  signal: AbortSignal;
   /** A person said yes to this very call. */
   approved?: true;
   /**
@@ -26,8 +28,9 @@ export interface Call {
 const calls = new WeakMap<ServerContext, Call>();
 
 /** Notes what a request is about, for whoever answers it. */
-export function openCall(context: ServerContext, call: Omit<Call, 'correlation'>): Call {
-  const opened = { ...call, correlation: correlationOf(context.http?.authInfo) ?? randomUUID() };
+export function openCall(context: ServerContext, call: Omit<Call, 'correlation' | 'signal'>): Call {
+  const correlation = correlationOf(context.http?.authInfo) ?? randomUUID();
+  const opened = { ...call, correlation, signal: context.mcpReq.signal };
   calls.set(context, opened);
   return opened;
 }

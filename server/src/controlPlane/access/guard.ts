@@ -175,7 +175,11 @@ function guardedTool(
   };
 }
 
-function callBy(principal: Principal, action: string, { role }: Decision): Omit<Call, 'correlation'> {
+function callBy(
+  principal: Principal,
+  action: string,
+  { role }: Decision,
+): Omit<Call, 'correlation' | 'signal'> {
   return { action, principal, ...(role === undefined ? {} : { role }) };
 }
 

@@ -6,6 +6,7 @@ const CALL = {
   action: 'catalog_register',
   principal: { subject: 'eve\r\nadmin\u202E', roles: [] },
   correlation: 'c',
+  signal: new AbortController().signal,
 };
 
 it('cuts and cleans whatever came from outside', async () => {

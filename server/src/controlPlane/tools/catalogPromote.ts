@@ -98,6 +98,7 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
       {
         // Its own fields were taken from this one.
         ifVersion: target?.version ?? 0,
+        signal: call.signal,
         audit: ({ outcome, entry }) =>
           outcome === 'unchanged' || outcome === 'conflict'
             ? undefined

@@ -80,6 +80,7 @@ export function registerCatalogRegister(server: McpServer, { store, gate, guard 
       { ...draft, actor: actorOf(call.principal) },
       {
         ...(ifVersion === undefined ? {} : { ifVersion }),
+        signal: call.signal,
         // What changes nothing is no deed: editors register what they have again and again.
         audit: ({ outcome, entry }) =>
           outcome === 'unchanged'

@@ -68,6 +68,7 @@ export function registerCatalogRetire(server: McpServer, { store, guard }: Contr
     if (dependants.length && !input.force) return await refuse(call, found, dependants);
     const result = await store.catalog.retire(found, {
       ifVersion: input.ifVersion,
+      signal: call.signal,
       actor: actorOf(call.principal),
       ...(input.reason === undefined ? {} : { source: input.reason }),
       audit: ({ outcome }) =>

@@ -28,6 +28,7 @@ export function registerSecretRemove(server: McpServer, { vault, guard }: Contro
       const secret = keyOf(named);
       const result = await vault.remove(secret, {
         ...(ifVersion === undefined ? {} : { ifVersion }),
+        signal: call.signal,
         audit: ({ outcome }) => guard.auditor.eventOf(call, { ...placeOfSecret(secret), outcome }),
       });
       const now = result.outcome === 'conflict' && result.secret ? wireSecret(result.secret) : undefined;

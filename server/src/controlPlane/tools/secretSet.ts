@@ -65,6 +65,7 @@ export function registerSecretSet(server: McpServer, { vault, guard }: ControlPl
       }
       const { outcome, secret: now } = await vault.set(secret, value, {
         ...(ifVersion === undefined ? {} : { ifVersion }),
+        signal: call.signal,
         audit: ({ outcome, secret: now }) =>
           guard.auditor.eventOf(call, {
             ...placeOfSecret(secret),
