@@ -1,3 +1,6 @@
+import { limitsOf } from '../controlPlane/settings/options.ts';
+import { Settings } from '../controlPlane/settings/settings.ts';
+import { settingsSources } from '../controlPlane/settings/sources.ts';
 import type { Environment } from '../manifest/document.ts';
 import { Governance } from './policy/governance.ts';
 import { CallLog } from './telemetry/callLog.ts';
@@ -11,12 +14,15 @@ export interface GoverningOptions {
   /** Where calls are recorded; absent: where the system keeps such things. */
   readonly auditFolder?: string;
   readonly quietHours?: QuietHours;
+  /** Settings of the control plane, of which the limits hold here too. */
+  readonly others: readonly string[];
 }
 
 /**
  * By what the calls of a gateway are governed that somebody starts in a folder.
  *
  * @param log told, in plain words, of what people should know
+ * @throws SettingsError
  */
 export function governanceOf(
   options: GoverningOptions,
@@ -30,6 +36,7 @@ export function governanceOf(
   }
   const onerror = ({ message }: Error) => log(`Calls cannot be recorded in ${auditFolder}: ${message}`);
   const governance = new Governance({
+    limits: limitsOf(new Settings(settingsSources(options.others))),
     lock: () => (isProdUnlocked ? 'unlocked' : 'locked'),
     ...(auditFolder === undefined ? {} : { callLog: new CallLog(auditFolder, onerror) }),
     ...(quietHours ? { quiet: quietHours } : {}),

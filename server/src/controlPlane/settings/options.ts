@@ -128,11 +128,7 @@ export function httpOptions(settings: Settings): HttpOptions {
     allowedOrigins: settings.list('allow-origin'),
     tokens: tokenOptions(settings, isLoopback(listen.host)),
     ...(key ? { stateKey: key } : {}),
-    limits: {
-      user: settings.count('limit-user', DEFAULT_LIMITS.user),
-      workspace: settings.count('limit-workspace', DEFAULT_LIMITS.workspace),
-      administration: settings.count('limit-administration', DEFAULT_LIMITS.administration),
-    },
+    limits: limitsOf(settings),
     bodyLimit: settings.count('body-limit', 2 * 1024 * 1024),
     bodyTimeout: settings.count('body-timeout', 10) * 1_000,
     shutdownTimeout: settings.count('shutdown-timeout', 10) * 1_000,
@@ -160,4 +156,13 @@ function logLevelOf(settings: Settings): LogLevel {
   const text = settings.text('log-level') ?? 'info';
   const level = LOG_LEVELS.find((each) => each === text);
   return level ?? settings.fail('log-level', `"${text}" is none of ${LOG_LEVELS.join(', ')}.`);
+}
+
+/** Requests a minute. */
+export function limitsOf(settings: Settings): Limits {
+  return {
+    user: settings.count('limit-user', DEFAULT_LIMITS.user),
+    workspace: settings.count('limit-workspace', DEFAULT_LIMITS.workspace),
+    administration: settings.count('limit-administration', DEFAULT_LIMITS.administration),
+  };
 }
