@@ -67,6 +67,19 @@ describe('rulesGate', () => {
     ]);
   });
 
+  it('lets no service into prod without an owner, whatever a policy says', async () => {
+    const off = { severity: 'off', environments: ['stage', 'prod'] };
+    await put(policy('lax', { rules: { 'tags/required': off, 'catalog/prod-owner': off } }));
+    const unowned = (name: string) => {
+      const { metadata, ...rest } = service(name);
+      return { ...rest, metadata: { name: metadata.name } };
+    };
+    expect(await judge(unowned('prod-health-billing'))).toEqual([
+      { rule: 'catalog/prod-owner', path: 'metadata.name', message: expect.stringContaining('"Owner"') },
+    ]);
+    expect(await judge(unowned('stage-health-billing'))).toEqual([]);
+  });
+
   it('lets warnings pass', async () => {
     const { metadata, ...rest } = service('dev-health-billing');
     expect(await judge({ ...rest, metadata: { name: metadata.name } })).toEqual([]);

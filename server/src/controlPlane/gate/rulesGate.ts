@@ -16,6 +16,7 @@ import type { Gate, JudgedFinding } from './gate.ts';
 import { Governance } from './governance.ts';
 import { NearbyFacts } from './nearbyFacts.ts';
 import { neighboursOf } from './neighbours.ts';
+import { withOwnership } from './ownership.ts';
 
 /** Registering is what mends these. */
 const MENDED_BY_REGISTERING = new Set(['catalog/prod-entry', 'catalog/drift']);
@@ -45,7 +46,7 @@ export function rulesGate(store: CatalogStore): Gate {
       const placed = nearby.map((each) => ({ uri: uriOf(each), document: each }));
       const facts = new NearbyFacts(await governing(), placed);
       const { findings } = lintDocument({ document, at: { uri: uriOf(document), index: 0 }, facts });
-      const known = findings.filter(({ rule }) => !MENDED_BY_REGISTERING.has(rule));
+      const known = withOwnership(findings, document).filter(({ rule }) => !MENDED_BY_REGISTERING.has(rule));
       const across = Object.keys(ACROSS_CATALOG).filter((rule) =>
         ACROSS_CATALOG[rule]?.includes(document.kind ?? ''),
       );

@@ -4,6 +4,7 @@ import { referencesOf, writtenAs } from '../../rules/references.ts';
 import { documentOf } from '../gate/draft.ts';
 import type { Gate } from '../gate/gate.ts';
 import { keysOf } from '../gate/neighbours.ts';
+import { isOwnerless, OWNERLESS, OWNERSHIP_RULE } from '../gate/ownership.ts';
 import type { CatalogStore, EntryKey, StoredEntry } from '../store/catalogStore.ts';
 import { type GateStep, passed, refused, type StepFinding } from './gates.ts';
 import { leftBehind, ownFieldsOf, PROMOTED_KINDS, promoted, renamed } from './promoted.ts';
@@ -30,7 +31,7 @@ export interface Walk {
 }
 
 /** Told by a gate of its own. */
-const OWN_GATES = ['catalog/unknown-reference', 'catalog/prod-owner'];
+const OWN_GATES = ['catalog/unknown-reference', OWNERSHIP_RULE];
 
 /** Walks through all gates of a promotion that can be walked through without asking anybody. Changes nothing. */
 export async function walkGates(request: PromotionRequest, store: CatalogStore, gate: Gate): Promise<Walk> {
@@ -102,12 +103,11 @@ function strayField(field: string, kind: string): StepFinding {
 function ownershipStep(document: ManifestDocument, to: Environment): GateStep {
   if (document.kind !== 'Service' || to !== 'prod')
     return passed('ownership', 'An owner is asked for of services on their way to prod.');
-  const owner = document.statedText(['metadata', 'tags', 'Owner']);
-  if (owner) return passed('ownership', `${owner} answers for it.`);
-  const message =
-    'No service goes to prod without an owner: state the team that answers for it in the tag "Owner".';
-  return refused('ownership', message, [
-    { rule: 'catalog/prod-owner', severity: 'error', path: 'metadata.tags', message },
+  if (!isOwnerless(document, to)) {
+    return passed('ownership', `${document.statedText(['metadata', 'tags', 'Owner'])} answers for it.`);
+  }
+  return refused('ownership', OWNERLESS, [
+    { rule: OWNERSHIP_RULE, severity: 'error', path: 'metadata.tags', message: OWNERLESS },
   ]);
 }
 
