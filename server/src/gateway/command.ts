@@ -20,6 +20,8 @@ import { offeredIn, upstreamsInFiles } from './sources/manifests.ts';
  */
 export async function gatewayCommand(args: readonly string[]): Promise<number | undefined> {
   try {
+    const [command = '', ...others] = args;
+    if (command === 'list' || command === 'pins') return await lookAfter(command, others);
     const options = gatewayArguments(args);
     if (options.help) {
       process.stdout.write(GATEWAY_USAGE);
@@ -67,8 +69,26 @@ async function serveUntilSignal(http: HttpOptions, options: GatewayArguments): P
   return 0;
 }
 
+/** @returns exit code */
+async function lookAfter(command: 'list' | 'pins', args: readonly string[]): Promise<number> {
+  // What is shown anyway need not be told, and what is left of the arguments is the command's own.
+  const gatewayFor = (options: GatewayArguments) => gatewayOf({ ...options, others: [] }, () => {});
+  try {
+    if (command === 'list') {
+      const { listCommand } = await import('./registry/listCommand.ts');
+      return await listCommand(args, gatewayFor);
+    }
+    const { pinsCommand } = await import('./pins/pinsCommand.ts');
+    return await pinsCommand(args, gatewayFor);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    log(`${error.message} See: heady gateway ${command} --help`);
+    return 2;
+  }
+}
+
 /** The gateway to the servers that the manifests tell of. Says which of them it leaves out, and why. */
-async function gatewayOf(options: GatewayArguments): Promise<Gateway> {
+async function gatewayOf(options: GatewayArguments, news: (message: string) => void = log): Promise<Gateway> {
   const { environment, manifests, allowAddresses, firstSight } = options;
   const files = await manifestFiles(manifests, process.cwd());
   const { upstreams, problems } = offeredIn(environment, await upstreamsInFiles(files));
@@ -76,7 +96,7 @@ async function gatewayOf(options: GatewayArguments): Promise<Gateway> {
     log(`${uri}:${line + 1}: ${reason} ${name === undefined ? 'It' : `"${name}"`} is left out.`);
   }
   if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
-  const pins = await workspacePins(process.cwd(), firstSight ?? firstSightIn(environment), log);
+  const pins = await workspacePins(process.cwd(), firstSight ?? firstSightIn(environment), log, news);
   const governance = governanceOf(options, process.cwd(), log);
   const known = await workspaceCapabilities(process.cwd());
   return new Gateway({ environment, upstreams, allowAddresses, pins, governance, known });

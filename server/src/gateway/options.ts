@@ -40,6 +40,8 @@ export const GATEWAY_USAGE = `heady gateway: every MCP server you need behind on
 
 usage: heady gateway --stdio [--env NAME] [--manifests GLOB]
        heady gateway --http HOST:PORT [--env NAME] [--manifests GLOB] [settings]
+       heady gateway list [TEXT]            what the servers offer, and what is approved of it
+       heady gateway pins list|diff|approve|reject   what was approved, and what is to be decided
 
   --stdio                speak MCP over standard input and output, with whoever started it
   --http HOST:PORT       serve MCP over Streamable HTTP at http://HOST:PORT/mcp; with --stdio too for an editor, which

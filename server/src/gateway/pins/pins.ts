@@ -97,6 +97,16 @@ export class Pins {
     return judged(this.#set.get(server) ?? NOTHING_DECIDED, kind, definition);
   }
 
+  /** Everything of a kind that is approved. */
+  pinsOf(server: string, kind: PinKind): ReadonlyMap<string, Pin> {
+    return this.#set.get(server)?.pins.get(kind) ?? new Map();
+  }
+
+  /** Keeps what somebody decided. @throws where it cannot be kept */
+  async decide(edit: (set: PinSet) => PinSet): Promise<void> {
+    this.#take(await this.#options.file.change(edit));
+  }
+
   /** Whether there is a pin of that name. */
   isPinned(server: string, kind: PinKind, name: string): boolean {
     return this.#set.get(server)?.pins.get(kind)?.has(name) ?? false;

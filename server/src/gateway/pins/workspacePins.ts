@@ -30,14 +30,21 @@ export function firstSightIn(environment: Environment): FirstSight {
   return environment === 'dev' || environment === 'test' ? 'trust' : 'ask';
 }
 
-/** @param log told of what needs a person, in plain words */
+/**
+ * @param trouble told where pins cannot be read or kept
+ * @param news told of what needs a person, in plain words
+ */
 export async function workspacePins(
   folder: string,
   firstSight: FirstSight,
-  log: (message: string) => void,
+  trouble: (message: string) => void,
+  news: (message: string) => void,
 ): Promise<Pins> {
   const file = new PinsFile(join(folder, PINS_FILE));
-  return await Pins.load({ file, firstSight, onNews: (news) => textsOf(news).forEach(log), onTrouble: log });
+  return await Pins.load({
+    ...{ file, firstSight, onTrouble: trouble },
+    onNews: (all) => textsOf(all).forEach(news),
+  });
 }
 
 /** One text for each state, as what is seen together was mostly done together. */
