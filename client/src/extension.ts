@@ -9,6 +9,9 @@ import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
+import { Guard } from './environments/guard.ts';
+import { registerGuardCommands } from './environments/guardCommands.ts';
+import { GuardStatusBar } from './environments/guardStatusBar.ts';
 import { registerSignIn } from './environments/signIn.ts';
 import { TokenStore } from './environments/tokenStore.ts';
 import { registerImpactCommands } from './impact/commands.ts';
@@ -45,6 +48,7 @@ export function activate(context: ExtensionContext): HeadyApi {
   const environments = new EnvironmentService(context.workspaceState, running);
   const catalog = new CatalogService(running);
   const gateway = new Gateway(running);
+  const guard = new Guard(running, catalog, environments);
   const tree = new CatalogTree(catalog, environments);
   const previews = new PreviewDocuments();
   context.subscriptions.push(
@@ -56,11 +60,14 @@ export function activate(context: ExtensionContext): HeadyApi {
     previews,
     tokens,
     new EnvironmentStatusBar(environments, catalog),
+    guard,
+    new GuardStatusBar(guard, environments, catalog),
+    ...registerGuardCommands(guard),
     new ControlPlaneStatusItem(catalog),
     ...registerServerCommands(running, log),
     registerEnvironmentCommands(running, environments),
     ...registerSignIn(running, environments, tokens),
-    ...registerCatalogCommands(running, catalog, tree.view),
+    ...registerCatalogCommands(running, catalog, guard, tree.view),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
     gateway,

@@ -18,11 +18,13 @@ import { FEATURES, listenForFeatures } from './languageServer/features.ts';
 import { GatewayService } from './languageServer/gateway/gatewayService.ts';
 import { listenForGateway } from './languageServer/gateway/requests.ts';
 import { listenForImpact } from './languageServer/impact.ts';
+import { Registration } from './languageServer/registration.ts';
 import { scaffoldCheck, scaffoldChoices, scaffoldPreview } from './languageServer/scaffold.ts';
 import { Session } from './languageServer/session.ts';
 import { readSettings } from './languageServer/settings.ts';
 import { watchFiles } from './languageServer/watch.ts';
 import { wish } from './languageServer/wish.ts';
+import type { UnlockParams } from './protocol/guard.ts';
 import { ENVIRONMENT_NAMES, type EnvironmentName, Methods } from './protocol.ts';
 
 /** Maps LSP methods to the language features; holds no knowledge of its own. */
@@ -30,12 +32,14 @@ export function serve(connection: Connection): void {
   let session: Session;
   let diagnostics: Diagnostics;
   let catalog: CatalogService;
+  let registration: Registration;
   let gateway: GatewayService;
 
   connection.onInitialize((params): InitializeResult => {
     session = new Session(connection, params);
     diagnostics = new Diagnostics(session);
     catalog = new CatalogService(session, diagnostics);
+    registration = new Registration(session, catalog.controlPlanes);
     gateway = new GatewayService(session);
     diagnostics.listen(connection);
     session.documents.listen(connection);
@@ -89,12 +93,26 @@ export function serve(connection: Connection): void {
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
   connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());
-  connection.onRequest(Methods.register, (params) => catalog.register(params));
+  connection.onRequest(Methods.register, (params) => registration.register(params));
+  connection.onRequest(Methods.registerPreview, (params) => registration.preview(params) ?? null);
+  connection.onRequest(Methods.unlock, (params: UnlockParams) => {
+    try {
+      return session.guard.unlock({ ...params, environment: known(params.environment) });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new ResponseError(ErrorCodes.InvalidParams, error.message);
+    }
+  });
+  connection.onRequest(Methods.lock, () => {
+    session.guard.lock();
+    return null;
+  });
   connection.onRequest(Methods.environments, () =>
     describeEnvironments(session.project.catalog, session.indexing, session.settings),
   );
   connection.onRequest(Methods.setEnvironment, ({ environment }: { environment: EnvironmentName }) => {
     session.project.environment = known(environment);
+    session.guard.lock();
     diagnostics.factsChanged();
     catalog.announce();
     void catalog.followControlPlanes();

@@ -107,14 +107,24 @@ export interface CatalogSnapshot {
   controlPlane: ControlPlaneStatus;
   /** The workspace is still being read: what is missing may yet appear. */
   indexing: boolean;
+  /** What stands between a slip and each environment. */
+  guards: { [name in EnvironmentName]: EnvironmentGuard };
   /** Files that could not be read, with the reason. */
   unreadable: { uri: string; reason: string }[];
   /** URIs of workspace folders that are no folders of this disk: of their manifests only open ones are seen. */
   virtualFolders: string[];
 }
 
+/** What stands between a slip and an environment. */
+export interface EnvironmentGuard {
+  /** Nothing changes there until it is unlocked. */
+  readOnly: boolean;
+  /** Whoever changes something there is asked first. */
+  confirm: boolean;
+}
+
 /** An environment as the switch shows it. */
-export interface EnvironmentInfo {
+export interface EnvironmentInfo extends EnvironmentGuard {
   name: EnvironmentName;
   /** What it is, for people: "Ephemeral, developer-owned". */
   summary: string;
@@ -122,8 +132,6 @@ export interface EnvironmentInfo {
   manifestUri?: string;
   /** Nodes of its own control plane; none: it is registered in the one built in. */
   controlPlaneUrls: string[];
-  readOnly: boolean;
-  confirm: boolean;
   /** Absent while the workspace is still being read: unknown is not none. */
   services?: number;
 }
@@ -131,11 +139,16 @@ export interface EnvironmentInfo {
 export interface RegisterParams {
   kind: string;
   name: string;
+  /** The version that must be registered now, so that what was shown is what changes. Absent: whichever it is. */
+  ifVersion?: number;
 }
 
-/** `refused`: the policy gate found errors; `conflict`: somebody registered a newer version meanwhile. */
+/**
+ * `refused`: the policy gate found errors; `conflict`: somebody registered a newer version meanwhile; `locked`: the
+ * environment is read-only until it is unlocked.
+ */
 export interface RegisterResult {
-  outcome: 'created' | 'updated' | 'unchanged' | 'refused' | 'conflict' | 'unavailable';
+  outcome: 'created' | 'updated' | 'unchanged' | 'refused' | 'conflict' | 'locked' | 'unavailable';
   message: string;
   version?: number;
   findings?: { rule: string; message: string; path?: string }[];
@@ -197,8 +210,14 @@ export const Methods = {
   token: 'heady/token',
   /** notification: () — somebody signed in or out */
   tokensChanged: 'heady/tokensChanged',
+  /** request: UnlockParams => Unlocked; an environment that was unlocked before is locked again */
+  unlock: 'heady/unlock',
+  /** request: () => null; whichever environment is unlocked. So is switching. */
+  lock: 'heady/lock',
   /** request: RegisterParams => RegisterResult */
   register: 'heady/register',
+  /** request: RegisterParams => RegisterPreview | null */
+  registerPreview: 'heady/registerPreview',
   /** request: { folder: string; vertical?: string } => ScaffoldChoices; the vertical, once chosen, picks the likely owner */
   scaffoldChoices: 'heady/scaffoldChoices',
   /** request: ScaffoldCheckParams => ScaffoldProblem[] */

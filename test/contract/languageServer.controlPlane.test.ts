@@ -25,6 +25,7 @@ async function connected(
     environment,
     ...(settings ? { settings } : {}),
   });
+  await client.request('heady/unlock', { environment: 'prod', reason: 'a test', minutes: 10 });
   await client.until(() => client.controlPlane !== undefined, 'a first word of the control plane');
   if (!settings) await client.until(() => client.controlPlane?.state === 'connected', 'the control plane');
   const dispose = async () => {

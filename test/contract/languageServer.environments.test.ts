@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CatalogSnapshot, ControlPlaneState } from '../../server/src/protocol.ts';
 import { startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
@@ -163,6 +164,90 @@ describe('an environment with a control plane of its own', () => {
   });
 });
 
+describe('a guarded environment', () => {
+  const prod = { 'a.heady.yaml': service('prod-health-a'), 'b.heady.yaml': service('prod-health-b') };
+  const [a, b] = ['prod-health-a', 'prod-health-b'].map((name) => ({ kind: 'Service', name }));
+  const release = { environment: 'prod', reason: 'INC-7: billing is down', minutes: 15 };
+
+  it('is read-only until it is unlocked, and again when it is locked or switched', async () => {
+    const { url } = await startHttp();
+    const workspace = new WorkspaceFolder({ ...prod, 'prod.heady.yaml': environment('prod', [url.origin]) });
+    const { client, becomes } = await editor({
+      urls: [],
+      on: { workspace, storage: new WorkspaceFolder() },
+      tokens: { [url.origin]: TOKEN },
+      options: { environment: 'prod' },
+    });
+    await becomes('connected');
+    const outcome = async (params: object = a ?? {}) =>
+      (await client.request<{ outcome: string }>('heady/register', params)).outcome;
+    expect(await outcome()).toBe('locked');
+    await expect(client.request('heady/unlock', { ...release, reason: ' ' })).rejects.toThrow('A reason');
+    expect(await outcome()).toBe('locked');
+
+    expect(await client.request('heady/unlock', release)).toMatchObject({ reason: release.reason });
+    expect(await outcome()).toBe('created');
+    // The history says why, for everybody.
+    const history = await callTool(url, 'catalog_history', a ?? {});
+    expect(history).toMatchObject({
+      versions: [{ version: 1, source: 'editor, prod unlocked: INC-7: billing is down' }],
+    });
+
+    await client.request('heady/lock');
+    expect(await outcome(b)).toBe('locked');
+    await client.request('heady/unlock', release);
+    await client.request('heady/setEnvironment', { environment: 'prod' });
+    expect(await outcome(b)).toBe('locked');
+    const { guards } = await client.request<CatalogSnapshot>('heady/catalog');
+    expect(guards).toMatchObject({ prod: { readOnly: true, confirm: true }, dev: { readOnly: false } });
+  });
+
+  it('shows exactly what a registration would change, and changes nothing else', async () => {
+    const { url } = await startHttp();
+    const { client, workspace, becomes } = await editor({
+      urls: [url.origin],
+      tokens: { [url.origin]: TOKEN },
+    });
+    await becomes('connected');
+    const billing = { kind: 'Service', name: BILLING };
+    const preview = () => client.request('heady/registerPreview', billing);
+    expect(await preview()).toMatchObject({
+      outcome: 'new',
+      changes: expect.arrayContaining([{ field: 'spec.runtime', to: 'podman' }]),
+    });
+    await client.request('heady/register', billing);
+    expect(await preview()).toEqual({ outcome: 'unchanged', version: 1, changes: [] });
+
+    const changed = service(BILLING, { 'plane: app': 'plane: app\n  replicas: 3', podman: 'containerd' });
+    await client.open(workspace.uriOf('billing.heady.yaml'), changed);
+    expect(await preview()).toEqual({
+      outcome: 'changed',
+      version: 1,
+      changes: [
+        { field: 'spec.replicas', to: '3' },
+        { field: 'spec.runtime', from: 'podman', to: 'containerd' },
+      ],
+    });
+    const stale = await client.request('heady/register', { ...billing, ifVersion: 7 });
+    expect(stale).toMatchObject({ outcome: 'conflict' });
+    const shown = await client.request('heady/register', { ...billing, ifVersion: 1 });
+    expect(shown).toMatchObject({ outcome: 'updated', version: 2 });
+  });
+
+  it('is not registered at the control plane of another one', async () => {
+    const { client, becomes } = await editor({
+      urls: ['http://127.0.0.1:1'],
+      options: { environment: 'dev' },
+    });
+    await becomes('connected');
+    const result = await client.request('heady/register', { kind: 'Service', name: BILLING });
+    expect(result).toMatchObject({
+      outcome: 'unavailable',
+      message: expect.stringContaining('Switch to test first'),
+    });
+  });
+});
+
 it('keeps tokens out of what is traced', async () => {
   const { url } = await startHttp();
   const { client, becomes, signIn } = await editor({ urls: [url.href] });
@@ -176,3 +261,12 @@ it('keeps tokens out of what is traced', async () => {
   expect(transcript).toContain('"sealed"');
   expect(transcript + client.stderr).not.toContain(TOKEN);
 });
+
+/** What a tool of a control plane answers to the admin. */
+async function callTool(url: URL, name: string, args: object): Promise<unknown> {
+  const client = new Client({ name: 'tests', version: '1' });
+  const authProvider = { token: async () => TOKEN };
+  await client.connect(new StreamableHTTPClientTransport(url, { authProvider }));
+  onTestFinished(() => client.close());
+  return (await client.callTool({ name, arguments: { ...args } })).structuredContent;
+}

@@ -145,11 +145,13 @@ describe('heady/catalog', () => {
   });
 
   it('is empty without a workspace', async () => {
+    const open = { readOnly: false, confirm: false };
     await using client = await LspClient.start();
     expect(await client.indexed()).toEqual({
       items: [],
       controlPlane: { state: 'disabled' },
       indexing: false,
+      guards: { dev: open, test: open, stage: open, prod: { readOnly: true, confirm: true } },
       unreadable: [],
       virtualFolders: [],
     });

@@ -1,5 +1,6 @@
 import { commands, type Disposable, env, type TreeView, window } from 'vscode';
 import { type CatalogItem, Commands, Methods, type RegisterParams } from '../../../server/src/protocol.ts';
+import type { Guard } from '../environments/guard.ts';
 import { reportFailures } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { CatalogService } from './catalogService.ts';
@@ -12,6 +13,7 @@ import { pickRegistrable } from './registrablePicker.ts';
 export function registerCatalogCommands(
   server: HeadyServer,
   catalog: CatalogService,
+  guard: Guard,
   view: TreeView<CatalogNode>,
 ): Disposable[] {
   return [
@@ -28,7 +30,7 @@ export function registerCatalogCommands(
       reportFailures('Nothing was registered', async () => {
         const wanted =
           entryOf(target) ?? named(target) ?? (await pickRegistrable(catalog.snapshot?.items ?? []));
-        if (wanted) await register(server, catalog, { kind: wanted.kind, name: wanted.name });
+        if (wanted) await register(server, catalog, guard, { kind: wanted.kind, name: wanted.name });
       }),
     ),
     commands.registerCommand('heady.catalog.copyName', async (target?: unknown) => {

@@ -1,4 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
+import type { RegisterPreview } from '../../../server/src/protocol/guard.ts';
 import {
   type CatalogItem,
   Methods,
@@ -6,10 +7,12 @@ import {
   type RegisterResult,
 } from '../../../server/src/protocol.ts';
 import { environmentLabels } from '../environments/environments.ts';
+import type { Guard } from '../environments/guard.ts';
+import { changeLines } from '../environments/guardWords.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { CatalogService } from './catalogService.ts';
 import { openManifest } from './openManifest.ts';
-import { findingLines, registrationGate } from './registration.ts';
+import { findingLines } from './registration.ts';
 
 /**
  * Registers a manifest of the workspace in its environment's catalog, and tells what came of it.
@@ -19,38 +22,36 @@ import { findingLines, registrationGate } from './registration.ts';
 export async function register(
   server: HeadyServer,
   catalog: CatalogService,
+  guard: Guard,
   { kind, name }: RegisterParams,
 ): Promise<void> {
   const item = catalog.find(kind, name);
-  if (!(await mayRegister(server, item))) return;
+  // What belongs to no environment is registered where the editor is connected to.
+  const environment = item?.environment ?? guard.current;
+  const label = environmentLabels[environment];
+  let shown: RegisterPreview | null = null;
+  const mayPass = await guard.pass({
+    environment,
+    question: `Register ${name} in the ${label} catalog?`,
+    verb: 'Register',
+    detail: async () => {
+      shown = await server.request(Methods.registerPreview, { kind, name });
+      const changes = shown ? [changeLines(shown), ''] : [];
+      return [...changes, 'Everybody who uses this control plane will see it.'].join('\n');
+    },
+  });
+  if (!mayPass) return;
   const result = await window.withProgress(
     { location: ProgressLocation.Notification, title: `Heady: registering ${name} ...` },
-    () => server.request(Methods.register, { kind, name }),
+    () => server.request(Methods.register, { kind, name, ...versionOf(shown) }),
   );
   void catalog.refresh();
   await tell(result, name, item);
 }
 
-async function mayRegister(server: HeadyServer, item: CatalogItem | undefined): Promise<boolean> {
-  if (item?.environment === undefined) return true;
-  const infos = await server.request(Methods.environments, undefined);
-  const guard = infos.find((info) => info.name === item.environment);
-  const gate = registrationGate(item, guard, environmentLabels[item.environment]);
-  switch (gate.pass) {
-    case 'free':
-      return true;
-    case 'closed':
-      void window.showWarningMessage(gate.reason);
-      return false;
-    case 'ask':
-      return (
-        (await window.showWarningMessage(
-          gate.question,
-          { modal: true, detail: 'Everybody who uses this control plane will see the entry.' },
-          'Register',
-        )) === 'Register'
-      );
-  }
+/** Only what was shown may change: where another version is registered meanwhile, that is a conflict. */
+function versionOf(shown: RegisterPreview | null): Pick<RegisterParams, 'ifVersion'> {
+  return shown?.version === undefined ? {} : { ifVersion: shown.version };
 }
 
 async function tell(result: RegisterResult, name: string, item: CatalogItem | undefined): Promise<void> {
@@ -61,6 +62,7 @@ async function tell(result: RegisterResult, name: string, item: CatalogItem | un
       void window.showInformationMessage(result.message);
       return;
     case 'conflict':
+    case 'locked':
     case 'unavailable':
       void window.showWarningMessage(result.message);
       return;

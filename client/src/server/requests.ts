@@ -1,5 +1,6 @@
 import type { CallToolParams, GatewayStatus, ServerParams } from '../../../server/src/protocol/gateway.ts';
 import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
+import type { RegisterPreview, Unlocked, UnlockParams } from '../../../server/src/protocol/guard.ts';
 import type {
   ImpactExportParams,
   ImpactResult,
@@ -26,6 +27,9 @@ export interface Requests {
   'heady/restartControlPlane': { params: undefined; result: ControlPlaneStatus };
   'heady/environments': { params: undefined; result: EnvironmentInfo[] };
   'heady/setEnvironment': { params: { environment: EnvironmentName }; result: null };
+  'heady/unlock': { params: UnlockParams; result: Unlocked };
+  'heady/lock': { params: undefined; result: null };
+  'heady/registerPreview': { params: RegisterParams; result: RegisterPreview | null };
   'heady/register': { params: RegisterParams; result: RegisterResult };
   'heady/scaffoldChoices': { params: { folder: string; vertical?: string }; result: ScaffoldChoices };
   'heady/scaffoldCheck': { params: ScaffoldCheckParams; result: ScaffoldProblem[] };

@@ -1,21 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import type { Catalog } from '../catalog/catalog.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
 import { inSlices } from '../catalog/slices.ts';
 import { isOnDisk } from '../catalog/workspaceLoader.ts';
 import type { Plain } from '../manifest/tree.ts';
-import {
-  type CatalogSnapshot,
-  type ControlPlaneStatus,
-  Methods,
-  type RegisterParams,
-  type RegisterResult,
-  type Settings,
-} from '../protocol.ts';
+import { type CatalogSnapshot, type ControlPlaneStatus, Methods, type Settings } from '../protocol.ts';
 import type { Declaration } from '../rules/facts.ts';
 import { ControlPlanes } from './controlPlanes.ts';
 import type { Diagnostics } from './diagnostics.ts';
+import { guardOf } from './guard.ts';
 import type { Session } from './session.ts';
 import { wish } from './wish.ts';
 
@@ -33,7 +28,7 @@ const PATIENCE = 1_000;
 export class CatalogService {
   readonly #session: Session;
   readonly #diagnostics: Diagnostics;
-  readonly #controlPlanes: ControlPlanes;
+  readonly controlPlanes: ControlPlanes;
   #loading: AbortController | undefined;
   #loaded: Promise<void> | undefined;
   #judging: Promise<void> | undefined;
@@ -44,7 +39,7 @@ export class CatalogService {
     this.#session = session;
     this.#diagnostics = diagnostics;
     const manifests = async () => (await inSlices(this.#sound())) ?? [];
-    this.#controlPlanes = new ControlPlanes(session, manifests, () => this.#factsChanged());
+    this.controlPlanes = new ControlPlanes(session, manifests, () => this.#factsChanged());
   }
 
   /** Everything that must not hold up the editor's first answers. */
@@ -69,14 +64,14 @@ export class CatalogService {
   /** Connects to the control plane that the environment, the settings and the manifests point to by now. */
   async followControlPlanes(): Promise<void> {
     if (!this.#started) return;
-    const following = this.#controlPlanes.follow();
-    this.#session.controlPlane = this.#controlPlanes;
+    const following = this.controlPlanes.follow();
+    this.#session.controlPlane = this.controlPlanes;
     await following;
   }
 
   /** Somebody signed in to a control plane, or out of it. */
   tokensChanged(): Promise<void> {
-    return this.#controlPlanes.tokensChanged();
+    return this.controlPlanes.tokensChanged();
   }
 
   /** Reads all manifests. A load that is still under way gives way, and whoever waits for it waits for this one. */
@@ -180,42 +175,23 @@ export class CatalogService {
     const { indexing } = this.#session;
     return {
       items: mergeCatalog(project.catalog, (declaration) => this.#count(declaration)),
-      controlPlane: this.#controlPlanes.status,
+      controlPlane: this.controlPlanes.status,
       indexing,
       unreadable: [...loader.unreadable].map(([uri, reason]) => ({ uri, reason })),
+      guards: guardsOf(project.catalog),
       virtualFolders: project.folders.filter((uri) => !isOnDisk(uri)),
     };
   }
 
-  /** Registers the workspace's manifest of that kind and name, as it stands in the editor. */
-  async register({ kind, name }: RegisterParams): Promise<RegisterResult> {
-    this.#session.syncAll();
-    const { project } = this.#session;
-    const [declaration, ...others] = project.catalog.declarations(kind, name);
-    if (!declaration) {
-      return { outcome: 'unavailable', message: `The workspace has no manifest of ${kind} ${name}.` };
-    }
-    if (others.length > 0) {
-      const message = `${kind} ${name} is described in ${others.length + 1} places; keep one of them first.`;
-      return { outcome: 'unavailable', message };
-    }
-    const { client } = this.#controlPlanes;
-    if (!client) {
-      const message = 'The control plane is switched off (setting heady.controlPlane.enabled).';
-      return { outcome: 'unavailable', message };
-    }
-    return await client.register(declaration.document.value ?? null);
-  }
-
   restartControlPlane(): Promise<ControlPlaneStatus> {
-    return this.#controlPlanes.restart();
+    return this.controlPlanes.restart();
   }
 
   async dispose(): Promise<void> {
     this.#loading?.abort();
     clearTimeout(this.#announceTimer);
     this.#session.memory.dispose();
-    await Promise.all([this.#session.loader.dispose(), this.#controlPlanes.dispose()]);
+    await Promise.all([this.#session.loader.dispose(), this.controlPlanes.dispose()]);
   }
 
   /** Manifests that a fresh catalog starts from. A step for each. */
@@ -254,4 +230,13 @@ export class CatalogService {
       warnings: open.filter(({ severity }) => severity === 'warning').length,
     };
   }
+}
+
+function guardsOf(catalog: Catalog): CatalogSnapshot['guards'] {
+  return {
+    dev: guardOf(catalog, 'dev'),
+    test: guardOf(catalog, 'test'),
+    stage: guardOf(catalog, 'stage'),
+    prod: guardOf(catalog, 'prod'),
+  };
 }

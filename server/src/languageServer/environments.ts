@@ -3,6 +3,7 @@ import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import type { EnvironmentInfo, Settings } from '../protocol.ts';
 import { nodesOf } from './environmentPlaces.ts';
+import { guardOf } from './guard.ts';
 
 /** What each environment is: the organisation's environment strategy in a phrase. */
 const SUMMARIES: Record<Environment, string> = {
@@ -30,8 +31,7 @@ export function describeEnvironments(
       summary: SUMMARIES[name],
       ...(manifest ? { manifestUri: manifest.at.uri } : {}),
       controlPlaneUrls: nodesOf(catalog, name, settings.environments[name]).map(String),
-      readOnly: manifest?.document.stated(['spec', 'guard', 'readOnly']) === true,
-      confirm: manifest?.document.stated(['spec', 'guard', 'confirm']) === true,
+      ...guardOf(catalog, name),
       ...(services ? { services: services.get(name)?.size ?? 0 } : {}),
     };
   });

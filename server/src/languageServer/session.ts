@@ -11,6 +11,7 @@ import { isOnDisk, WorkspaceLoader } from '../catalog/workspaceLoader.ts';
 import { Project } from '../language/project.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';
+import { Guard } from './guard.ts';
 import { Memory } from './memory.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
@@ -39,6 +40,8 @@ export class Session {
   readonly project: Project;
   readonly loader: WorkspaceLoader;
   readonly memory = new Memory();
+  /** Asked before anything is changed in an environment. */
+  readonly guard: Guard;
   settings: Settings = DEFAULT_SETTINGS;
   /** What is registered; absent until the first control plane is looked for. */
   controlPlane: { readonly knowledge: ControlPlaneKnowledge } | undefined;
@@ -57,6 +60,7 @@ export class Session {
     const controlPlane = () =>
       this.controlPlane?.knowledge ?? (this.wantsControlPlane ? NEVER_REACHED : NO_CONTROL_PLANE);
     const catalog = new Catalog(index, controlPlane, this.#identity, () => this.isWhole);
+    this.guard = new Guard(catalog);
     this.project = new Project(catalog, {
       docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
       environment: this.options.environment,

@@ -1,0 +1,134 @@
+import { commands, Disposable, EventEmitter, window, workspace } from 'vscode';
+import type { Unlocked } from '../../../server/src/protocol/guard.ts';
+import { type EnvironmentGuard, type EnvironmentName, Methods } from '../../../server/src/protocol.ts';
+import type { CatalogService } from '../catalog/catalogService.ts';
+import type { HeadyServer } from '../server/headyServer.ts';
+import type { EnvironmentService } from './environmentService.ts';
+import { environmentLabels } from './environments.ts';
+import { reasonProblem } from './guardWords.ts';
+
+const DEFAULT_MINUTES = 15;
+
+/** A change that a command is about to make. */
+export interface Change {
+  environment: EnvironmentName;
+  /** The question: "Register prod-health-billing in Prod?" */
+  question: string;
+  /** What the button says: "Register". */
+  verb: string;
+  /** Exactly what will change, in lines. Asked for only where the question is put. */
+  detail(): Promise<string>;
+}
+
+/**
+ * What every command passes that changes something in an environment. Which is guarded the language server says; it
+ * holds to that itself, whatever is passed here.
+ */
+export class Guard implements Disposable {
+  readonly #server: HeadyServer;
+  readonly #catalog: CatalogService;
+  readonly #environments: EnvironmentService;
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscription: Disposable;
+  #unlocked: Unlocked | undefined;
+  #expiry: NodeJS.Timeout | undefined;
+
+  /** An environment was unlocked or locked, by hand or because its time was over. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(server: HeadyServer, catalog: CatalogService, environments: EnvironmentService) {
+    this.#server = server;
+    this.#catalog = catalog;
+    this.#environments = environments;
+    this.#subscription = Disposable.from(
+      // Both forget what was unlocked: the server when it is told of the switch, and when it ends.
+      environments.onDidChange(() => this.#become(undefined)),
+      server.onDidChangeState((state) => {
+        if (state !== 'running') this.#become(undefined);
+      }),
+    );
+  }
+
+  /** The environment that may be changed now, and until when. */
+  get unlocked(): Unlocked | undefined {
+    return this.#unlocked;
+  }
+
+  /** The environment switched to: where changes go that name none. */
+  get current(): EnvironmentName {
+    return this.#environments.current;
+  }
+
+  of(environment: EnvironmentName): EnvironmentGuard {
+    const isProd = environment === 'prod';
+    return this.#catalog.snapshot?.guards[environment] ?? { readOnly: isProd, confirm: isProd };
+  }
+
+  isLocked(environment: EnvironmentName): boolean {
+    return this.of(environment).readOnly && this.#unlocked?.environment !== environment;
+  }
+
+  /** @returns whether the change may be made: the environment is unlocked, by now, and who makes it said yes */
+  async pass({ environment, question, verb, detail }: Change): Promise<boolean> {
+    if (this.isLocked(environment) && !(await this.#offerToUnlock(environment, verb))) return false;
+    const { readOnly, confirm } = this.of(environment);
+    if (!readOnly && !confirm) return true;
+    const answer = await window.showWarningMessage(question, { modal: true, detail: await detail() }, verb);
+    // It may have been locked again while the question stood there.
+    return answer === verb && !this.isLocked(environment);
+  }
+
+  /** Asks why, and unlocks for as long as the setting says. @returns whether it is unlocked */
+  async unlock(environment: EnvironmentName): Promise<boolean> {
+    const label = environmentLabels[environment];
+    const minutes = unlockMinutes();
+    const reason = await window.showInputBox({
+      title: `Heady: Unlock ${label} for ${minutes} Minutes`,
+      prompt: `Why is ${label} to be changed? The reason goes into the history of what you change.`,
+      placeHolder: 'INC-1234: billing is down',
+      ignoreFocusOut: true,
+      validateInput: (value) => (value === '' ? undefined : reasonProblem(value)),
+    });
+    if (reason === undefined || reasonProblem(reason)) return false;
+    this.#become(await this.#server.request(Methods.unlock, { environment, reason, minutes }));
+    return true;
+  }
+
+  /** @throws {Error} in words for people, when a running server does not hear of it */
+  async lock(): Promise<void> {
+    this.#become(undefined);
+    if (this.#server.state === 'running') await this.#server.request(Methods.lock, undefined);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#expiry);
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #offerToUnlock(environment: EnvironmentName, verb: string): Promise<boolean> {
+    const label = environmentLabels[environment];
+    const unlock = 'Unlock...';
+    const choice = await window.showWarningMessage(
+      `${label} is read-only.`,
+      { modal: true, detail: `To ${verb.toLowerCase()} something there, unlock it with a reason.` },
+      unlock,
+    );
+    return choice === unlock && (await this.unlock(environment));
+  }
+
+  #become(unlocked: Unlocked | undefined): void {
+    clearTimeout(this.#expiry);
+    if (unlocked === undefined && this.#unlocked === undefined) return;
+    this.#unlocked = unlocked;
+    if (unlocked)
+      this.#expiry = setTimeout(() => this.#become(undefined), Date.parse(unlocked.until) - Date.now());
+    void commands.executeCommand('setContext', 'heady.environment.unlocked', unlocked?.environment ?? '');
+    this.#changed.fire();
+  }
+}
+
+function unlockMinutes(): number {
+  const minutes = workspace.getConfiguration('heady').get<unknown>('guard.unlockMinutes');
+  return typeof minutes === 'number' && minutes >= 1 ? minutes : DEFAULT_MINUTES;
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { Catalog } from '../catalog/catalog.ts';
+import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
+import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import { Guard, guardOf } from './guard.ts';
+
+const environment = (name: string, guard: string) => `apiVersion: heady.systems/v1
+kind: Environment
+metadata: { name: ${name} }
+spec: { controlPlane: { urls: [] }, guard: ${guard} }
+`;
+
+function catalogWith(...manifests: string[]): Catalog {
+  const index = new WorkspaceIndex();
+  for (const [at, text] of manifests.entries()) index.set(`file:///${at}.heady.yaml`, parseManifest(text));
+  return new Catalog(index, () => NO_CONTROL_PLANE);
+}
+
+const release = { environment: 'prod', reason: 'release 12', minutes: 15 } as const;
+
+describe('what is guarded', () => {
+  it('is prod, whatever its manifest says, and what a manifest says of others', () => {
+    const catalog = catalogWith(
+      environment('prod', '{ readOnly: false, confirm: false }'),
+      environment('stage', '{ readOnly: true }'),
+      environment('test', '{ confirm: true }'),
+    );
+    expect(guardOf(catalog, 'prod')).toEqual({ readOnly: true, confirm: true });
+    expect(guardOf(catalog, 'stage')).toEqual({ readOnly: true, confirm: false });
+    expect(guardOf(catalog, 'test')).toEqual({ readOnly: false, confirm: true });
+    expect(guardOf(catalog, 'dev')).toEqual({ readOnly: false, confirm: false });
+  });
+});
+
+describe('an environment that was unlocked', () => {
+  it('is open until its time is over, and no other is', () => {
+    let now = Date.parse('2026-11-21T12:00:00Z');
+    const guard = new Guard(catalogWith(environment('stage', '{ readOnly: true }')), () => now);
+    expect(guard.isLocked('prod')).toBe(true);
+    expect(guard.unlock(release)).toEqual({
+      environment: 'prod',
+      reason: 'release 12',
+      until: '2026-11-21T12:15:00.000Z',
+    });
+    expect([guard.isLocked('prod'), guard.isLocked('stage'), guard.isLocked('dev')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(guard.reasonFor('prod')).toBe('release 12');
+    now += 15 * 60_000;
+    expect(guard.isLocked('prod')).toBe(true);
+    expect(guard.reasonFor('prod')).toBeUndefined();
+  });
+
+  it('is locked by hand, or when another one is unlocked', () => {
+    const guard = new Guard(catalogWith(environment('stage', '{ readOnly: true }')));
+    guard.unlock(release);
+    guard.lock();
+    expect(guard.isLocked('prod')).toBe(true);
+    guard.unlock(release);
+    guard.unlock({ ...release, environment: 'stage' });
+    expect([guard.isLocked('prod'), guard.isLocked('stage')]).toEqual([true, false]);
+  });
+
+  it('was so for a reason, and for a time that ends', () => {
+    const guard = new Guard(catalogWith());
+    expect(() => guard.unlock({ ...release, reason: '  ' })).toThrow('A reason of 1 to 150 characters');
+    expect(() => guard.unlock({ ...release, reason: 'x'.repeat(151) })).toThrow('A reason');
+    for (const minutes of [0, -1, 241, Number.NaN])
+      expect(() => guard.unlock({ ...release, minutes })).toThrow('240 minutes at most');
+    expect(guard.isLocked('prod')).toBe(true);
+  });
+});

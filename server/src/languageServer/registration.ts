@@ -1,0 +1,101 @@
+import type { Environment } from '../manifest/document.ts';
+import { environmentOf } from '../manifest/environment.ts';
+import { releaseOf } from '../manifest/release.ts';
+import { formatPath, type Path, type Plain, plainAt } from '../manifest/tree.ts';
+import type { FieldChange, RegisterPreview } from '../protocol/guard.ts';
+import type { RegisterParams, RegisterResult } from '../protocol.ts';
+import { differences } from '../rules/catalog/differences.ts';
+import type { Declaration } from '../rules/facts.ts';
+import type { ControlPlanes } from './controlPlanes.ts';
+import type { Session } from './session.ts';
+
+/** Of a value no more is shown. In UTF-16 units. */
+const MAX_VALUE = 80;
+
+/** Takes manifests of the workspace into the catalog. */
+export class Registration {
+  readonly #session: Session;
+  readonly #controlPlanes: ControlPlanes;
+
+  constructor(session: Session, controlPlanes: ControlPlanes) {
+    this.#session = session;
+    this.#controlPlanes = controlPlanes;
+  }
+
+  /** What `register` would change, as far as that is known here; undefined where it could not be registered at all. */
+  preview(params: RegisterParams): RegisterPreview | undefined {
+    const found = this.#find(params);
+    return 'problem' in found ? undefined : this.#previewOf(found.declaration);
+  }
+
+  /** Registers the workspace's manifest of that kind and name, as it stands in the editor. */
+  async register(params: RegisterParams): Promise<RegisterResult> {
+    const found = this.#find(params);
+    if ('problem' in found) return unavailable(found.problem);
+    const { document } = found.declaration;
+    const environment = environmentOf(document) ?? this.#session.project.environment ?? 'dev';
+    const { guard } = this.#session;
+    if (guard.isLocked(environment)) {
+      const message = `Not registered: ${environment} is read-only until it is unlocked with a reason.`;
+      return { outcome: 'locked', message };
+    }
+    const { client } = this.#controlPlanes;
+    if (!client)
+      return unavailable('The control plane is switched off (setting heady.controlPlane.enabled).');
+    if (!this.#controlPlanes.serves(environment)) return unavailable(elsewhere(environment));
+    const reason = guard.reasonFor(environment);
+    return await client.register(document.value ?? null, {
+      ...(params.ifVersion === undefined ? {} : { ifVersion: params.ifVersion }),
+      ...(reason === undefined ? {} : { source: `editor, ${environment} unlocked: ${reason}` }),
+    });
+  }
+
+  #find({ kind, name }: RegisterParams): { declaration: Declaration } | { problem: string } {
+    this.#session.syncAll();
+    const [declaration, ...others] = this.#session.project.catalog.declarations(kind, name);
+    if (!declaration) return { problem: `The workspace has no manifest of ${kind} ${name}.` };
+    if (others.length === 0) return { declaration };
+    const places = others.length + 1;
+    return { problem: `${kind} ${name} is described in ${places} places; keep one of them first.` };
+  }
+
+  #previewOf({ kind, name, document }: Declaration): RegisterPreview {
+    const { catalog } = this.#session.project;
+    const registered = catalog.entry(kind, name, environmentOf(document), releaseOf(document));
+    const manifest = document.value ?? null;
+    if (registered.state === 'unknown') return { outcome: 'unknown', changes: fieldsOf(manifest) };
+    if (registered.state === 'absent') return { outcome: 'new', changes: fieldsOf(manifest) };
+    const { manifest: before, version } = registered.value;
+    const changes = differences(manifest, before).map((path) => change(path, before, manifest));
+    return { outcome: changes.length > 0 ? 'changed' : 'unchanged', version, changes };
+  }
+}
+
+/** What a manifest says beyond its kind and name. */
+function fieldsOf(manifest: Plain): FieldChange[] {
+  return differences(manifest, { metadata: {}, spec: {} })
+    .filter(([first, second]) => first === 'spec' || (first === 'metadata' && second !== 'name'))
+    .map((path) => change(path, null, manifest));
+}
+
+function change(path: Path, before: Plain, after: Plain): FieldChange {
+  const [from, to] = [plainAt(before, path), plainAt(after, path)];
+  return {
+    field: formatPath(path),
+    ...(from === undefined ? {} : { from: short(from) }),
+    ...(to === undefined ? {} : { to: short(to) }),
+  };
+}
+
+function short(value: Plain): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 4)} ...` : text;
+}
+
+function elsewhere(environment: Environment): string {
+  return `Not registered: ${environment} has another control plane than the one that this editor is connected to. Switch to ${environment} first.`;
+}
+
+function unavailable(message: string): RegisterResult {
+  return { outcome: 'unavailable', message };
+}
