@@ -25,16 +25,22 @@ export function notes(): McpServer {
     { name: 'notes', version: '1' },
     { capabilities: { resources: { subscribe: true }, logging: {} } },
   );
-  for (const schema of [SubscribeRequestSchema, UnsubscribeRequestSchema]) {
-    server.server.setRequestHandler(schema, () => ({}));
-  }
+  const subscribed = new Set<string>();
+  server.server.setRequestHandler(SubscribeRequestSchema, ({ params }) => {
+    subscribed.add(params.uri);
+    return {};
+  });
+  server.server.setRequestHandler(UnsubscribeRequestSchema, ({ params }) => {
+    subscribed.delete(params.uri);
+    return {};
+  });
   let noted = 'nothing yet';
   const uri = 'notes://latest';
   server.registerResource('latest', uri, {}, async () => ({ contents: [{ uri, text: noted }] }));
   server.registerTool('note', { inputSchema: { text: z.string() } }, async ({ text }) => {
     noted = text;
     await server.server.sendLoggingMessage({ level: 'warning', data: `noted ${text}` });
-    await server.server.sendResourceUpdated({ uri });
+    if (subscribed.has(uri)) await server.server.sendResourceUpdated({ uri });
     return { content: [{ type: 'text', text: `Noted: ${text}` }] };
   });
   server.registerTool('grow', {}, async () => {

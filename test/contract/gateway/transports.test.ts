@@ -40,12 +40,7 @@ describe.each(CASES)(
       expect((await client.readResource({ uri: 'notes://latest' })).contents).toMatchObject([
         { text: 'milk' },
       ]);
-      await expect
-        .poll(() => told, { timeout: 30_000 })
-        .toContainEqual([
-          'notifications/resources/updated',
-          expect.objectContaining({ uri: 'notes://latest' }),
-        ]);
+      await untilUpdated(client, told);
       expect(await textOf(client, 'ask')).toBe('accept Ada');
       await textOf(client, 'grow');
       await expect
@@ -87,16 +82,7 @@ it.each(ERAS)('a %s client over HTTP is told of changes', { timeout: 120_000 }, 
     .poll(async () => (await client.listTools()).tools.length, { timeout: 60_000, interval: 500 })
     .toBe(3);
   await subscribe(client, era, 'notes://latest');
-  // That it listens may be known to the server only after it was answered.
-  await expect
-    .poll(
-      async () => {
-        await client.callTool({ name: 'note', arguments: { text: 'milk' } });
-        return told;
-      },
-      { timeout: 30_000, interval: 300 },
-    )
-    .toContainEqual(['notifications/resources/updated', expect.objectContaining({ uri: 'notes://latest' })]);
+  await untilUpdated(client, told);
   await textOf(client, 'grow');
   await expect
     .poll(() => told.map(([method]) => method), { timeout: 30_000 })
@@ -108,6 +94,19 @@ function watch(client: Client): [method: string, params: unknown][] {
   const told: [string, unknown][] = [];
   client.fallbackNotificationHandler = async ({ method, params }) => void told.push([method, params]);
   return told;
+}
+
+/** Notes again until the client is told: that it listens may reach the server after it was answered. */
+async function untilUpdated(client: Client, told: readonly unknown[]): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await client.callTool({ name: 'note', arguments: { text: 'milk' } });
+        return told;
+      },
+      { timeout: 30_000, interval: 300 },
+    )
+    .toContainEqual(['notifications/resources/updated', expect.objectContaining({ uri: 'notes://latest' })]);
 }
 
 async function subscribe(client: Client, era: Era, uri: string): Promise<void> {

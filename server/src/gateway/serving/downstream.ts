@@ -17,6 +17,7 @@ import { type Json, RAW } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
 import { answerOf } from './answers.ts';
 import type { Exchange } from './exchange.ts';
+import type { ListenedResources } from './listenedResources.ts';
 import { isAtLeast } from './logLevels.ts';
 import type { Session, SessionClient } from './session.ts';
 
@@ -39,11 +40,16 @@ const LISTED_BY = new Map(
 /**
  * The server that one client of the gateway speaks to, in either era. It takes requests as they come and hands on
  * answers as they come.
+ *
+ * @param listened what the client listens to, where that is known
  */
-export function gatewayServer(gateway: Gateway, identify: Identify): Server {
+export function gatewayServer(gateway: Gateway, identify: Identify, listened?: ListenedResources): Server {
   let session: Session | undefined;
   const server = serverFor((context) => {
-    session ??= gateway.open(clientOf(server, context), identify(context));
+    if (!session) {
+      session = gateway.open(clientOf(server, context), identify(context));
+      listened?.attach(session);
+    }
     return session;
   });
   server.fallbackNotificationHandler = async ({ method }) => {

@@ -3,6 +3,7 @@ import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/s
 import { identifyAsLocal } from '../../controlPlane/access/principal.ts';
 import type { Gateway } from '../gateway.ts';
 import { gatewayServer } from './downstream.ts';
+import { ListenedResources } from './listenedResources.ts';
 
 /** How long it may take to end the servers, in milliseconds. */
 const FAREWELL = 5_000;
@@ -15,10 +16,12 @@ const FAREWELL = 5_000;
 export function serveStandardStreams(
   gateway: Gateway,
   log: (message: string) => void,
-  makeServer: () => Server = () => gatewayServer(gateway, identifyAsLocal),
+  makeServer?: () => Server,
 ): void {
-  const transport = new StdioServerTransport();
-  const handle = serveStdio(makeServer, {
+  const listened = new ListenedResources();
+  const pipes = new StdioServerTransport();
+  const transport = makeServer ? pipes : listened.watch(pipes);
+  const handle = serveStdio(makeServer ?? (() => gatewayServer(gateway, identifyAsLocal, listened)), {
     transport,
     // What could not be read is not repeated: it may be secret.
     onerror: ({ name, message }) =>
