@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { draft } from '../../../server/src/controlPlane/store/contract/storeFixture.ts';
+import { Connections } from '../../../server/src/controlPlane/store/postgres/connections.ts';
+import { parseDsn } from '../../../server/src/controlPlane/store/postgres/dsn.ts';
 import { openPostgresStore } from '../../../server/src/controlPlane/store/postgres/openPostgresStore.ts';
-import { type Store, StoreError } from '../../../server/src/controlPlane/store/store.ts';
+import { runTransaction } from '../../../server/src/controlPlane/store/postgres/transaction.ts';
+import type { Transaction, TransactionOptions } from '../../../server/src/controlPlane/store/sql/sql.ts';
+import { type Store, StoreBusyError, StoreError } from '../../../server/src/controlPlane/store/store.ts';
 import { service } from '../../../server/src/controlPlane/testing.ts';
 import { CuttingProxy } from './cuttingProxy.ts';
 import { startDyingServer } from './dyingServer.ts';
@@ -142,6 +146,48 @@ describe('a store in PostgreSQL, when', () => {
     await expectOnce(nodes[0] ?? expect.fail(), acknowledged);
     for (const each of seen) await vi.waitFor(() => expect(each).toHaveLength(acknowledged.length), 10_000);
     expect(seen[0]).toEqual(seen[1]);
+  });
+});
+
+describe('a transaction in PostgreSQL', () => {
+  async function connect() {
+    const connections = new Connections(parseDsn(await server.emptySchema()));
+    onTestFinished(() => connections.close());
+    const run = <T>(work: (sql: Transaction) => Promise<T>, options: TransactionOptions = {}) =>
+      runTransaction(connections, 0, options, work);
+    await run((sql) => sql.run('CREATE TABLE thing (name TEXT PRIMARY KEY)'));
+    const names = () => run(async (sql) => (await sql.all('SELECT name FROM thing')).map(({ name }) => name));
+    return { run, names };
+  }
+  const insert = (sql: Transaction, name: string) => sql.send('INSERT INTO thing (name) VALUES (?)', [name]);
+
+  it('keeps nothing where a statement fails that nobody waited for, and says which', async () => {
+    const { run, names } = await connect();
+    const failing = run(async (sql) => {
+      for (const name of ['a', 'b', 'a', 'c']) insert(sql, name);
+    });
+    await expect(failing).rejects.toThrow(/duplicate key/);
+    // The reason, not that the server refuses all that follows.
+    const reading = run(async (sql) => {
+      for (const name of ['a', 'a']) insert(sql, name);
+      return await sql.all('SELECT name FROM thing');
+    });
+    await expect(reading).rejects.toThrow(/duplicate key/);
+    await run(async (sql) => insert(sql, 'd'));
+    expect(await names()).toEqual(['d']);
+  });
+
+  it('is refused as busy where others hold its lock for long, and nothing of it is kept', {
+    timeout: 120_000,
+  }, async () => {
+    const { run, names } = await connect();
+    const letGo = await server.hold("SELECT pg_advisory_lock(hashtextextended('things', 0))");
+    const waiting = run(async (sql) => insert(sql, 'a'), { lock: 'things' });
+    await expect(waiting).rejects.toThrow(StoreBusyError);
+    await letGo();
+    expect(await names()).toEqual([]);
+    await run(async (sql) => insert(sql, 'b'), { lock: 'things' });
+    expect(await names()).toEqual(['b']);
   });
 });
 
