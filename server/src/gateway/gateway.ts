@@ -87,6 +87,7 @@ export class Gateway implements Shared {
   /** Lets a server be used that was stopped, or failed: nothing is waited for any more. */
   async allow(upstream: Upstream): Promise<void> {
     this.#stopped.delete(upstream.name);
+    this.connector.forgive(upstream);
     for (const { breaker } of this.governance.balancer.of(upstream)) breaker.reset();
     await Promise.all(this.sessions.map((session) => session.drop(upstream.name)));
   }

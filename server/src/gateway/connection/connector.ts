@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
 import packageJson from '../../../../package.json' with { type: 'json' };
+import { RestartIntensity, SERVER_INTENSITY } from '../supervision/restartIntensity.ts';
 import type { OpenWay, Way } from '../transports/open.ts';
 import type { Upstream } from '../upstream.ts';
 
@@ -21,6 +22,7 @@ export interface Connection {
 export class Connector {
   readonly #open: OpenWay;
   readonly #legacy = new Set<string>();
+  readonly #intensities = new Map<string, RestartIntensity>();
 
   constructor(open: OpenWay) {
     this.#open = open;
@@ -38,6 +40,7 @@ export class Connector {
     prepare: (client: Client) => void,
   ): Promise<Connection> {
     const key = `${upstream.name} ${replica}`;
+    this.#refuseTooMany(upstream);
     const attempt = async (isLegacy: boolean): Promise<Connection> => {
       const way = await this.#open(upstream, replica);
       const client = new Client(IDENTITY, {
@@ -52,6 +55,7 @@ export class Connector {
       } catch (error) {
         client.onclose = () => {};
         await way.transport.close().catch(() => {});
+        this.ended(upstream);
         throw explained(error as Error, way);
       }
     };
@@ -65,6 +69,29 @@ export class Connector {
       this.#legacy.add(key);
       return connection;
     }
+  }
+
+  /** Takes note of a process that ended by itself, whoever it worked for. */
+  ended({ name, transport }: Upstream): void {
+    if (transport !== 'stdio') return;
+    const intensity = this.#intensities.get(name) ?? new RestartIntensity(SERVER_INTENSITY);
+    this.#intensities.set(name, intensity);
+    intensity.ended();
+  }
+
+  /** Lets a server be started again that ended too often. */
+  forgive({ name }: Upstream): void {
+    this.#intensities.delete(name);
+  }
+
+  /** @throws for a process that ended too often to be started now */
+  #refuseTooMany({ name }: Upstream): void {
+    const wait = this.#intensities.get(name)?.waitMs ?? 0;
+    if (wait === 0) return;
+    const { max, withinMs } = SERVER_INTENSITY;
+    throw new Error(
+      `It ended ${max} times within ${withinMs / 1_000} s and is left alone for another ${Math.ceil(wait / 1_000)} s.`,
+    );
   }
 }
 

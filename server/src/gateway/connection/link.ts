@@ -324,6 +324,7 @@ export class Link {
   #lost(connection: Connection): void {
     if (this.#connection !== connection) return;
     this.#connection = undefined;
+    this.#options.connector.ended(this.upstream);
     const last = connection.way.lastLines?.().findLast((line) => line.trim() !== '');
     this.#failed(last === undefined ? 'It ended.' : `It ended. It last said: ${last.trim()}`);
   }
