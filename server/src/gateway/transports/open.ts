@@ -29,6 +29,8 @@ export function openWays(dialler: Dialler): OpenWay {
       const hidden = hidingSecrets(upstream, process.env);
       return { transport, lastLines: () => transport.output.lines.map(hidden) };
     }
+    if (!URL.canParse(replica))
+      throw new Error(`"${replica}" is no URL. Correct it where the server is named.`);
     const url = new URL(replica);
     const agents = dialler.agentsFor(upstream, url);
     const headers = headersOf(upstream);

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import {
+  deserializeMessage,
   type JSONRPCMessage,
-  ReadBuffer,
   serializeMessage,
   type Transport,
 } from '@modelcontextprotocol/client';
@@ -10,7 +10,11 @@ import spawn from 'cross-spawn';
 import type { Upstream } from '../upstream.ts';
 import { childEnvironment } from './childEnvironment.ts';
 import { Guardian } from './guardian.ts';
+import { LineBuffer } from './lineBuffer.ts';
 import { OutputRing } from './outputRing.ts';
+
+/** A longer message ends the connection. In bytes. */
+const MAX_MESSAGE = 64 * 1024 * 1024;
 
 /** How long a process has to end after its input closed, and again after it was asked to. In milliseconds. */
 const PATIENCE = 2_000;
@@ -32,7 +36,7 @@ export class StdioTransport implements Transport {
   readonly stderr = null;
   readonly output = new OutputRing();
   readonly #upstream: Upstream;
-  readonly #received = new ReadBuffer();
+  readonly #received = new LineBuffer(MAX_MESSAGE);
   #process: ChildProcess | undefined;
   #ended: Promise<void> | undefined;
 
@@ -102,22 +106,20 @@ export class StdioTransport implements Transport {
 
   #receive(chunk: Buffer): void {
     try {
-      this.#received.append(chunk);
+      for (const line of this.#received.append(chunk)) this.#read(line);
     } catch (error) {
       // A line without end.
       this.onerror?.(error as Error);
       void this.close();
-      return;
     }
-    for (;;) {
-      try {
-        const message = this.#received.readMessage();
-        if (message === null) return;
-        this.onmessage?.(message);
-      } catch (error) {
-        // One line that is no message; the next may be.
-        this.onerror?.(error as Error);
-      }
+  }
+
+  #read(line: string): void {
+    try {
+      this.onmessage?.(deserializeMessage(line));
+    } catch (error) {
+      // One line that is no message; the next may be. Some print more than messages.
+      if (!(error instanceof SyntaxError)) this.onerror?.(error as Error);
     }
   }
 }
