@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { parseManifest } from '../../manifest/parse.ts';
+import { DEFAULTS } from '../upstream.ts';
+import { offeredIn, upstreamsIn } from './manifests.ts';
+
+const HEAD = 'apiVersion: heady.systems/v1\nkind: McpServer\n';
+
+test('a manifest tells of a server, with the usual limits where it says nothing of them', () => {
+  const text = `${HEAD}metadata: { name: files, tags: { Owner: team-a } }
+spec: { transport: stdio, command: npx, args: [a, b], env: { A: "1" }, tools: { deny: [rm] } }`;
+  expect(upstreamsIn(parseManifest(text), 'files.heady.yaml')).toEqual({
+    upstreams: [
+      {
+        name: 'files',
+        origin: { kind: 'manifest', uri: 'files.heady.yaml', document: 0 },
+        transport: 'stdio',
+        command: 'npx',
+        args: ['a', 'b'],
+        env: { A: '1' },
+        replicas: [''],
+        tools: { deny: ['rm'] },
+        trustHints: false,
+        ...DEFAULTS,
+      },
+    ],
+    problems: [],
+  });
+});
+
+test('the replicas of a server begin with its URL', () => {
+  const text = `${HEAD}metadata: { name: far, tags: { Owner: team-a } }
+spec: { transport: http, url: "https://a.example/mcp", replicas: ["https://b.example/mcp"], rateLimit: { concurrent: 1 }, timeoutMs: 5 }`;
+  const [upstream] = upstreamsIn(parseManifest(text), 'far.heady.yaml').upstreams;
+  expect(upstream?.replicas).toEqual(['https://a.example/mcp', 'https://b.example/mcp']);
+  expect(upstream?.rateLimit).toEqual({ perMinute: DEFAULTS.rateLimit.perMinute, concurrent: 1 });
+  expect(upstream?.timeoutMs).toBe(5);
+});
+
+test('a document with a mistake is left out alone, and its place is said', () => {
+  const text = `${HEAD}metadata: { name: good, tags: { Owner: team-a } }
+spec: { transport: stdio, command: npx }
+---
+${HEAD}metadata: { name: bad, tags: { Owner: team-a } }
+spec:
+  transport: pigeon
+---
+${HEAD}metadata: { name: lost, tags: { Owner: team-a } }
+spec:
+  transport: http
+---
+apiVersion: heady.systems/v1
+kind: Service`;
+  const { upstreams, problems } = upstreamsIn(parseManifest(text), 'a.heady.yaml');
+  expect(upstreams.map(({ name }) => name)).toEqual(['good']);
+  expect(problems).toMatchObject([
+    { name: 'bad', uri: 'a.heady.yaml', line: 9 },
+    { name: 'lost', uri: 'a.heady.yaml', line: 15, reason: expect.stringContaining('spec.url') },
+  ]);
+});
+
+test('an environment has the servers that name it or none, and one of each name', () => {
+  const of = (name: string, environments: string, uri: string) =>
+    upstreamsIn(
+      parseManifest(
+        `${HEAD}metadata: { name: ${name}, tags: { Owner: team-a } }\nspec: { transport: stdio, command: x${environments} }`,
+      ),
+      uri,
+    );
+  const found = [
+    of('everywhere', '', '1'),
+    of('in-prod', ', environments: [prod]', '2'),
+    of('everywhere', ', environments: [dev, test]', '3'),
+  ];
+  const all = {
+    upstreams: found.flatMap(({ upstreams }) => upstreams),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+  const names = (environment: 'dev' | 'prod') =>
+    offeredIn(environment, all).upstreams.map(({ name }) => name);
+  expect(names('prod')).toEqual(['everywhere', 'in-prod']);
+  expect(names('dev')).toEqual(['everywhere']);
+  expect(offeredIn('dev', all).problems).toMatchObject([{ name: 'everywhere', uri: '3' }]);
+});
