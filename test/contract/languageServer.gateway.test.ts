@@ -40,7 +40,7 @@ beforeAll(async () => {
   });
   client = await LspClient.start({
     folders: [workspace.uri],
-    environment: { [GATEWAY_TOKEN_VARIABLE]: TOKEN },
+    environment: { [GATEWAY_TOKEN_VARIABLE]: TOKEN, HEADY_STATE_DIR: workspace.path },
   });
   client.connection.onNotification('heady/gateway/changed', (status: GatewayStatus) => {
     told.push(status);
@@ -132,6 +132,9 @@ it('tells what a server offers, calls its tools and reads its resources', async 
   expect(await client.request('heady/gateway/readResource', { uri })).toMatchObject({ contents: [{ uri }] });
   const log = await client.request<string[]>('heady/gateway/serverLog', { server: 'everything' });
   expect(log.join('\n')).toContain('Starting default (STDIO) server');
+  const figuresOf = async () => (await status()).servers.find(({ name }) => name === 'everything')?.figures;
+  await expect.poll(async () => (await figuresOf())?.calls ?? 0, WAIT).toBeGreaterThanOrEqual(2);
+  expect(await figuresOf()).toMatchObject({ p95: expect.any(Number) });
 });
 
 it('stops and starts one server by hand', async () => {

@@ -12,6 +12,7 @@ import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './option
 import { firstSightIn, workspacePins } from './pins/workspacePins.ts';
 import { workspaceCapabilities } from './registry/workspaceCapabilities.ts';
 import { offeredIn, upstreamsInFiles } from './sources/manifests.ts';
+import type { Alerts } from './telemetry/alerts.ts';
 
 /**
  * `heady gateway`. Serves until its client or a signal ends it.
@@ -88,7 +89,7 @@ async function lookAfter(command: 'list' | 'pins', args: readonly string[]): Pro
 }
 
 /** The gateway to the servers that the manifests tell of. Says which of them it leaves out, and why. */
-async function gatewayOf(options: GatewayArguments, news: (message: string) => void = log): Promise<Gateway> {
+async function gatewayOf(options: GatewayArguments, news?: (message: string) => void): Promise<Gateway> {
   const { environment, manifests, allowAddresses, firstSight } = options;
   const files = await manifestFiles(manifests, process.cwd());
   const { upstreams, problems } = offeredIn(environment, await upstreamsInFiles(files));
@@ -96,10 +97,24 @@ async function gatewayOf(options: GatewayArguments, news: (message: string) => v
     log(`${uri}:${line + 1}: ${reason} ${name === undefined ? 'It' : `"${name}"`} is left out.`);
   }
   if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
-  const pins = await workspacePins(process.cwd(), firstSight ?? firstSightIn(environment), log, news);
   const governance = governanceOf(options, process.cwd(), log);
+  const pins = await workspacePins(
+    process.cwd(),
+    firstSight ?? firstSightIn(environment),
+    log,
+    news ?? ((message, server) => governance.alerts.raise({ cause: `pins ${message}`, server, message })),
+  );
+  pins.onChanged(() => settlePins(governance.alerts));
   const known = await workspaceCapabilities(process.cwd());
   return new Gateway({ environment, upstreams, allowAddresses, pins, governance, known });
+}
+
+/** Somebody has decided about what servers offer: what there was to decide is no trouble any more. */
+function settlePins(alerts: Alerts): void {
+  for (const { cause, server } of alerts.active) {
+    const message = `"${server}": somebody has decided about what it offers.`;
+    if (cause.startsWith('pins ')) alerts.recover({ cause, server, message });
+  }
 }
 
 async function manifestFiles(globs: readonly string[], folder: string): Promise<readonly string[]> {

@@ -16,6 +16,17 @@ export interface ReplicaOverview {
   error?: string;
 }
 
+/** What calls of the last five minutes were like. */
+export interface CallFigures {
+  calls: number;
+  errors: number;
+  /** Calls in the last minute. */
+  perMinute: number;
+  /** In milliseconds, without the time in which a server waited for its client; absent where no call reached the server. */
+  p50?: number;
+  p95?: number;
+}
+
 /** How a server behind the gateway is, over all clients' connections to it. */
 export interface ServerOverview {
   name: string;
@@ -28,6 +39,13 @@ export interface ServerOverview {
   replicas: ReplicaOverview[];
   /** How much it offers; absent while it is not known. */
   counts?: { tools: number; prompts: number; resources: number };
+  /** Absent where nothing was called yet. */
+  figures?: CallFigures;
+  /** Calls that are with it now, and those that wait for their turn. */
+  active: number;
+  waiting: number;
+  /** What is wrong with its calls now, in sentences. */
+  alerts: string[];
 }
 
 /** How a gateway is. */
@@ -50,6 +68,8 @@ export interface ServerItem {
   description?: string;
   /** As the server gave it. */
   definition: Readonly<Record<string, unknown>>;
+  /** Of a tool that was called. */
+  figures?: CallFigures;
 }
 
 /** All that a server offers. */

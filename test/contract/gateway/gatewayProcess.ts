@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client, type ClientOptions, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../controlPlaneProcess.ts';
 
@@ -65,6 +65,8 @@ export async function connectOverPipes(
     command: process.execPath,
     args: [HEADY, 'gateway', '--stdio', ...args],
     cwd: folder,
+    // What it keeps is of this test alone.
+    env: { ...getDefaultEnvironment(), HEADY_STATE_DIR: folder, HEADY_CACHE_DIR: folder },
     stderr: 'ignore',
   });
   await client.connect(transport, { timeout: 60_000 });

@@ -38,12 +38,14 @@ export async function workspacePins(
   folder: string,
   firstSight: FirstSight,
   trouble: (message: string) => void,
-  news: (message: string) => void,
+  news: (message: string, server: string) => void,
 ): Promise<Pins> {
   const file = new PinsFile(join(folder, PINS_FILE));
   return await Pins.load({
     ...{ file, firstSight, onTrouble: trouble },
-    onNews: (all) => textsOf(all).forEach(news),
+    onNews: (all) => {
+      for (const text of textsOf(all)) news(text, all[0]?.server ?? '');
+    },
   });
 }
 

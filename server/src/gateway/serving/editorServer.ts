@@ -14,11 +14,14 @@ import { isOffered } from '../policy/authorize.ts';
 import { exposedNames } from '../routing/names.ts';
 import type { Upstream } from '../upstream.ts';
 import { serverFor } from './downstream.ts';
-import { linksTo, overviewOf } from './overview.ts';
+import { figuresOf, linksTo, overviewOf } from './overview.ts';
 import type { Listed, Session } from './session.ts';
 
 /** Changes that come together are told together, in milliseconds. */
 const QUIET = 50;
+
+/** How calls went is told so often at most, in milliseconds. */
+const CALLS_QUIET = 5_000;
 
 /**
  * Serves the editor that started the gateway: what it serves everybody, and how its servers are, which is nobody
@@ -40,14 +43,25 @@ export function editorServer(gateway: Gateway, url: string): Server {
     ((await own.answer(request.method, request.params ?? {})) ??
       (await asEverybody?.(request, context))) as never;
   let quiet: NodeJS.Timeout | undefined;
+  let callsQuiet: NodeJS.Timeout | undefined;
   gateway.onChange = () => {
     quiet ??= setTimeout(() => {
       quiet = undefined;
       tell('notifications/resources/updated', { uri: OVERVIEW_URI });
     }, QUIET);
   };
+  const { governance } = gateway;
+  const stopListening = governance.alerts.listen(() => gateway.onChange());
+  governance.observers.push(() => {
+    callsQuiet ??= setTimeout(() => {
+      callsQuiet = undefined;
+      gateway.onChange();
+    }, CALLS_QUIET).unref();
+  });
   server.onclose = () => {
+    stopListening();
     clearTimeout(quiet);
+    clearTimeout(callsQuiet);
     gateway.onChange = () => {};
     void gateway.end(session);
   };
@@ -115,6 +129,8 @@ class EditorRequests {
 
   #items(upstream: Upstream, kind: ListKind, listed: Listed | undefined): ServerItem[] {
     const exposed = kind === 'tools' || kind === 'prompts' ? this.#exposed(upstream, kind) : new Map();
+    const figures =
+      kind === 'tools' ? this.#gateway.governance.statistics.of(upstream.name)?.tools : undefined;
     return (listed?.list.items ?? []).map((definition) => {
       const name = String(definition.uri ?? definition.uriTemplate ?? definition.name);
       const { title, description } = definition;
@@ -124,6 +140,7 @@ class EditorRequests {
         ...(typeof title === 'string' ? { title } : {}),
         ...(typeof description === 'string' ? { description } : {}),
         definition,
+        ...figuresOf(figures?.[name]),
       };
     });
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type {
+  CallFigures,
   GatewayOverview,
   ReplicaOverview,
   ServerOverview,
@@ -8,6 +9,7 @@ import type {
 import { LISTS, type ListKind } from '../connection/known.ts';
 import type { Link } from '../connection/link.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Figures } from '../telemetry/slidingWindow.ts';
 import type { Upstream } from '../upstream.ts';
 
 /** How a gateway and the servers behind it are. @param url where it is served */
@@ -38,8 +40,18 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
     ...(era ? { era } : {}),
     ...(error === undefined ? {} : { error }),
     replicas: replicas.length > 1 ? replicas : [],
+    ...figuresOf(gateway.governance.statistics.figures(name)),
+    ...gateway.governance.bulkheads.of(name),
+    alerts: gateway.governance.alerts.active.flatMap((each) => (each.server === name ? [each.message] : [])),
     ...(tools === undefined ? {} : { counts: { tools, prompts: prompts ?? 0, resources: resources ?? 0 } }),
   };
+}
+
+/** As they are told the editor, where there are any. */
+export function figuresOf(figures: Figures | undefined): { figures?: CallFigures } {
+  if (!figures) return {};
+  const { timed: _, ...told } = figures;
+  return { figures: told };
 }
 
 function replicaOf(gateway: Gateway, upstream: Upstream, url: string): ReplicaOverview {

@@ -77,11 +77,6 @@ export class SlidingWindow {
     };
   }
 
-  /** Forgets what was. */
-  clear(): void {
-    this.#slots = [];
-  }
-
   #current(): Slot {
     const at = Math.floor(this.#now() / SLOT);
     const last = this.#slots.at(-1);

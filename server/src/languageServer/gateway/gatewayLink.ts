@@ -20,6 +20,8 @@ export interface GatewayStart {
   folder: string;
   /** Globs of the manifests that tell of servers. */
   manifests: readonly string[];
+  /** Where it records calls; absent: where the system keeps such things. */
+  auditFolder?: string;
   /** What it is called by over HTTP; 0: any that is free. */
   port: number;
   /** Whoever has it may call what the user may. */
@@ -49,7 +51,7 @@ export async function startGateway(start: GatewayStart): Promise<GatewayLink> {
     import('@modelcontextprotocol/client'),
     import('@modelcontextprotocol/client/stdio'),
   ]);
-  const { environment, folder, manifests, port, token } = start;
+  const { environment, folder, manifests, auditFolder, port, token } = start;
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [
@@ -59,6 +61,7 @@ export async function startGateway(start: GatewayStart): Promise<GatewayLink> {
       ...['--http', `127.0.0.1:${port}`],
       ...['--env', environment],
       ...['--log-level', 'warn'],
+      ...(auditFolder === undefined ? [] : ['--audit-folder', auditFolder]),
       ...manifests.flatMap((glob) => ['--manifests', glob]),
     ],
     cwd: folder,

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { escapePath } from 'tinyglobby';
 import { URI } from 'vscode-uri';
 import { isOnDisk } from '../../catalog/workspaceLoader.ts';
@@ -150,12 +151,14 @@ export class GatewayService {
 
   async #open(folder: string, paths: readonly string[]): Promise<GatewayLink> {
     const { startGateway } = await import('./gatewayLink.ts');
-    const { connection } = this.#session;
+    const { connection, options } = this.#session;
+    const { storagePath } = options;
     const start = (port: number) =>
       startGateway({
         environment: this.#environment,
         folder,
         manifests: paths.map(escapePath),
+        ...(storagePath === undefined ? {} : { auditFolder: join(storagePath, 'gateway') }),
         port,
         token: TOKEN,
         log: (line) => connection.console.info(`gateway: ${line}`),
