@@ -19,6 +19,7 @@ import { answerOf } from './answers.ts';
 import type { Exchange } from './exchange.ts';
 import type { ListenedResources } from './listenedResources.ts';
 import { isAtLeast } from './logLevels.ts';
+import { calledTool, listedTools } from './metaTools.ts';
 import type { Session, SessionClient } from './session.ts';
 
 /** A person who is asked something may take so long, in milliseconds. */
@@ -79,10 +80,13 @@ export function serverFor(sessionOf: (context: ServerContext) => Session): Serve
 
 async function answer(session: Session, { method, params = {} }: Message, exchange: Exchange): Promise<Json> {
   const kind = LISTED_BY.get(method);
-  if (kind) return { [LISTS[kind].key]: await session.list(kind) };
+  if (kind) {
+    const items = kind === 'tools' ? await listedTools(session) : await session.list(kind);
+    return { [LISTS[kind].key]: items };
+  }
   switch (method) {
     case 'tools/call':
-      return await session.callTool(params, exchange);
+      return await calledTool(session, params, exchange);
     case 'prompts/get':
       return await session.getPrompt(params, exchange);
     case 'resources/read':
