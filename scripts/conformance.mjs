@@ -73,7 +73,12 @@ async function serve(args) {
   const server = spawn(process.execPath, [...args, '--http', '127.0.0.1:0'], {
     cwd: folder,
     stdio: ['ignore', 'inherit', 'pipe'],
-    env: { ...process.env, HEADY_CONTROL_PLANE_TOKEN: token, HEADY_CONTROL_PLANE_LIMIT_USER: '100000' },
+    env: {
+      ...process.env,
+      HEADY_CONTROL_PLANE_TOKEN: token,
+      HEADY_CONTROL_PLANE_LIMIT_USER: '100000',
+      HEADY_STATE_DIR: folder,
+    },
   });
   const kill = () => server.kill('SIGTERM');
   ends.add(kill);
@@ -136,7 +141,10 @@ function differences(alone, behind) {
 function manifestOf(spec) {
   const path = join(mkdtempSync(join(folder, 'manifests-')), 'everything.heady.yaml');
   const metadata = { name: 'everything', tags: { Owner: 'team-tests' } };
-  writeFileSync(path, JSON.stringify({ apiVersion: 'heady.systems/v1', kind: 'McpServer', metadata, spec }));
+  // What is judged is what passes, not how much of it in a minute.
+  const unlimited = { ...spec, rateLimit: { perMinute: 100_000, concurrent: 100 } };
+  const manifest = { apiVersion: 'heady.systems/v1', kind: 'McpServer', metadata, spec: unlimited };
+  writeFileSync(path, JSON.stringify(manifest));
   return path;
 }
 

@@ -97,7 +97,7 @@ async function gatewayOf(options: GatewayArguments, news?: (message: string) => 
     log(`${uri}:${line + 1}: ${reason} ${name === undefined ? 'It' : `"${name}"`} is left out.`);
   }
   if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
-  const governance = governanceOf(options, process.cwd(), log);
+  const governance = governanceOf(options, process.cwd(), news ? () => {} : log);
   const pins = await workspacePins(
     process.cwd(),
     firstSight ?? firstSightIn(environment),

@@ -10,8 +10,8 @@ export interface ArgumentTraces {
   readonly shape: Readonly<Record<string, string>>;
   /** How many others were given: their names may be anything. */
   readonly others?: number;
-  /** SHA-256 of the arguments as JSON with sorted keys: the same arguments have the same. */
-  readonly hash: string;
+  /** SHA-256 of the arguments as JSON with sorted keys: the same have the same. Absent where they are nested too deeply. */
+  readonly hash?: string;
 }
 
 export function argumentTraces({ params, definition }: GatewayCall): ArgumentTraces {
@@ -20,8 +20,16 @@ export function argumentTraces({ params, definition }: GatewayCall): ArgumentTra
   const told = Object.keys(given).filter((name) => known.has(name));
   const shape = Object.fromEntries(told.slice(0, MAX_NAMES).map((name) => [name, typeOf(given[name])]));
   const others = Object.keys(given).length - Object.keys(shape).length;
-  const hash = createHash('sha256').update(canonical(given)).digest('hex');
-  return others > 0 ? { shape, others, hash } : { shape, hash };
+  return { shape, ...(others > 0 ? { others } : {}), ...hashOf(given) };
+}
+
+/** What can be read from a message may be nested more deeply than what can be written: its call is recorded all the same. */
+function hashOf(given: unknown): Pick<ArgumentTraces, 'hash'> {
+  try {
+    return { hash: createHash('sha256').update(canonical(given)).digest('hex') };
+  } catch {
+    return {};
+  }
 }
 
 /** Of a tool's input schema, or of a prompt's arguments. */

@@ -124,6 +124,13 @@ test('the same arguments have the same hash, in whatever order', () => {
   expect(hashOf(undefined)).toBe(hashOf({}));
 });
 
+test('a call is recorded however deeply its arguments are nested', () => {
+  const nested = JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+  const call = callOf({ params: { arguments: nested } });
+  const kept = recordOf({ call, outcome: 'done', milliseconds: 1 }, AT);
+  expect(kept).toMatchObject({ outcome: 'done', arguments: { shape: {}, others: 1 } });
+});
+
 test('of the URI of a resource is kept what leads to it, not what may be secret', () => {
   const itemOf = (item: string, definition?: object) =>
     recordOf(

@@ -37,10 +37,11 @@ test('what never reached the server says nothing of how fast it is, nor that it 
 test('tools that nobody knows, and those of a server that has no end of them, are counted together', () => {
   const { subject, end } = statistics();
   for (let i = 0; i < 500; i++) end('done', `tool ${i}`);
+  end('done', 'long '.repeat(100));
   subject.observe({ call: callOf({ item: 'made up' }), outcome: 'refused', milliseconds: 1 });
   const tools = subject.of('server')?.tools ?? {};
   expect(Object.keys(tools)).toHaveLength(201);
-  expect(tools[OTHER]?.calls).toBe(301);
+  expect(tools[OTHER]?.calls).toBe(302);
 });
 
 test('what is no tool counts for the server alone', () => {

@@ -3,6 +3,7 @@ import { type Figures, SlidingWindow } from './slidingWindow.ts';
 
 /** So many tools of a server are told apart: one that lists other names each time would fill the memory. */
 const MAX_TOOLS = 200;
+const MAX_NAME = 128;
 
 /** What calls are counted under whose tool nobody knows. */
 export const OTHER = 'other';
@@ -37,7 +38,8 @@ export class CallStatistics {
   toolOf({ upstream, item, definition }: EndedCall['call']): string {
     const tools = this.#servers.get(upstream.name)?.tools;
     if (tools?.has(item)) return item;
-    return definition && (tools?.size ?? 0) < MAX_TOOLS ? item : OTHER;
+    const isTold = definition && item.length <= MAX_NAME && (tools?.size ?? 0) < MAX_TOOLS;
+    return isTold ? item : OTHER;
   }
 
   /** Of all calls of a server. @returns undefined where nothing was ever called */
