@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders are written like that
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -112,6 +112,32 @@ describe('a server that changes what it offers', () => {
     expect(await heady(manifest, 'pins', 'approve', 'pay', '--server', 'shop')).toMatchObject({ code: 0 });
     await expect.poll(tools, POLL).toEqual(['pay: Pays.']);
     expect(await heady(manifest, 'pins', 'diff')).toMatchObject({ code: 0, stdout: '' });
+  });
+});
+
+it('what a server offered last stays listed while it is down, with its age', {
+  timeout: 180_000,
+}, async () => {
+  const path = join(folderWith({}), 'tools.json');
+  writeFileSync(path, JSON.stringify([{ name: 'pay', inputSchema: { type: 'object' } }]));
+  const folder = folderWith({ shop: hostile('follows', path), sound: hostile('sound') });
+  expect((await heady(folder, 'list')).stdout).toMatch(/tool pay +pinned/);
+  const client = clientOf('legacy');
+  await connectOverPipes(client, folder);
+  const tools = async () =>
+    new Map(
+      (await client.listTools()).tools.map(({ name, _meta }) => [name, _meta?.['heady.systems/staleSince']]),
+    );
+  await expect.poll(async () => [...(await tools()).keys()], POLL).toEqual(['pay', 'sound']);
+  // Without it the server ends as soon as it is asked for its tools.
+  rmSync(path);
+  await expect.poll(async () => (await tools()).get('pay'), POLL).toMatch(/^\d{4}-\d\d-\d\dT/);
+  expect((await tools()).get('sound')).toBeUndefined();
+  const { servers } = JSON.parse((await heady(folder, 'list', '--json')).stdout);
+  expect(servers[0]).toMatchObject({
+    name: 'shop',
+    listedAt: expect.any(Number),
+    items: [{ name: 'pay', state: 'pinned' }],
   });
 });
 

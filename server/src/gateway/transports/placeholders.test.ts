@@ -21,7 +21,6 @@ test('what was filled in is hidden, the longest first, and what is too short to 
   const upstream = {
     env: { A: '${TOKEN}', B: 'x${SHORT}' },
     headers: { Authorization: 'Bearer ${LONGER}' },
-    args: [],
   } as unknown as Upstream;
   expect(hidingSecrets(upstream, ours)('got very-secret-indeed, very-secret and abc')).toBe(
     'got ${LONGER}, ${TOKEN} and abc',

@@ -27,11 +27,8 @@ export function filledIn(text: string, what: string, ours: Variables): string {
  * Puts the placeholder back wherever a text shows what a server was given in its stead: in what it says on standard
  * error, or in the message of an error.
  */
-export function hidingSecrets(
-  { env, headers = {}, args }: Upstream,
-  ours: Variables,
-): (text: string) => string {
-  const names = [...Object.values(env), ...Object.values(headers), ...args].flatMap((text) =>
+export function hidingSecrets({ env, headers = {} }: Upstream, ours: Variables): (text: string) => string {
+  const names = [...Object.values(env), ...Object.values(headers)].flatMap((text) =>
     [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name),
   );
   const secrets = [...new Set(names)]
