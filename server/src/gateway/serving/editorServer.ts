@@ -14,8 +14,9 @@ import { isOffered } from '../policy/authorize.ts';
 import { exposedNames } from '../routing/names.ts';
 import type { Upstream } from '../upstream.ts';
 import { serverFor } from './downstream.ts';
+import type { Listed } from './listed.ts';
 import { figuresOf, linksTo, overviewOf } from './overview.ts';
-import type { Listed, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Changes that come together are told together, in milliseconds. */
 const QUIET = 50;

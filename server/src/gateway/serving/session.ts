@@ -7,7 +7,7 @@ import {
 import type { Principal } from '../../controlPlane/access/principal.ts';
 import type { Environment } from '../../manifest/document.ts';
 import { type Connector, IDENTITY } from '../connection/connector.ts';
-import { isFresh, type Known, type KnownList, LISTS, type ListKind } from '../connection/known.ts';
+import type { ListKind } from '../connection/known.ts';
 import { type AskOptions, type Caller, Link, type LinkOwner, type Message } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
 import { checkUse, mayCallTool, mayUse } from '../policy/authorize.ts';
@@ -20,50 +20,23 @@ import type { Alert } from '../telemetry/alerts.ts';
 import type { Upstream } from '../upstream.ts';
 import { Conversations } from './conversations.ts';
 import { type Exchange, watched, withExtras } from './exchange.ts';
+import { distinctResources, type Listed, namesOf, shown } from './listed.ts';
+import { CHANGED, Listings, type SharedLists } from './listings.ts';
 import { isAtLeast } from './logLevels.ts';
-import type { Offer } from './offer.ts';
 import { whenGiven } from './whenGiven.ts';
 
 /** Whom a session serves. */
 export type SessionClient = Omit<LinkOwner, 'onState'>;
 
 /** What all sessions have in common. */
-export interface Shared {
+export interface Shared extends SharedLists {
   readonly environment: Environment;
-  readonly upstreams: readonly Upstream[];
   readonly governance: Governance;
   readonly chain: Chain;
-  readonly known: Known;
-  readonly offer: Offer;
   readonly connector: Connector;
   /** A connection that nobody uses is closed after so long, in milliseconds. */
   readonly idleMs: number;
-  /** A connection to a server came about or was lost, or something else is known of what it offers. */
-  onChange(): void;
 }
-
-/** What was listed of one server. */
-export interface Listed {
-  readonly upstream: Upstream;
-  readonly list: KnownList;
-  /** It could not be asked just now. */
-  readonly isStale: boolean;
-}
-
-/** A server that takes longer to list what it has is listed as it was last, in milliseconds. */
-const LIST_PATIENCE = 3_000;
-
-/** Says of something listed since when its server could not be asked. */
-export const STALE = 'heady.systems/staleSince';
-
-const CHANGED = {
-  tools: 'notifications/tools/list_changed',
-  prompts: 'notifications/prompts/list_changed',
-  resources: 'notifications/resources/list_changed',
-  templates: 'notifications/resources/list_changed',
-} as const satisfies Record<ListKind, string>;
-
-const KINDS = Object.keys(LISTS) as ListKind[];
 
 /** One client of the gateway, and its own connections to the servers behind it. */
 export class Session {
@@ -71,20 +44,15 @@ export class Session {
   readonly #shared: Shared;
   readonly #client: SessionClient;
   readonly #links = new Map<string, Link>();
-  readonly #asking = new Map<string, Promise<KnownList>>();
-  /** Servers that did not answer in time, and have not since. */
-  readonly #late = new Set<string>();
-  /** Servers that could not be asked last time. */
-  readonly #unreachable = new Set<string>();
+  readonly #listings: Listings;
   readonly #conversations = new Conversations();
-  /** Lists that changed since they were asked for. */
-  readonly #outdated = new Set<string>();
   #logLevel: string | undefined;
 
   constructor(shared: Shared, client: SessionClient, principal: Principal) {
     this.#shared = shared;
     this.#client = client;
     this.principal = principal;
+    this.#listings = new Listings(shared, (upstream) => this.#link(upstream), client);
   }
 
   /** Its connections, as far as they were needed. */
@@ -94,7 +62,7 @@ export class Session {
 
   /** What the servers offer, under the names by which it is called here. Takes a few seconds at most. */
   async list(kind: ListKind): Promise<Json[]> {
-    const listed = await this.#listAll(kind);
+    const listed = await this.#listings.all(kind);
     const { principal } = this;
     if (kind === 'resources' || kind === 'templates') {
       return distinctResources(
@@ -119,7 +87,7 @@ export class Session {
 
   /** What one server offers, as it names it. @returns undefined where nothing is known of it */
   async offers(upstream: Upstream, kind: ListKind): Promise<Listed | undefined> {
-    return await this.#listOne(upstream, kind);
+    return await this.#listings.one(upstream, kind);
   }
 
   /** Connects to a server where it is not connected. @throws where it cannot be reached */
@@ -131,7 +99,7 @@ export class Session {
   async drop(server: string): Promise<void> {
     const dropped = [...this.#links].filter(([, link]) => link.upstream.name === server);
     for (const [key] of dropped) this.#links.delete(key);
-    this.#late.delete(server);
+    this.#listings.forget(server);
     await Promise.all(dropped.map(([, link]) => link.close()));
   }
 
@@ -290,75 +258,13 @@ export class Session {
     const owner: LinkOwner = {
       capabilities,
       ask: (request, signal) => this.#client.ask(request, signal),
-      tell: (notification) => this.#told(upstream, notification),
+      tell: (notification) => this.#listings.told(upstream, notification),
       onState: () => this.#shared.onChange(),
     };
     const link = new Link({ upstream, replica, connector, owner, idleMs });
     if (this.#logLevel !== undefined) void link.setLogLevel(this.#logLevel);
     this.#links.set(key, link);
     return link;
-  }
-
-  #told(upstream: Upstream, notification: Message): void {
-    for (const kind of KINDS) {
-      if (CHANGED[kind] === notification.method) this.#outdated.add(`${kind} ${upstream.name}`);
-    }
-    this.#client.tell(notification);
-  }
-
-  async #listAll(kind: ListKind): Promise<Listed[]> {
-    const { upstreams } = this.#shared;
-    const listed = await Promise.all(upstreams.map((upstream) => this.#listOne(upstream, kind)));
-    return listed.filter((each) => each !== undefined);
-  }
-
-  /** @returns undefined for a server of which nothing is known */
-  async #listOne(upstream: Upstream, kind: ListKind): Promise<Listed | undefined> {
-    const held = this.#shared.known.get(upstream.name, kind);
-    if (held && isFresh(held, Date.now()) && !this.#outdated.has(`${kind} ${upstream.name}`)) {
-      return { upstream, list: this.#shared.offer.of(upstream, kind, held), isStale: false };
-    }
-    const fresh = this.#ask(upstream, kind);
-    const list = await within(this.#late.has(upstream.name) ? 0 : LIST_PATIENCE, fresh);
-    if (list) {
-      this.#unreachable.delete(upstream.name);
-      return { upstream, list: this.#shared.offer.of(upstream, kind, list), isStale: false };
-    }
-    this.#unreachable.add(upstream.name);
-    if (list === undefined) {
-      this.#late.add(upstream.name);
-      void fresh.then(
-        () => this.#late.delete(upstream.name) && this.#told(upstream, { method: CHANGED[kind] }),
-        () => this.#late.delete(upstream.name),
-      );
-    }
-    const last = this.#shared.known.get(upstream.name, kind);
-    return last && { upstream, list: this.#shared.offer.of(upstream, kind, last), isStale: true };
-  }
-
-  /** Once, however many want to know at the same time. */
-  #ask(upstream: Upstream, kind: ListKind): Promise<KnownList> {
-    const key = `${kind} ${upstream.name}`;
-    const underWay =
-      this.#asking.get(key) ?? this.#askAnew(upstream, kind).finally(() => this.#asking.delete(key));
-    this.#asking.set(key, underWay);
-    return underWay;
-  }
-
-  async #askAnew(upstream: Upstream, kind: ListKind): Promise<KnownList> {
-    const link = this.#link(upstream);
-    await link.connect();
-    const { method, key } = LISTS[kind];
-    this.#outdated.delete(`${kind} ${upstream.name}`);
-    const offers = link.capabilities?.[kind === 'templates' ? 'resources' : kind] !== undefined;
-    const options = { caller: this.#client, signal: AbortSignal.timeout(upstream.timeoutMs) };
-    const { items, ttlMs } = offers ? await link.list(method, key, options) : { items: [], ttlMs: 0 };
-    const list = { items, at: Date.now(), ttlMs };
-    this.#shared.known.putInstructions(upstream.name, link.instructions);
-    this.#shared.known.put(upstream.name, kind, list);
-    await this.#shared.offer.saw(upstream, kind, items, link.instructions);
-    this.#shared.onChange();
-    return list;
   }
 
   /** Servers of revision 2026-07-28 are told with each request; older clients expect to be told all, unless they said less. */
@@ -386,7 +292,10 @@ export class Session {
           }
         : undefined;
     };
-    const found = find(this.#known(kind)) ?? find(await this.#listAll(kind)) ?? find(this.#withheld(kind));
+    const found =
+      find(this.#listings.known(kind)) ??
+      find(await this.#listings.all(kind)) ??
+      find(this.#listings.withheld(kind));
     if (found) return found;
     const [only] = this.#shared.upstreams;
     // Whether there is such a one, and how to say that there is not, is the server's to tell.
@@ -397,26 +306,6 @@ export class Session {
   }
 
   /** What is known of all servers that can be reached, without asking them; empty where something is not. */
-  #known(kind: ListKind): Listed[] {
-    const listed: Listed[] = [];
-    for (const upstream of this.#shared.upstreams) {
-      const isStale = this.#unreachable.has(upstream.name);
-      const isOutdated = this.#outdated.has(`${kind} ${upstream.name}`);
-      const list = this.#shared.known.get(upstream.name, kind);
-      if (!isStale && (!list || isOutdated || list.isRecalled)) return [];
-      if (list) listed.push({ upstream, list: this.#shared.offer.of(upstream, kind, list), isStale });
-    }
-    return listed;
-  }
-
-  /** All that is known, what nobody is shown included: it is for the policy to say why not. */
-  #withheld(kind: ListKind): Listed[] {
-    return this.#shared.upstreams.flatMap((upstream) => {
-      const list = this.#shared.known.get(upstream.name, kind);
-      return list ? [{ upstream, list, isStale: false }] : [];
-    });
-  }
-
   /** @throws ProtocolError for a URI that no server has */
   async #holderOf(uri: string): Promise<Upstream> {
     const { upstreams } = this.#shared;
@@ -426,36 +315,11 @@ export class Session {
       resources.find(({ list }) => list.items.some((item) => item.uri === uri)) ??
       templates.find(({ list }) => list.items.some((item) => fits(String(item.uriTemplate), uri)));
     const holder =
-      find(this.#known('resources'), this.#known('templates')) ??
-      find(await this.#listAll('resources'), await this.#listAll('templates'));
+      find(this.#listings.known('resources'), this.#listings.known('templates')) ??
+      find(await this.#listings.all('resources'), await this.#listings.all('templates'));
     if (holder) return holder.upstream;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource "${uri}".`, { uri });
   }
-}
-
-function namesOf({ items }: KnownList): string[] {
-  return items.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
-}
-
-/** A URI leads to one server: the first that has it. */
-function distinctResources(listed: readonly Listed[], kind: 'resources' | 'templates'): Json[] {
-  const seen = new Set<unknown>();
-  return listed.flatMap((each) =>
-    each.list.items.flatMap((item) => {
-      const uri = kind === 'resources' ? item.uri : item.uriTemplate;
-      if (seen.has(uri)) return [];
-      seen.add(uri);
-      return [shown(item, each)];
-    }),
-  );
-}
-
-function shown(item: Json, { isStale, list }: Listed): Json {
-  if (!isStale) return item;
-  return {
-    ...item,
-    _meta: { ...(item._meta as Json | undefined), [STALE]: new Date(list.at).toISOString() },
-  };
 }
 
 function fits(template: string, uri: string): boolean {
@@ -465,13 +329,4 @@ function fits(template: string, uri: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** @returns undefined where it takes longer, null where it fails */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  return await Promise.race([promise.catch(() => null), late]).finally(() => clearTimeout(timer));
 }
