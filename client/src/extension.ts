@@ -13,6 +13,7 @@ import { Guard } from './environments/guard.ts';
 import { registerGuardCommands } from './environments/guardCommands.ts';
 import { GuardStatusBar } from './environments/guardStatusBar.ts';
 import { registerSignIn } from './environments/signIn.ts';
+import { TerminalEnvironment } from './environments/terminals.ts';
 import { TokenStore } from './environments/tokenStore.ts';
 import { registerImpactCommands } from './impact/commands.ts';
 import { registerShowReferences } from './language/showReferences.ts';
@@ -60,6 +61,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     previews,
     tokens,
     new EnvironmentStatusBar(environments, catalog),
+    new TerminalEnvironment(context.environmentVariableCollection, environments),
     guard,
     new GuardStatusBar(guard, environments, catalog),
     ...registerGuardCommands(guard),

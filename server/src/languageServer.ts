@@ -108,7 +108,12 @@ export function serve(connection: Connection): void {
     return null;
   });
   connection.onRequest(Methods.environments, () =>
-    describeEnvironments(session.project.catalog, session.indexing, session.settings),
+    describeEnvironments(session.project.catalog, {
+      current: session.project.environment ?? 'dev',
+      indexing: session.indexing,
+      settings: session.settings,
+      factsAt: (environment) => catalog.controlPlanes.factsAt(environment),
+    }),
   );
   connection.onRequest(Methods.setEnvironment, ({ environment }: { environment: EnvironmentName }) => {
     session.project.environment = known(environment);

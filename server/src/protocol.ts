@@ -134,6 +134,16 @@ export interface EnvironmentInfo extends EnvironmentGuard {
   controlPlaneUrls: string[];
   /** Absent while the workspace is still being read: unknown is not none. */
   services?: number;
+  /** Services of the environment switched to that are not in this one; absent where nobody can say. */
+  missing?: MissingServices;
+  /** ISO time as of which its registered entries are known, where the editor is not connected to them now. */
+  factsAt?: string;
+}
+
+export interface MissingServices {
+  count: number;
+  /** A few of them, without the environment: `health-billing`. */
+  names: string[];
 }
 
 export interface RegisterParams {

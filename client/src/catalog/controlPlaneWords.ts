@@ -65,6 +65,7 @@ function remedyOf({ state, environment }: ControlPlaneStatus): Remedy {
 }
 
 /** How old what is shown of a control plane is that does not answer now, in few words. */
-export function knownAsOf({ factsAt }: ControlPlaneStatus, now: Date): string {
-  return factsAt === undefined ? 'not reached yet' : `as of ${clockWords(factsAt, now)}`;
+export function knownAsOf({ state, factsAt }: ControlPlaneStatus, now: Date): string {
+  if (factsAt !== undefined) return `as of ${clockWords(factsAt, now)}`;
+  return state === 'signedOut' || state === 'expired' ? 'nothing known yet' : 'not reached yet';
 }

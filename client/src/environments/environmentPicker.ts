@@ -24,6 +24,7 @@ export function pickEnvironment(
   picker.title = 'Heady: Switch Environment';
   picker.placeholder = `Now in ${environmentLabels[current]}. Switch this workspace to ...`;
   picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
 
   const show = (known: EnvironmentInfo[]) => {
     const active = picker.activeItems[0]?.environment ?? current;
@@ -62,7 +63,7 @@ function environmentChoice(
     label: environmentLabels[name],
     description: `${info?.summary ?? environmentSummaries[name]}${name === current ? ' (current)' : ''}`,
     // A blank keeps the height of the list when the details arrive.
-    detail: info ? environmentDetail(info) : ' ',
+    detail: info ? environmentDetail(info, current, new Date()) : ' ',
     iconPath: new ThemeIcon(name === current ? 'check' : name === 'prod' ? 'shield' : 'server-environment'),
   };
 }

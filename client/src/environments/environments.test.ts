@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { EnvironmentInfo } from '../../../server/src/protocol.ts';
 import { environmentDetail, isEnvironmentName } from './environments.ts';
 
+const now = new Date(2026, 10, 21, 14, 30);
+
 const prod: EnvironmentInfo = {
   name: 'prod',
   summary: 'Hardened, restricted',
@@ -11,12 +13,26 @@ const prod: EnvironmentInfo = {
   services: 12,
 };
 
+const detail = (change: Partial<EnvironmentInfo>) => environmentDetail({ ...prod, ...change }, 'dev', now);
+
 test('the detail counts services and names the guard', () => {
-  expect(environmentDetail(prod)).toBe('12 services · asks before changes');
-  expect(environmentDetail({ ...prod, confirm: false, services: 1 })).toBe('1 service');
-  expect(environmentDetail({ ...prod, readOnly: true, controlPlaneUrls: ['https://cp.heady.example'] })).toBe(
-    '12 services · read-only · https://cp.heady.example',
+  expect(detail({})).toBe('12 services · asks before changes');
+  expect(detail({ confirm: false, services: 1 })).toBe('1 service');
+  expect(detail({ readOnly: true, controlPlaneUrls: ['https://cp.heady.example:8443/mcp'] })).toBe(
+    '12 services · read-only · cp.heady.example:8443',
   );
+});
+
+test('the detail says what a switch would leave behind, and how old that is', () => {
+  const missing = { count: 4, names: ['data-etl', 'health-billing', 'health-intake'] };
+  const factsAt = new Date(2026, 10, 21, 12, 3).toISOString();
+  expect(detail({ confirm: false, missing, factsAt })).toBe(
+    '12 services · 4 of Dev are not here: data-etl, health-billing, health-intake, 1 more · as of 12:03',
+  );
+  expect(detail({ confirm: false, missing: { count: 1, names: ['data-etl'] } })).toBe(
+    '12 services · 1 of Dev is not here: data-etl',
+  );
+  expect(detail({ confirm: false, missing: { count: 0, names: [] } })).toBe('12 services');
 });
 
 test('only the four environments are environments', () => {

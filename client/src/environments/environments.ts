@@ -3,6 +3,7 @@ import {
   type EnvironmentInfo,
   type EnvironmentName,
 } from '../../../server/src/protocol.ts';
+import { clockWords } from '../catalog/times.ts';
 
 /** How an environment is written for people. */
 export const environmentLabels: Readonly<Record<EnvironmentName, string>> = {
@@ -37,11 +38,25 @@ function guardWords(info: Pick<EnvironmentInfo, 'readOnly' | 'confirm'>): string
   return info.confirm ? 'asks before changes' : '';
 }
 
-/** The line below an environment in the switch: how much lives there, and how it is guarded. */
-export function environmentDetail(info: EnvironmentInfo): string {
+/**
+ * The line below an environment in the switch: how much lives there, what of the present one does not, how it is guarded,
+ * where it is registered.
+ */
+export function environmentDetail(info: EnvironmentInfo, current: EnvironmentName, now: Date): string {
   const services = info.services === undefined ? '' : countOf(info.services);
+  const age = info.factsAt === undefined ? '' : `as of ${clockWords(info.factsAt, now)}`;
   const [url] = info.controlPlaneUrls;
-  return [services, guardWords(info), url].filter(Boolean).join(' · ');
+  const parts = [services, missingWords(info, current), age, guardWords(info), url && new URL(url).host];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** What switching there would leave behind: "2 of Dev are not here: health-billing, data-etl"; empty: nothing. */
+function missingWords({ missing }: EnvironmentInfo, current: EnvironmentName): string {
+  if (!missing || missing.count === 0) return '';
+  const rest = missing.count - missing.names.length;
+  const names = [...missing.names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  const verb = missing.count === 1 ? 'is' : 'are';
+  return `${missing.count} of ${environmentLabels[current]} ${verb} not here: ${names}`;
 }
 
 function countOf(services: number): string {

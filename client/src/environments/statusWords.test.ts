@@ -14,6 +14,11 @@ test('the tooltip says how the control plane is and links to what mends it', () 
   expect(commands).toEqual(['heady.environment.signIn']);
 });
 
+test('signed out before anything was known says so', () => {
+  const { state } = tooltipWords('test', { state: 'signedOut', environment: 'test' }, now);
+  expect(state).toBe('Signed out of Test. Nothing known yet.');
+});
+
 test('nothing is claimed of a control plane that nobody heard of yet', () => {
   const { markdown, state } = tooltipWords('dev', undefined, now);
   expect(state).toBe('The control plane is not known yet.');

@@ -48,7 +48,7 @@ export function stateIcon(status: ControlPlaneStatus | undefined): string {
 }
 
 function capitalized(text: string): string {
-  return text.replace(/^as of/, 'What is shown is as of');
+  return text.replace(/^as of/, 'What is shown is as of').replace(/^n/, 'N');
 }
 
 /** Host names come from manifests: they shall not be read as markup. */

@@ -72,6 +72,12 @@ export class ControlPlanes {
     return this.#placeOf(environment).key === this.#place?.key;
   }
 
+  /** ISO time as of which an environment is known that the editor is not connected to now; undefined: it is, or never was. */
+  factsAt(environment: Environment): string | undefined {
+    const { key } = this.#placeOf(environment);
+    return key === this.#place?.key ? undefined : this.#remembered.get(key)?.factsAt;
+  }
+
   /**
    * Connects to where the environment switched to, settings and manifests point by now; nothing happens where that is
    * the same place. What was known of the new place last is known at once.
