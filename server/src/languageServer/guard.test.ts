@@ -72,4 +72,17 @@ describe('an environment that was unlocked', () => {
       expect(() => guard.unlock({ ...release, minutes })).toThrow('240 minutes at most');
     expect(guard.isLocked('prod')).toBe(true);
   });
+
+  it('is told of whoever wants to know, with the time that is left', () => {
+    let now = 0;
+    const guard = new Guard(catalogWith(), () => now);
+    const left: number[] = [];
+    guard.onChange = () => left.push(guard.remaining('prod'));
+    guard.unlock({ environment: 'prod', reason: 'release 12', minutes: 10 });
+    now += 60_000;
+    expect([guard.remaining('prod'), guard.remaining('stage')]).toEqual([540_000, 0]);
+    guard.unlock({ environment: 'stage', reason: 'release 12', minutes: 10 });
+    guard.lock();
+    expect(left).toEqual([600_000, 0, 0]);
+  });
 });

@@ -17,6 +17,8 @@ export class Guard {
   readonly #now: () => number;
   /** One at a time: who unlocks another environment is done with this one. */
   #unlocked: (Omit<Unlocked, 'until'> & { until: number }) | undefined;
+  /** Called when an environment was unlocked, or locked by hand. */
+  onChange: () => void = () => {};
 
   constructor(catalog: Catalog, now: () => number = Date.now) {
     this.#catalog = catalog;
@@ -32,19 +34,24 @@ export class Guard {
       throw new RangeError(`An environment is unlocked for ${UNLOCK_LIMITS.minutes} minutes at most.`);
     const until = this.#now() + minutes * 60_000;
     this.#unlocked = { environment, reason: why, until };
+    this.onChange();
     return { environment, reason: why, until: new Date(until).toISOString() };
   }
 
   lock(): void {
     this.#unlocked = undefined;
+    this.onChange();
+  }
+
+  /** How long an environment is still unlocked, in milliseconds; 0 where it is not. */
+  remaining(environment: Environment): number {
+    const unlocked = this.#unlocked;
+    return unlocked?.environment === environment ? Math.max(0, unlocked.until - this.#now()) : 0;
   }
 
   /** Why that environment is unlocked now; undefined where it is not. */
   reasonFor(environment: Environment): string | undefined {
-    const unlocked = this.#unlocked;
-    return unlocked?.environment === environment && this.#now() < unlocked.until
-      ? unlocked.reason
-      : undefined;
+    return this.remaining(environment) > 0 ? this.#unlocked?.reason : undefined;
   }
 
   /** Whether nothing may be changed there now. */

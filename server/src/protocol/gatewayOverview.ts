@@ -94,4 +94,6 @@ export const OverviewMethods = {
   start: 'heady.systems/gateway/start',
   /** request: { server: string } => {}; ends all connections to it, and makes none until it is started */
   stop: 'heady.systems/gateway/stop',
+  /** request: { milliseconds: number } => {}; for so long tools that may change something can be called in prod, 0: no more */
+  unlockProd: 'heady.systems/gateway/unlockProd',
 } as const;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { DEFAULT_LIMITS } from '../../controlPlane/access/limits.ts';
 import { type GatewayCall, Refusal, type Stage } from './call.ts';
 import { compose, policyChain } from './chain.ts';
@@ -43,6 +43,27 @@ test('every stage is in its place', async () => {
   await chain(callOf(), dispatch);
   await expect(chain(callOf(), dispatch)).rejects.toMatchObject({ rule: 'gateway/user-limit' });
   expect(reached).toBe(1);
+});
+
+test('prod can be unlocked for a while, and locked again', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const governance = new Governance();
+  const chain = policyChain(governance);
+  const attempt = () =>
+    chain(callOf({ environment: 'prod' }), async () => ({})).then(
+      () => 'passed',
+      ({ rule }) => rule,
+    );
+  expect(await attempt()).toBe('gateway/prod-read-only');
+  governance.unlockProd(60_000);
+  vi.advanceTimersByTime(59_999);
+  expect(await attempt()).toBe('passed');
+  vi.advanceTimersByTime(1);
+  expect(await attempt()).toBe('gateway/prod-read-only');
+  governance.unlockProd(60_000);
+  governance.unlockProd(0);
+  expect(await attempt()).toBe('gateway/prod-read-only');
 });
 
 test('a read that a trusted server lost is sent again, to another replica; a change is not', async () => {

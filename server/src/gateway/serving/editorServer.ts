@@ -96,6 +96,9 @@ class EditorRequests {
       case OverviewMethods.stop:
         await this.#gateway.stop(this.#named(params));
         return {};
+      case OverviewMethods.unlockProd:
+        this.#gateway.governance.unlockProd(Number(params.milliseconds) || 0);
+        return {};
       default:
         return undefined;
     }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Client } from '@modelcontextprotocol/client';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { environmentVariable } from '../../controlPlane/settings/settingsTable.ts';
-import { type GatewayOverview, OVERVIEW_URI } from '../../protocol/gatewayOverview.ts';
+import { RAW } from '../../gateway/connection/raw.ts';
+import { type GatewayOverview, OVERVIEW_URI, OverviewMethods } from '../../protocol/gatewayOverview.ts';
 import type { EnvironmentName } from '../../protocol.ts';
 
 /** It answers at once, or is as good as gone. In milliseconds. */
@@ -38,6 +39,8 @@ export interface GatewayLink {
   overview(): Promise<GatewayOverview>;
   /** Told whenever it is another one. */
   onOverview(listener: (overview: GatewayOverview) => void): void;
+  /** For so long, in milliseconds, tools that may change something can be called in prod. */
+  unlockProd(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -104,6 +107,10 @@ export async function startGateway(start: GatewayStart): Promise<GatewayLink> {
         // Where it cannot be asked any more, it is lost, which is told.
         if (params.uri === OVERVIEW_URI) await overview().then(listener, () => {});
       }),
+    unlockProd: async (milliseconds) => {
+      const request = { method: OverviewMethods.unlockProd, params: { milliseconds } };
+      await client.request(request as never, RAW, { timeout: PATIENCE });
+    },
     close: async () => {
       client.onclose = () => {};
       await client.close();

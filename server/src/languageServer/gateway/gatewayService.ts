@@ -38,6 +38,10 @@ export class GatewayService {
 
   constructor(session: Session) {
     this.#session = session;
+    session.guard.onChange = () => {
+      // A gateway that is lost meanwhile is told when it is started again.
+      if (this.#link) void this.#tellLock(this.#link).catch(() => {});
+    };
   }
 
   get status(): GatewayStatus {
@@ -136,6 +140,7 @@ export class GatewayService {
     try {
       const link = await this.#open(URI.parse(folder).fsPath, paths);
       this.#link = link;
+      await this.#tellLock(link);
       link.onLost(() => this.#lost(link));
       link.onOverview((overview) => {
         this.#overview = overview;
@@ -147,6 +152,11 @@ export class GatewayService {
     } catch (error) {
       this.#again((error as Error).message);
     }
+  }
+
+  /** Prod is unlocked for the gateway as it is for the editor: with a reason, for minutes. */
+  async #tellLock(link: GatewayLink): Promise<void> {
+    await link.unlockProd(this.#session.guard.remaining('prod'));
   }
 
   async #open(folder: string, paths: readonly string[]): Promise<GatewayLink> {
