@@ -26,6 +26,35 @@ describe('the environment switch', () => {
     assert.equal(environment.current, 'dev');
   });
 
+  it('is what new terminals have as HEADY_ENV, where the setting asks for it', async () => {
+    const { environment } = await headyApi();
+    const settings = vscode.workspace.getConfiguration('heady');
+    const told = workspaceUri('told.txt');
+    const inTerminal = async () => {
+      const terminal = vscode.window.createTerminal({
+        shellPath: '/bin/sh',
+        shellArgs: ['-c', `printf '<%s>' "$HEADY_ENV" > '${told.fsPath}'`],
+      });
+      const text = await eventually('the terminal telling', async () => {
+        const bytes = await vscode.workspace.fs.readFile(told).then(undefined, () => new Uint8Array());
+        return new TextDecoder().decode(bytes).match(/^<.*>$/)?.[0];
+      });
+      terminal.dispose();
+      await vscode.workspace.fs.delete(told);
+      return text;
+    };
+    try {
+      await environment.switch('stage');
+      assert.equal(await inTerminal(), '<>');
+      await settings.update('terminal.environment', true, vscode.ConfigurationTarget.Workspace);
+      assert.equal(await inTerminal(), '<stage>');
+      await environment.switch('test');
+      assert.equal(await inTerminal(), '<test>');
+    } finally {
+      await settings.update('terminal.environment', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   it('is known to the server at once: severities of what names no environment follow', async () => {
     const { environment } = await headyApi();
     const uri = workspaceUri('rootless.heady.yaml');
