@@ -178,6 +178,27 @@ it('follows the environment and the manifests on disk', async () => {
   expect(tools).toContain('second__echo');
 });
 
+it('keeps prod read-only until the editor unlocks it', async () => {
+  workspace.write('guarded.heady.yaml', mcpServer('guarded', 'prod'));
+  const changes = [{ uri: workspace.uriOf('guarded.heady.yaml'), type: 1 }];
+  await client.notify('workspace/didChangeWatchedFiles', { changes });
+  await client.request('heady/setEnvironment', { environment: 'prod' });
+  await vi.waitFor(() => expect(last()).toMatchObject({ state: 'running', environment: 'prod' }), WAIT);
+  const refusal = async () => {
+    const params = { name: 'echo', arguments: { message: 'hello' } };
+    return await client.request('heady/gateway/callTool', params);
+  };
+  const refusedBy = (rule: string) => ({ _meta: { 'heady.systems/refusedBy': rule } });
+  await expect.poll(refusal, WAIT).toMatchObject(refusedBy('gateway/prod-read-only'));
+  await client.request('heady/unlock', { environment: 'prod', reason: 'release 12', minutes: 5 });
+  // What comes next is the next stage: nobody has approved the tool yet.
+  await expect.poll(refusal, WAIT).toMatchObject(refusedBy('gateway/pin'));
+  await client.request('heady/lock');
+  await expect.poll(refusal, WAIT).toMatchObject(refusedBy('gateway/prod-read-only'));
+  await client.request('heady/setEnvironment', { environment: 'test' });
+  await vi.waitFor(() => expect(last()).toMatchObject({ state: 'running', environment: 'test' }), WAIT);
+});
+
 it('ends, and its servers with it, also when the language server is killed', async () => {
   await status('heady/gateway/start');
   await client.request('heady/gateway/contents', { server: 'everything' });

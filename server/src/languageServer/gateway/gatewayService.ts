@@ -49,7 +49,8 @@ export class GatewayService {
     const { url, version } = this.#overview ?? {};
     return {
       state: this.#isAllowed ? this.#state : 'blocked',
-      environment: this.#environment,
+      // One that runs serves the environment that it was started for until it is started anew.
+      environment: this.#overview?.environment ?? this.#environment,
       declared: declaredServers(catalog),
       servers: this.#overview?.servers ?? [],
       ...(this.#message === undefined ? {} : { message: this.#message }),
