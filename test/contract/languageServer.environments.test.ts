@@ -10,6 +10,8 @@ import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
 const BILLING = 'test-health-billing';
 
+const PATIENT = { timeout: 20_000, interval: 100 };
+
 /** The manifest of an environment with a control plane of its own. */
 const environment = (name: string, urls: readonly string[]) => `apiVersion: heady.systems/v1
 kind: Environment
@@ -133,10 +135,13 @@ describe('an environment with a control plane of its own', () => {
     await node.exited;
     const second = await editor({ urls: [], tokens, on: first });
     await second.becomes('offline');
-    expect(second.client.controlPlane).toMatchObject({ environment: 'test', factsAt: expect.any(String) });
     await second.client.indexed();
-    expect(await second.stateOf(BILLING)).toBe('synced');
-    expect(await second.stateOf('dev-health-intake')).toBe('synced');
+    // What was kept is read in the background.
+    await vi.waitFor(async () => {
+      expect(second.client.controlPlane).toMatchObject({ environment: 'test', factsAt: expect.any(String) });
+      expect(await second.stateOf(BILLING)).toBe('synced');
+      expect(await second.stateOf('dev-health-intake')).toBe('synced');
+    }, PATIENT);
   });
 
   it('is where the setting says, whatever its manifest does', async () => {
