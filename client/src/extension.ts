@@ -17,8 +17,11 @@ import { TerminalEnvironment } from './environments/terminals.ts';
 import { TokenStore } from './environments/tokenStore.ts';
 import { registerImpactCommands } from './impact/commands.ts';
 import { registerShowReferences } from './language/showReferences.ts';
+import { registerLanguageModelTools } from './languageModel/tools.ts';
 import { offerToAgents } from './mcp/agents.ts';
+import { registerMcpCommands } from './mcp/commands.ts';
 import { Gateway, GatewayToken } from './mcp/gateway.ts';
+import { McpTree } from './mcp/mcpTree.ts';
 import { registerNewService } from './scaffold/newService.ts';
 import { PreviewDocuments } from './scaffold/previewDocuments.ts';
 import { registerSecretsCommands } from './secrets/commands.ts';
@@ -73,7 +76,10 @@ export function activate(context: ExtensionContext): HeadyApi {
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
     gateway,
+    new McpTree(gateway),
+    ...registerMcpCommands(gateway),
     ...offerToAgents(gateway, gatewayToken),
+    ...registerLanguageModelTools(running, catalog, context.extensionUri),
     registerSecretsCommands(running, context),
     registerLintTasks(context.extensionUri),
     registerNewService(running, environments, previews),

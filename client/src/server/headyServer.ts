@@ -109,9 +109,9 @@ export class HeadyServer implements Disposable {
     token?: CancellationToken,
   ): Promise<Requests[M]['result']> {
     const client = await this.#running();
-    return params === undefined
-      ? client.sendRequest(method, token)
-      : client.sendRequest(method, params, token);
+    // Without a token none is passed: it would reach the server as one more parameter.
+    const given = [...(params === undefined ? [] : [params]), ...(token ? [token] : [])];
+    return client.sendRequest(method, ...(given as [object]));
   }
 
   /** Tells the server something. One that is down asks when it starts. */

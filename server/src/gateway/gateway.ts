@@ -59,6 +59,7 @@ export class Gateway implements Shared {
     this.offer = new Offer(this.upstreams, this.known, this.pins);
     this.pins?.onChanged(() => {
       for (const session of this.#sessions) session.announce();
+      this.onChange();
     });
     const open = options.open ?? openWays(new Dialler(rangesOf(options.allowAddresses ?? [])));
     this.connector = new Connector(async (upstream, replica) => {

@@ -46,6 +46,8 @@ export interface ServerOverview {
   waiting: number;
   /** What is wrong with its calls now, in sentences. */
   alerts: string[];
+  /** How many of its tools and prompts nobody is offered, as they changed or were never approved. */
+  blocked: number;
 }
 
 /** How a gateway is. */
@@ -66,6 +68,8 @@ export interface ServerItem {
   exposed: string;
   title?: string;
   description?: string;
+  /** Why nobody is offered it: how it stands to what was approved. Absent where it is offered. */
+  blocked?: 'changed' | 'new' | 'rejected' | 'unknown' | 'reworded';
   /** As the server gave it. */
   definition: Readonly<Record<string, unknown>>;
   /** Of a tool that was called. */

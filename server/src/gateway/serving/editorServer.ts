@@ -10,12 +10,11 @@ import {
 import { LISTS, type ListKind } from '../connection/known.ts';
 import type { Json } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
-import { isOffered } from '../policy/authorize.ts';
 import { exposedNames } from '../routing/names.ts';
 import type { Upstream } from '../upstream.ts';
 import { serverFor } from './downstream.ts';
 import type { Listed } from './listed.ts';
-import { figuresOf, linksTo, overviewOf } from './overview.ts';
+import { blockedOf, figuresOf, linksTo, overviewOf } from './overview.ts';
 import type { Session } from './session.ts';
 
 /** Changes that come together are told together, in milliseconds. */
@@ -132,10 +131,11 @@ class EditorRequests {
   }
 
   #items(upstream: Upstream, kind: ListKind, listed: Listed | undefined): ServerItem[] {
-    const exposed = kind === 'tools' || kind === 'prompts' ? this.#exposed(upstream, kind) : new Map();
+    const named = kind === 'tools' || kind === 'prompts' ? kind : undefined;
+    const exposed: ReadonlyMap<string, string> = named ? this.#exposed(upstream, named) : new Map();
     const figures =
       kind === 'tools' ? this.#gateway.governance.statistics.of(upstream.name)?.tools : undefined;
-    return (listed?.list.items ?? []).map((definition) => {
+    const item = (definition: Json): ServerItem => {
       const name = String(definition.uri ?? definition.uriTemplate ?? definition.name);
       const { title, description } = definition;
       return {
@@ -146,18 +146,23 @@ class EditorRequests {
         definition,
         ...figuresOf(figures?.[name]),
       };
+    };
+    const offered = (listed?.list.items ?? []).map(item);
+    if (!named) return offered;
+    const blocked = blockedOf(this.#gateway, upstream, named).map((definition) => {
+      const state = this.#gateway.pins?.judge(upstream.name, named, definition).state;
+      return { ...item(definition), ...(state && state !== 'pinned' ? { blocked: state } : {}) };
     });
+    return [...offered, ...blocked];
   }
 
   /** What a server's tools, or prompts, are called by from outside, by their own names. */
   #exposed({ name: server }: Upstream, kind: 'tools' | 'prompts'): Map<string, string> {
-    const { upstreams, known } = this.#gateway;
+    const { upstreams, known, offer } = this.#gateway;
     const names = upstreams.map((upstream) => {
-      const all = (known.get(upstream.name, kind)?.items ?? []).map((item) => String(item.name));
-      return [
-        upstream.name,
-        kind === 'tools' ? all.filter((name) => isOffered(upstream, name)) : all,
-      ] as const;
+      const list = known.get(upstream.name, kind);
+      const items = list ? offer.of(upstream, kind, list).items : [];
+      return [upstream.name, items.map((item) => String(item.name))] as const;
     });
     const routes = [...exposedNames(new Map(names))].filter(([, route]) => route.server === server);
     return new Map(routes.map(([exposed, route]) => [route.name, exposed]));

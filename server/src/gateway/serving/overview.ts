@@ -8,7 +8,9 @@ import type {
 } from '../../protocol/gatewayOverview.ts';
 import { LISTS, type ListKind } from '../connection/known.ts';
 import type { Link } from '../connection/link.ts';
+import type { Json } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
+import { isOffered } from '../policy/authorize.ts';
 import type { Figures } from '../telemetry/slidingWindow.ts';
 import type { Upstream } from '../upstream.ts';
 
@@ -31,9 +33,10 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
   const replicas = upstream.replicas.map((url) => replicaOf(gateway, upstream, url));
   const era = linksTo(gateway, upstream).find(({ era }) => era !== undefined)?.era;
   const error = replicas.find((replica) => replica.error !== undefined)?.error;
-  const [tools, prompts, resources] = (['tools', 'prompts', 'resources'] as const).map(
-    (kind) => gateway.known.get(name, kind)?.items.length,
-  );
+  const [tools, prompts, resources] = (['tools', 'prompts', 'resources'] as const).map((kind) => {
+    const list = gateway.known.get(name, kind);
+    return list && gateway.offer.of(upstream, kind, list).items.length;
+  });
   return {
     name,
     state: together(replicas.map(({ state }) => state)),
@@ -44,6 +47,7 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
     ...gateway.governance.bulkheads.of(name),
     alerts: gateway.governance.alerts.active.flatMap((each) => (each.server === name ? [each.message] : [])),
     ...(tools === undefined ? {} : { counts: { tools, prompts: prompts ?? 0, resources: resources ?? 0 } }),
+    blocked: (['tools', 'prompts'] as const).flatMap((kind) => blockedOf(gateway, upstream, kind)).length,
   };
 }
 
@@ -80,11 +84,29 @@ function together(states: readonly ServerState[]): ServerState {
   return states.includes('connected') ? 'connected' : 'connecting';
 }
 
-/** Digest of what is offered, as far as it is known. */
-function versionOf({ upstreams, known }: Gateway): string {
-  const offered = upstreams.map(({ origin: _, ...upstream }) => [
-    upstream,
-    (Object.keys(LISTS) as ListKind[]).map((kind) => known.get(upstream.name, kind)?.items ?? null),
-  ]);
+/** What manifests let a server offer, and pins do not. */
+export function blockedOf(
+  { known, offer, pins }: Gateway,
+  upstream: Upstream,
+  kind: 'tools' | 'prompts',
+): readonly Json[] {
+  const list = known.get(upstream.name, kind);
+  if (!list || !pins) return [];
+  const offered = new Set(offer.of(upstream, kind, list).items.map(({ name }) => name));
+  return list.items.filter(
+    ({ name }) => !offered.has(name) && (kind !== 'tools' || isOffered(upstream, String(name))),
+  );
+}
+
+/** Digest of what is offered, as far as it is known: of what was approved, where that is asked for. */
+function versionOf({ upstreams, known, offer }: Gateway): string {
+  const offered = upstreams.map((upstream) => {
+    const { origin: _, ...how } = upstream;
+    const lists = (Object.keys(LISTS) as ListKind[]).map((kind) => {
+      const list = known.get(upstream.name, kind);
+      return list ? offer.of(upstream, kind, list).items : null;
+    });
+    return [how, lists];
+  });
   return createHash('sha256').update(JSON.stringify(offered)).digest('hex').slice(0, 16);
 }

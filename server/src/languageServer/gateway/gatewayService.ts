@@ -70,6 +70,7 @@ export class GatewayService {
 
   async restart(): Promise<GatewayStatus> {
     this.#restarts.renew();
+    this.#become('starting');
     await this.#stop();
     await this.#start();
     return this.status;
@@ -79,7 +80,7 @@ export class GatewayService {
   async changed(): Promise<void> {
     await this.#starting;
     const isWanted = this.#link !== undefined || this.#state === 'failed';
-    if (isWanted && this.#servedFor !== (await this.#digest())) await this.restart();
+    if (isWanted && this.#servedFor !== (await this.#digest(this.#manifests()))) await this.restart();
     else this.#announce();
   }
 
@@ -137,7 +138,7 @@ export class GatewayService {
       return;
     }
     this.#become('starting');
-    this.#servedFor = await this.#digest();
+    this.#servedFor = await this.#digest(paths);
     try {
       const link = await this.#open(URI.parse(folder).fsPath, paths);
       this.#link = link;
@@ -217,9 +218,9 @@ export class GatewayService {
   }
 
   /** Of what is on disk: what is only typed yet is not served. */
-  async #digest(): Promise<string> {
+  async #digest(paths: readonly string[]): Promise<string> {
     const hash = createHash('sha256').update(this.#environment);
-    for (const path of this.#manifests()) {
+    for (const path of paths) {
       hash.update(`\0${path}\0`).update(await readFile(path).catch(() => ''));
     }
     return hash.digest('hex');

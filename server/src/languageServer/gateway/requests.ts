@@ -1,4 +1,10 @@
-import type { CancellationToken, Connection, WorkDoneProgressParams } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkDoneProgressParams,
+} from 'vscode-languageserver';
 import { RAW } from '../../gateway/connection/raw.ts';
 import { type CallToolParams, GatewayMethods, type ServerParams } from '../../protocol/gateway.ts';
 import { OverviewMethods } from '../../protocol/gatewayOverview.ts';
@@ -18,7 +24,7 @@ export function listenForGateway(connection: Connection, gateway: () => GatewayS
       return await client.request({ method, params } as never, RAW, { signal, timeout: PATIENCE });
     });
   connection.onRequest(GatewayMethods.contents, ({ server }: ServerParams, token) =>
-    ask(OverviewMethods.contents, { server }, token),
+    ask(OverviewMethods.contents, { server }, token).finally(() => gateway().refresh()),
   );
   connection.onRequest(
     GatewayMethods.serverLog,
@@ -69,6 +75,9 @@ async function withSignal<T>(
   const listening = token.onCancellationRequested(() => abort.abort());
   try {
     return await work(abort.signal);
+  } catch (error) {
+    // As it is: of anything else the protocol's library would tell the user its own part in it.
+    throw new ResponseError(LSPErrorCodes.RequestFailed, (error as Error).message);
   } finally {
     listening.dispose();
   }

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { ServerOverview } from '../../../server/src/protocol/gatewayOverview.ts';
+import { serverFacts, serverLooks, serverWords, unusedServer } from './looks.ts';
+
+const server = unusedServer('files');
+
+test('a server nobody used yet has nothing but its state to tell', () => {
+  expect(serverWords(server)).toBe('not connected');
+  expect(serverFacts(server)).toEqual([]);
+});
+
+test('a server in use tells what it offers, what is held back and how fast it is', () => {
+  const busy: ServerOverview = {
+    ...server,
+    state: 'connected',
+    era: 'legacy',
+    counts: { tools: 1, prompts: 0, resources: 0 },
+    blocked: 2,
+    alerts: ['It is slow.'],
+    figures: { perMinute: 12, p95: 1_234, calls: 20, errors: 5 },
+  };
+  expect(serverWords(busy)).toBe('connected · 1 tool · 2 blocked · p95 1.2 s');
+  expect(serverFacts(busy)).toEqual([
+    'It is slow.',
+    'Protocol: 2025-11-25 or older',
+    'Blocked, as they changed or wait for approval: 2',
+    'Calls: 12 in the last minute; 5 of 20 failed',
+    'p95: 1.2 s',
+  ]);
+});
+
+test('a server that fails says why, and its state has a shape of its own', () => {
+  expect(serverFacts({ ...server, state: 'failed', error: 'There is no program "x".' })).toEqual([
+    'Last error: There is no program "x".',
+  ]);
+  const icons = Object.values(serverLooks).map(({ icon }) => icon);
+  expect(new Set(icons).size).toBe(icons.length);
+});

@@ -1,0 +1,69 @@
+import type {
+  ServerItem,
+  ServerOverview,
+  ServerState,
+} from '../../../server/src/protocol/gatewayOverview.ts';
+
+/** How a state is shown; each has its own shape, so that colour is never the only sign. */
+export interface Look {
+  /** Codicon id. */
+  icon: string;
+  /** Theme colour id; absent: that of the text. */
+  color?: string;
+  /** A few words beside the name. */
+  words: string;
+}
+
+export const serverLooks: Readonly<Record<ServerState, Look>> = {
+  idle: { icon: 'circle-outline', words: 'not connected' },
+  connecting: { icon: 'sync~spin', words: 'connecting' },
+  connected: { icon: 'pass', color: 'testing.iconPassed', words: 'connected' },
+  degraded: { icon: 'warning', color: 'list.warningForeground', words: 'degraded' },
+  failed: { icon: 'error', color: 'list.errorForeground', words: 'not reached' },
+  broken: { icon: 'circle-slash', color: 'list.errorForeground', words: 'left alone: breaker open' },
+  stopped: { icon: 'debug-stop', color: 'disabledForeground', words: 'stopped' },
+};
+
+const ERAS = { legacy: '2025-11-25', modern: '2026-07-28' } as const;
+
+/** Of a server that the gateway has not told of. */
+export function unusedServer(name: string): ServerOverview {
+  return { name, state: 'idle', replicas: [], active: 0, waiting: 0, alerts: [], blocked: 0 };
+}
+
+/** What stands beside a server's name: its state, what it offers, how fast it is. */
+export function serverWords({ state, counts, blocked, figures }: ServerOverview): string {
+  return [
+    serverLooks[state].words,
+    counts && (counts.tools === 1 ? '1 tool' : `${counts.tools} tools`),
+    blocked > 0 && `${blocked} blocked`,
+    figures?.p95 !== undefined && `p95 ${millisecondsWords(figures.p95)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Facts for the tooltip, one a line. */
+export function serverFacts({ era, error, blocked, figures, alerts }: ServerOverview): string[] {
+  return [
+    ...alerts,
+    error && `Last error: ${error}`,
+    era && `Protocol: ${ERAS[era]}${era === 'legacy' ? ' or older' : ''}`,
+    blocked > 0 && `Blocked, as they changed or wait for approval: ${blocked}`,
+    figures && `Calls: ${figures.perMinute} in the last minute; ${figures.errors} of ${figures.calls} failed`,
+    figures?.p95 !== undefined && `p95: ${millisecondsWords(figures.p95)}`,
+  ].filter((fact) => typeof fact === 'string' && fact !== '') as string[];
+}
+
+export const blockedWords: Readonly<Record<NonNullable<ServerItem['blocked']>, string>> = {
+  changed: 'blocked: changed since it was approved',
+  new: 'blocked: not approved yet',
+  rejected: 'blocked: rejected',
+  reworded: 'blocked: worded differently than approved',
+  unknown: 'blocked: the pins cannot be read',
+};
+
+function millisecondsWords(milliseconds: number): string {
+  if (milliseconds < 1) return '< 1 ms';
+  return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
+}

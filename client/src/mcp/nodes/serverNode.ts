@@ -1,0 +1,110 @@
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { DeclaredServer } from '../../../../server/src/protocol/gateway.ts';
+import type { ServerContents, ServerOverview } from '../../../../server/src/protocol/gatewayOverview.ts';
+import { clockWords } from '../../catalog/times.ts';
+import type { Gateway } from '../gateway.ts';
+import { serverFacts, serverLooks, serverWords, unusedServer } from '../looks.ts';
+import { ItemsNode } from './itemsNode.ts';
+import type { McpNode } from './mcpNode.ts';
+import { MessageNode } from './messageNode.ts';
+import { ReplicaNode } from './replicaNode.ts';
+
+/** A server of an environment; opened, it is connected to. */
+export class ServerNode implements McpNode {
+  readonly id: string;
+  /** Its name, where the gateway offers it now. */
+  readonly server: string | undefined;
+  readonly declared: DeclaredServer;
+  readonly #gateway: Gateway;
+  #overview: ServerOverview;
+
+  constructor(
+    parent: string,
+    gateway: Gateway,
+    declared: DeclaredServer,
+    overview: ServerOverview | undefined,
+    isCurrent: boolean,
+  ) {
+    this.id = `${parent}/${declared.name}`;
+    this.#gateway = gateway;
+    this.declared = declared;
+    this.server = isCurrent ? declared.name : undefined;
+    this.#overview = overview ?? unusedServer(declared.name);
+  }
+
+  /** Takes over how it is by now. @returns whether that is news */
+  update(overview: ServerOverview): boolean {
+    const isNews = JSON.stringify(overview) !== JSON.stringify(this.#overview);
+    this.#overview = overview;
+    return isNews;
+  }
+
+  async children(): Promise<readonly McpNode[]> {
+    const { state, replicas, error } = this.#overview;
+    if (this.server === undefined || state === 'stopped') return [];
+    const contents = await this.#gateway.contents(this.server);
+    const trouble = contents.error ?? error;
+    return [
+      ...(trouble !== undefined && isEmpty(contents) ? [this.#unreached(trouble)] : []),
+      ...(contents.staleSince === undefined ? [] : [this.#stale(contents.staleSince)]),
+      ...replicas.map((replica) => new ReplicaNode(this.id, replica)),
+      ...(['tools', 'resources', 'templates', 'prompts'] as const)
+        .filter((kind) => contents[kind].length > 0)
+        .map((kind) => new ItemsNode(this.id, kind, contents[kind])),
+    ];
+  }
+
+  row(): TreeItem {
+    const { state } = this.#overview;
+    const isOffered = this.server !== undefined;
+    const look = serverLooks[state];
+    const row = new TreeItem(
+      this.declared.name,
+      isOffered && state !== 'stopped' ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+    );
+    row.description = isOffered ? serverWords(this.#overview) : this.declared.transport;
+    row.iconPath = isOffered
+      ? new ThemeIcon(look.icon, look.color === undefined ? undefined : new ThemeColor(look.color))
+      : new ThemeIcon('server');
+    row.tooltip = this.#tooltip();
+    row.accessibilityInformation = { label: `MCP server ${this.declared.name}, ${row.description}` };
+    const running = state === 'stopped' ? 'stopped-server' : 'startable-server';
+    row.contextValue = isOffered ? `mcp-server ${running}` : 'mcp-server-elsewhere';
+    return row;
+  }
+
+  #tooltip(): MarkdownString {
+    const { name, transport, target } = this.declared;
+    // What comes from manifests and servers goes through appendText: it must not turn into links or images.
+    const tooltip = new MarkdownString('', true);
+    tooltip.appendMarkdown('**').appendText(name).appendMarkdown('**\n\n');
+    tooltip.appendText(`${transport}: ${target}`).appendMarkdown('\n\n');
+    for (const fact of serverFacts(this.#overview))
+      tooltip.appendMarkdown('- ').appendText(fact).appendMarkdown('\n');
+    return tooltip;
+  }
+
+  #unreached(reason: string): McpNode {
+    return new MessageNode(this.id, {
+      label: 'Not reached',
+      description: reason,
+      icon: 'error',
+      color: 'list.errorForeground',
+    });
+  }
+
+  #stale(since: string): McpNode {
+    const clock = clockWords(since, new Date());
+    return new MessageNode(this.id, {
+      label: 'Not reached now',
+      description: `as of ${clock}`,
+      tooltip: `It cannot be asked now: this is what it offered at ${clock}.`,
+      icon: 'history',
+      color: 'list.warningForeground',
+    });
+  }
+}
+
+function isEmpty({ tools, prompts, resources, templates }: ServerContents): boolean {
+  return [tools, prompts, resources, templates].every(({ length }) => length === 0);
+}
