@@ -187,14 +187,19 @@ export function editor(name: string, url: URL, token: string, { ledger, pulse, o
   });
   const act: Client = async () => {
     await client.start();
+    let unanswered: string | undefined;
     for (let count = 1; !over.aborted; await pulse.pause(over)) {
       const manifest = service(`dev-health-${name}`);
-      manifest.metadata.title = `${name} ${count}`;
+      const mark = `${name} ${count}`;
+      manifest.metadata.title = mark;
       const { outcome, version = 0 } = await client.register(manifest);
-      if (outcome === 'unavailable') continue;
-      ledger.acknowledge(manifest.metadata.name, manifest.metadata.title, version);
+      unanswered = outcome === 'unavailable' ? mark : undefined;
+      if (unanswered) continue;
+      ledger.acknowledge(manifest.metadata.name, mark, version);
       count++;
     }
+    // Time was up before it could be repeated.
+    if (unanswered) ledger.giveUp(`dev-health-${name}`, unanswered);
   };
   return { act, knowledge: (): ReadonlyMap<string, number> => known, dispose: () => client.dispose() };
 }
