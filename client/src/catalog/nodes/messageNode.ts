@@ -1,21 +1,8 @@
-import { type Command, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { TreeItem } from 'vscode';
+import { type MessageLook, messageRow } from '../../tree/messageRow.ts';
 import type { CatalogNode } from './catalogNode.ts';
 
-export interface MessageLook {
-  label: string;
-  description?: string;
-  tooltip?: string;
-  /** Codicon id. */
-  icon: string;
-  /** Theme colour id. */
-  color?: string;
-  /** What a click does. */
-  command?: Command;
-  /** For the menus of package.json. */
-  contextValue?: string;
-}
-
-/** A row that says something about the tree itself. */
+/** Says something about the tree itself. */
 export class MessageNode implements CatalogNode {
   readonly id: string;
   readonly parent = undefined;
@@ -28,13 +15,6 @@ export class MessageNode implements CatalogNode {
   }
 
   row(): TreeItem {
-    const { label, description, tooltip, icon, color, command, contextValue } = this.#look;
-    const row = new TreeItem(label, TreeItemCollapsibleState.None);
-    row.iconPath = color ? new ThemeIcon(icon, new ThemeColor(color)) : new ThemeIcon(icon);
-    row.contextValue = contextValue ?? 'message';
-    row.tooltip = tooltip ?? [label, description].filter(Boolean).join('\n');
-    if (description) row.description = description;
-    if (command) row.command = command;
-    return row;
+    return messageRow(this.#look);
   }
 }

@@ -1,18 +1,8 @@
-import { type Command, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { TreeItem } from 'vscode';
+import { type MessageLook, messageRow } from '../../tree/messageRow.ts';
 import type { McpNode } from './mcpNode.ts';
 
-export interface MessageLook {
-  label: string;
-  description?: string;
-  tooltip?: string;
-  /** Codicon id. */
-  icon: string;
-  /** Theme colour id. */
-  color?: string;
-  command?: Command;
-}
-
-/** A row that says something about what is above it. */
+/** Says something about what is above it. */
 export class MessageNode implements McpNode {
   readonly id: string;
   readonly #look: MessageLook;
@@ -27,13 +17,6 @@ export class MessageNode implements McpNode {
   }
 
   row(): TreeItem {
-    const { label, description, tooltip, icon, color, command } = this.#look;
-    const row = new TreeItem(label, TreeItemCollapsibleState.None);
-    row.iconPath = color ? new ThemeIcon(icon, new ThemeColor(color)) : new ThemeIcon(icon);
-    row.tooltip = tooltip ?? [label, description].filter(Boolean).join('\n');
-    row.contextValue = 'message';
-    if (description) row.description = description;
-    if (command) row.command = command;
-    return row;
+    return messageRow(this.#look);
   }
 }
