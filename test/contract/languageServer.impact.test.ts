@@ -79,13 +79,17 @@ describe('heady/impact', () => {
       { workDoneToken: 'check' },
       cancellation.token,
     );
-    checked.catch(() => {}); // Awaited below.
-    const began = performance.now();
+    let isOver = false;
+    checked
+      .catch(() => {})
+      .finally(() => {
+        isOver = true;
+      }); // Awaited below.
     await client.request('textDocument/hover', {
       textDocument: { uri },
       position: { line: 0, character: 0 },
     });
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(isOver).toBe(false);
     cancellation.cancel();
     await expect(checked).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
     expect(told).toEqual(expect.arrayContaining(['begin', 'end']));

@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   type Connection,
   DiagnosticRefreshRequest,
+  type DiagnosticServerCancellationData,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
@@ -138,6 +139,7 @@ function cancellationOf(token: CancellationToken): Promise<void> {
   return new Promise((resolve) => token.onCancellationRequested(() => resolve()));
 }
 
-function cancelled(): ResponseError<{ retriggerRequest: boolean }> {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.', { retriggerRequest: false });
+/** Says nothing of asking again: the editor cancels in order to, and would believe that it need not. */
+function cancelled(): ResponseError<DiagnosticServerCancellationData> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
 }
