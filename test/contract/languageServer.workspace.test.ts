@@ -106,7 +106,6 @@ describe('workspace/diagnostic', () => {
     await using client = await LspClient.start({ folders: [folder.uri] });
     await client.indexed();
     const source = new CancellationTokenSource();
-    const started = performance.now();
     const answer = client.connection.sendRequest(
       'workspace/diagnostic',
       { previousResultIds: [] },
@@ -114,7 +113,6 @@ describe('workspace/diagnostic', () => {
     );
     source.cancel();
     await expect(answer).rejects.toMatchObject({ code: REQUEST_CANCELLED });
-    expect(performance.now() - started).toBeLessThan(2000);
     expect(await client.pullWorkspace()).toHaveLength(2000);
   });
 });

@@ -78,14 +78,12 @@ describe('sections', () => {
     ]);
   });
 
-  test('of 10,000 findings are pages, made in no time', () => {
+  test('of 10,000 findings are pages', () => {
     const many = Array.from({ length: 10_000 }, (_, n) =>
       item({ vertical: n % 2 ? 'impact' : 'health', file: `${n}.heady.yaml` }),
     );
-    const began = performance.now();
     const ordered = inOrder(filtered(many, { ...EVERYTHING, text: 'blacklist' }));
     const last = sectionsOf(ordered, pageCount(ordered.length) - 1);
-    expect(performance.now() - began).toBeLessThan(1_000);
     expect(last).toMatchObject([{ vertical: 'impact', total: 5_000 }]);
     expect(last[0]?.rules[0]?.items).toHaveLength(PAGE_SIZE);
   });
