@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, type ClientOptions, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { onTestFinished } from 'vitest';
-import { temporaryFolder } from '../controlPlaneProcess.ts';
+import { temporaryFolder } from '../controlPlane/process.ts';
 
 const HEADY = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 export const TOKEN = 'a-token-of-the-gateway-tests-0123456789';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '@modelcontextprotocol/client';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../controlPlaneProcess.ts';
+import { temporaryFolder } from '../controlPlane/process.ts';
 import {
   clientOf,
   connectOverHttp,

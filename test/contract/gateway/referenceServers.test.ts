@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../controlPlaneProcess.ts';
+import { temporaryFolder } from '../controlPlane/process.ts';
 import {
   clientOf,
   connectOverHttp,

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { service, WorkspaceFolder } from '../workspaceFolder.ts';
+import { service, WorkspaceFolder } from '../languageServer/workspaceFolder.ts';
 import { neovim } from './neovim.ts';
 
 const BROKEN = join(import.meta.dirname, '..', '..', '..', 'samples', 'broken');

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SERVER } from '../lspClient.ts';
+import { SERVER } from '../languageServer/lspClient.ts';
 
 const DRIVER = fileURLToPath(new URL('driver.lua', import.meta.url));
 const EDITOR = process.env.NVIM_PATH ?? 'nvim';

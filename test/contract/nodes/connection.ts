@@ -6,7 +6,7 @@ import {
   ResourceListChangedNotificationSchema,
   ResourceUpdatedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { type Answer, answerOf } from '../controlPlanePeers.ts';
+import { type Answer, answerOf } from '../controlPlane/peers.ts';
 
 /** What a client may use of a connection, whatever library and protocol revision it speaks. */
 export interface Connection {

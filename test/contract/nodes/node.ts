@@ -1,4 +1,4 @@
-import { type HttpProcess, startHttp } from '../controlPlaneHttpProcess.ts';
+import { type HttpProcess, startHttp } from '../controlPlane/httpProcess.ts';
 import type { LoadBalancer } from './loadBalancer.ts';
 
 /** One node of a control plane, which a supervisor starts again. */

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStore } from '../../../server/src/controlPlane/openStore.ts';
-import { tokenOf } from '../controlPlaneTokens.ts';
-import { mcpHeaders } from '../rawHttp.ts';
+import { mcpHeaders } from '../controlPlane/rawHttp.ts';
+import { tokenOf } from '../controlPlane/tokens.ts';
 import { CuttingProxy } from '../store/cuttingProxy.ts';
 import { PostgresServer } from '../store/postgresServer.ts';
 import { CONNECT } from './connection.ts';

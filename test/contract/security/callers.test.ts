@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startHttp, TOKEN } from '../controlPlaneHttpProcess.ts';
-import { mcpHeaders, sendRaw } from '../rawHttp.ts';
+import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
+import { mcpHeaders, sendRaw } from '../controlPlane/rawHttp.ts';
 import { CAME_IN, knock } from './knock.ts';
 
 describe('a web page', () => {

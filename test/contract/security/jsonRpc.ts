@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { onTestFinished } from 'vitest';
-import type { RawProcess } from '../controlPlaneProcess.ts';
-import { mcpHeaders, sendRaw } from '../rawHttp.ts';
+import type { RawProcess } from '../controlPlane/process.ts';
+import { mcpHeaders, sendRaw } from '../controlPlane/rawHttp.ts';
 
 export interface Reply {
   /** Over HTTP. */

@@ -1,4 +1,4 @@
-import { mcpHeaders, type RawAnswer, sendRaw } from '../rawHttp.ts';
+import { mcpHeaders, type RawAnswer, sendRaw } from '../controlPlane/rawHttp.ts';
 
 export const LIST = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { service } from '../../../server/src/controlPlane/testing.ts';
-import { JWT_SECRET, startHttp, TOKEN } from '../controlPlaneHttpProcess.ts';
-import { HTTP_PEERS } from '../controlPlanePeers.ts';
-import { tokenOf } from '../controlPlaneTokens.ts';
-import { mcpHeaders, sendRaw } from '../rawHttp.ts';
+import { JWT_SECRET, startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
+import { HTTP_PEERS } from '../controlPlane/peers.ts';
+import { mcpHeaders, sendRaw } from '../controlPlane/rawHttp.ts';
+import { tokenOf } from '../controlPlane/tokens.ts';
 
 it('the log holds nothing of what is sent, nor tokens; each line there is ours', async () => {
   const { url, lines, child, exited } = await startHttp({ args: ['--log-level', 'debug'] });

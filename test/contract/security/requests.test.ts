@@ -1,8 +1,8 @@
 import { connect as connectSocket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startHttp, TOKEN } from '../controlPlaneHttpProcess.ts';
-import { tokenOf } from '../controlPlaneTokens.ts';
-import { mcpHeaders, sendRaw } from '../rawHttp.ts';
+import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
+import { mcpHeaders, sendRaw } from '../controlPlane/rawHttp.ts';
+import { tokenOf } from '../controlPlane/tokens.ts';
 import { CAME_IN, knock, LIST } from './knock.ts';
 
 describe('a request', () => {

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { AUDIENCE, ISSUER, startHttp, TOKEN } from '../controlPlaneHttpProcess.ts';
-import { tokenOf } from '../controlPlaneTokens.ts';
-import { mcpHeaders, sendRaw } from '../rawHttp.ts';
+import { AUDIENCE, ISSUER, startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
+import { mcpHeaders, sendRaw } from '../controlPlane/rawHttp.ts';
+import { tokenOf } from '../controlPlane/tokens.ts';
 import { CAME_IN, knock, LIST } from './knock.ts';
 
 describe('a token', () => {

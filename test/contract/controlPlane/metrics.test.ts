@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
-import { HTTP_PEERS, PEERS } from './controlPlanePeers.ts';
-import { temporaryFolder } from './controlPlaneProcess.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { startHttp, TOKEN } from './httpProcess.ts';
+import { HTTP_PEERS, PEERS } from './peers.ts';
+import { temporaryFolder } from './process.ts';
 
 const database = () => join(temporaryFolder(), 'catalog.db');
 

@@ -4,9 +4,9 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
-import { command, temporaryFolder } from './controlPlaneProcess.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { startHttp, TOKEN } from './httpProcess.ts';
+import { command, temporaryFolder } from './process.ts';
 
 const INSPECTOR = fileURLToPath(import.meta.resolve('@modelcontextprotocol/inspector-cli'));
 

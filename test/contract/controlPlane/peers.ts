@@ -10,8 +10,8 @@ import {
   ResourceUpdatedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
-import { REFUSED_BY } from '../../server/src/controlPlane/access/guard.ts';
-import { command } from './controlPlaneProcess.ts';
+import { REFUSED_BY } from '../../../server/src/controlPlane/access/guard.ts';
+import { command } from './process.ts';
 
 export interface Answer {
   isError?: boolean;

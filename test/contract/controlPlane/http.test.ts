@@ -6,13 +6,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ControlPlaneClient } from '../../server/src/catalog/controlPlaneClient.ts';
-import { fetchKnowledge, remoteControlPlane } from '../../server/src/catalog/controlPlaneHttp.ts';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { type HttpProcess, spawnHttp, startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
-import { HTTP_PEERS } from './controlPlanePeers.ts';
-import { temporaryFolder } from './controlPlaneProcess.ts';
-import { tokenOf } from './controlPlaneTokens.ts';
+import { ControlPlaneClient } from '../../../server/src/catalog/controlPlaneClient.ts';
+import { fetchKnowledge, remoteControlPlane } from '../../../server/src/catalog/controlPlaneHttp.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { type HttpProcess, spawnHttp, startHttp, TOKEN } from './httpProcess.ts';
+import { HTTP_PEERS } from './peers.ts';
+import { temporaryFolder } from './process.ts';
+import { tokenOf } from './tokens.ts';
 
 const STATE_KEY = 'a-state-key-of-the-tests-0123456789abcdef';
 
@@ -262,7 +262,7 @@ describe('the end of a control plane over HTTP', () => {
 });
 
 describe('heady control-plane', () => {
-  const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+  const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
   it('is the same program', async () => {
     const database = join(temporaryFolder(), 'catalog.db');

@@ -3,18 +3,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { embeddedControlPlane } from '../../server/src/catalog/controlPlaneProcess.ts';
-import { ROLES } from '../../server/src/controlPlane/access/roles.ts';
-import { openStore } from '../../server/src/controlPlane/openStore.ts';
-import { KeyRing } from '../../server/src/controlPlane/secrets/keyRing.ts';
-import { openSecret } from '../../server/src/controlPlane/secrets/openSecret.ts';
-import { Vault } from '../../server/src/controlPlane/secrets/vault.ts';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { AUDIENCE, ISSUER, JWT_SECRET } from './controlPlaneHttpProcess.ts';
-import { callLine, PROGRAM, shakeHands, startRaw, temporaryFolder } from './controlPlaneProcess.ts';
-import { tokenOf } from './controlPlaneTokens.ts';
+import { embeddedControlPlane } from '../../../server/src/catalog/controlPlaneProcess.ts';
+import { ROLES } from '../../../server/src/controlPlane/access/roles.ts';
+import { openStore } from '../../../server/src/controlPlane/openStore.ts';
+import { KeyRing } from '../../../server/src/controlPlane/secrets/keyRing.ts';
+import { openSecret } from '../../../server/src/controlPlane/secrets/openSecret.ts';
+import { Vault } from '../../../server/src/controlPlane/secrets/vault.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { AUDIENCE, ISSUER, JWT_SECRET } from './httpProcess.ts';
 import { filesBelow, LeakDetector, type Written } from './leaks.ts';
+import { callLine, PROGRAM, shakeHands, startRaw, temporaryFolder } from './process.ts';
 import { mcpHeaders, sendRaw } from './rawHttp.ts';
+import { tokenOf } from './tokens.ts';
 
 const PATIENT = { timeout: 30_000, interval: 100 };
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { GATEWAY_TOKEN_VARIABLE, type GatewayStatus } from '../../server/src/protocol/gateway.ts';
-import type { ServerContents } from '../../server/src/protocol/gatewayOverview.ts';
+import { GATEWAY_TOKEN_VARIABLE, type GatewayStatus } from '../../../server/src/protocol/gateway.ts';
+import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
 import { LspClient } from './lspClient.ts';
 import { WorkspaceFolder } from './workspaceFolder.ts';
 

@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
-import { HTTP_PEERS } from './controlPlanePeers.ts';
-import { temporaryFolder } from './controlPlaneProcess.ts';
-import { tokenOf } from './controlPlaneTokens.ts';
-import { PostgresServer } from './store/postgresServer.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { PostgresServer } from '../store/postgresServer.ts';
+import { startHttp, TOKEN } from './httpProcess.ts';
+import { HTTP_PEERS } from './peers.ts';
+import { temporaryFolder } from './process.ts';
+import { tokenOf } from './tokens.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const URI = 'heady://audit';
 
 let postgres: PostgresServer;

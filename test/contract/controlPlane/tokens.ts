@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { AUDIENCE, ISSUER, JWT_SECRET } from './controlPlaneHttpProcess.ts';
+import { AUDIENCE, ISSUER, JWT_SECRET } from './httpProcess.ts';
 
 interface TokenOptions {
   subject?: string | null;

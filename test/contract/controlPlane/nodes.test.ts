@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fetchKnowledge } from '../../server/src/catalog/controlPlaneHttp.ts';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { type HttpProcess, spawnHttp, startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
-import { HTTP_PEERS } from './controlPlanePeers.ts';
-import { tokenOf } from './controlPlaneTokens.ts';
+import { fetchKnowledge } from '../../../server/src/catalog/controlPlaneHttp.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { PostgresServer } from '../store/postgresServer.ts';
+import { type HttpProcess, spawnHttp, startHttp, TOKEN } from './httpProcess.ts';
+import { HTTP_PEERS } from './peers.ts';
 import { mcpHeaders, sendRaw } from './rawHttp.ts';
-import { PostgresServer } from './store/postgresServer.ts';
+import { tokenOf } from './tokens.ts';
 
 let postgres: PostgresServer;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CatalogSnapshot, ScaffoldPreview } from '../../server/src/protocol.ts';
+import type { CatalogSnapshot, ScaffoldPreview } from '../../../server/src/protocol.ts';
 import { LspClient, rangeOfText, rulesOf } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 

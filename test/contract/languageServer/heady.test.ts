@@ -6,7 +6,7 @@ import type {
   ScaffoldChoices,
   ScaffoldPreview,
   ScaffoldProblem,
-} from '../../server/src/protocol.ts';
+} from '../../../server/src/protocol.ts';
 import { LspClient, rulesOf } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
-import { PROGRAM, temporaryFolder } from './controlPlaneProcess.ts';
+import { PROGRAM, temporaryFolder } from './process.ts';
 
 /** The fixed token of the admin. */
 export const TOKEN = 'a-token-of-the-tests-0123456789abcdef';

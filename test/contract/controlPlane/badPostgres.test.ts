@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openStore } from '../../server/src/controlPlane/openStore.ts';
-import { draft } from '../../server/src/controlPlane/store/contract/storeFixture.ts';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { spawnHttp, TOKEN } from './controlPlaneHttpProcess.ts';
-import { PROGRAM, temporaryFolder } from './controlPlaneProcess.ts';
-import { freePort, PostgresServer } from './store/postgresServer.ts';
+import { openStore } from '../../../server/src/controlPlane/openStore.ts';
+import { draft } from '../../../server/src/controlPlane/store/contract/storeFixture.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { freePort, PostgresServer } from '../store/postgresServer.ts';
+import { spawnHttp, TOKEN } from './httpProcess.ts';
+import { PROGRAM, temporaryFolder } from './process.ts';
 
 const PASSWORD = 'hunter2/Zq7xWv3k';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { REFUSED_BY } from '../../server/src/controlPlane/access/guard.ts';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { startHttp } from './controlPlaneHttpProcess.ts';
-import { tokenOf } from './controlPlaneTokens.ts';
+import { REFUSED_BY } from '../../../server/src/controlPlane/access/guard.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { startHttp } from './httpProcess.ts';
 import { mcpHeaders, sendRaw } from './rawHttp.ts';
+import { tokenOf } from './tokens.ts';
 
 const YES = { approval: { action: 'accept', content: { approve: true } } };
 

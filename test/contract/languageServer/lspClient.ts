@@ -32,15 +32,15 @@ import {
   TOKENS_KEY_VARIABLE,
   type TokenAnswer,
   type TokenParams,
-} from '../../server/src/protocol/tokens.ts';
+} from '../../../server/src/protocol/tokens.ts';
 import {
   type CatalogSnapshot,
   type ControlPlaneStatus,
   type InitializationOptions,
   Methods,
-} from '../../server/src/protocol.ts';
+} from '../../../server/src/protocol.ts';
 
-export const SERVER = fileURLToPath(new URL('../../dist/languageServer.js', import.meta.url));
+export const SERVER = fileURLToPath(new URL('../../../dist/languageServer.js', import.meta.url));
 
 /** What VS Code offers, as far as the server looks at it. */
 export const MODERN: ClientCapabilities = {

@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { policy, service } from '../../server/src/controlPlane/testing.ts';
-import { PEERS } from './controlPlanePeers.ts';
-import { callLine, shakeHands, startRaw, temporaryFolder } from './controlPlaneProcess.ts';
+import { policy, service } from '../../../server/src/controlPlane/testing.ts';
+import { PEERS } from './peers.ts';
+import { callLine, shakeHands, startRaw, temporaryFolder } from './process.ts';
 
 const database = () => join(temporaryFolder(), 'catalog.db');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes, WorkDoneProgress } from 'vscode-languageserver/node';
-import type { ImpactResult, ImpactTextItem } from '../../server/src/protocol/impact.ts';
+import type { ImpactResult, ImpactTextItem } from '../../../server/src/protocol/impact.ts';
 import { LspClient, MODERN, rangeOfText } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { service } from '../../server/src/controlPlane/testing.ts';
-import { startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
-import { HTTP_PEERS, PEERS } from './controlPlanePeers.ts';
-import { temporaryFolder } from './controlPlaneProcess.ts';
-import { tokenOf } from './controlPlaneTokens.ts';
+import { service } from '../../../server/src/controlPlane/testing.ts';
+import { startHttp, TOKEN } from './httpProcess.ts';
+import { HTTP_PEERS, PEERS } from './peers.ts';
+import { temporaryFolder } from './process.ts';
+import { tokenOf } from './tokens.ts';
 
 const OVER_PIPES = PEERS.map(({ title, connect }) => ({
   title: `over pipes, ${title}`,

@@ -1,10 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ControlPlaneClient } from '../../server/src/catalog/controlPlaneClient.ts';
-import { policy, service, vertical } from '../../server/src/controlPlane/testing.ts';
-import { PEERS } from './controlPlanePeers.ts';
-import { PROGRAM, processesIn, temporaryFolder } from './controlPlaneProcess.ts';
+import { ControlPlaneClient } from '../../../server/src/catalog/controlPlaneClient.ts';
+import { policy, service, vertical } from '../../../server/src/controlPlane/testing.ts';
+import { PEERS } from './peers.ts';
+import { PROGRAM, processesIn, temporaryFolder } from './process.ts';
 
 const PATIENT = { timeout: 20_000 };
 

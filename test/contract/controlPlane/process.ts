@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** The built control plane. */
-export const PROGRAM = fileURLToPath(new URL('../../dist/controlPlane.js', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../../dist/controlPlane.js', import.meta.url));
 
 /** A folder for one test. */
 export function temporaryFolder(): string {

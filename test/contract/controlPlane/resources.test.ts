@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { openStore } from '../../server/src/controlPlane/openStore.ts';
-import { draft } from '../../server/src/controlPlane/store/contract/storeFixture.ts';
-import { policy, service, vertical } from '../../server/src/controlPlane/testing.ts';
-import { PEERS, type Peer } from './controlPlanePeers.ts';
-import { temporaryFolder } from './controlPlaneProcess.ts';
+import { openStore } from '../../../server/src/controlPlane/openStore.ts';
+import { draft } from '../../../server/src/controlPlane/store/contract/storeFixture.ts';
+import { policy, service, vertical } from '../../../server/src/controlPlane/testing.ts';
+import { PEERS, type Peer } from './peers.ts';
+import { temporaryFolder } from './process.ts';
 
 const database = () => join(temporaryFolder(), 'catalog.db');
 

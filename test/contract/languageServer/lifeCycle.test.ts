@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LspClient, SERVER } from './lspClient.ts';
 import { service } from './workspaceFolder.ts';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 const URI = 'file:///nowhere/a.heady.yaml';
 
 function run(...args: string[]) {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { CatalogSnapshot, ControlPlaneState } from '../../server/src/protocol.ts';
-import { startHttp, TOKEN } from './controlPlaneHttpProcess.ts';
-import { temporaryFolder } from './controlPlaneProcess.ts';
-import { tokenOf } from './controlPlaneTokens.ts';
+import type { CatalogSnapshot, ControlPlaneState } from '../../../server/src/protocol.ts';
+import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
+import { temporaryFolder } from '../controlPlane/process.ts';
+import { tokenOf } from '../controlPlane/tokens.ts';
 import { LspClient, type StartOptions } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
