@@ -1,5 +1,5 @@
 import { type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { CursorError } from './store/catalogStore.ts';
+import { CursorError, isCount, openCursor, sealCursor } from './store/opaqueCursor.ts';
 import { type Handler, wrapHandlers } from './wrapHandlers.ts';
 
 /** What is listed at a time. */
@@ -31,13 +31,16 @@ function paged(key: string): (list: Handler) => Handler {
 }
 
 function cursorAt(position: number): string {
-  return Buffer.from(`list ${position}`).toString('base64url');
+  return sealCursor('list', [position]);
 }
 
 /** @throws {ProtocolError} for a cursor that is none of ours */
 function positionOf(cursor: string): number {
-  const [, digits] = /^list (\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (digits === undefined)
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, new CursorError().message);
-  return Number(digits);
+  try {
+    const [position] = openCursor('list', cursor);
+    if (isCount(position)) return position;
+  } catch {
+    // As below.
+  }
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, new CursorError().message);
 }

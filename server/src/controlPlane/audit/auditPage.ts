@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Call } from '../access/call.ts';
 import { type AuditLog, type AuditQuery, type AuditRecord, LOG_READ } from '../store/auditLog.ts';
-import { CursorError } from '../store/catalogStore.ts';
+import { CursorError, isCount, openCursor, sealCursor } from '../store/opaqueCursor.ts';
 import { environmentSchema } from '../tools/entry.ts';
 import type { Auditor } from './auditor.ts';
 
@@ -57,11 +57,12 @@ export async function readAuditPage(
 
 /** Names a place in the log, not an offset: what is recorded meanwhile shifts nothing. */
 function cursorOf({ seq }: AuditRecord): string {
-  return Buffer.from(`before ${seq}`).toString('base64url');
+  return sealCursor('audit', [seq]);
 }
 
+/** @throws CursorError */
 function seqOf(cursor: string): number {
-  const [, digits] = /^before (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (digits === undefined) throw new CursorError();
-  return Number(digits);
+  const [seq] = openCursor('audit', cursor);
+  if (!isCount(seq)) throw new CursorError();
+  return seq;
 }

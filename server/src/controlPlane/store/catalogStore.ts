@@ -171,11 +171,3 @@ export interface CatalogStore {
    */
   watch(listener: (changes: readonly Change[]) => void): () => void;
 }
-
-/** A cursor that does not come from an earlier page. */
-export class CursorError extends Error {
-  override readonly name = 'CursorError';
-  constructor() {
-    super('This cursor does not come from an earlier page. Leave it out to start from the first page.');
-  }
-}

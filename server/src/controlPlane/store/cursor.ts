@@ -1,4 +1,4 @@
-import { CursorError } from './catalogStore.ts';
+import { CursorError, isCount, openCursor, sealCursor } from './opaqueCursor.ts';
 
 /** The last row of a page: kind, name, environment ('' for none), release ('' for none). */
 export type Row = readonly [kind: string, name: string, environment: string, release: string];
@@ -10,35 +10,21 @@ export interface Counted {
   total: number;
 }
 
-/** Opaque to clients. Names a place, not an offset: entries added meanwhile shift nothing. */
+/** Names a place, not an offset: entries added meanwhile shift nothing. */
 export function encodeCursor(after: Row, { query, revision, total }: Counted): string {
-  return Buffer.from(JSON.stringify([...after, query, revision, total])).toString('base64url');
+  return sealCursor('catalog', [...after, query, revision, total]);
 }
 
 /** @throws CursorError */
 export function decodeCursor(cursor: string): { after: Row; counted: Counted } {
-  const parts = parse(cursor);
+  const parts = openCursor('catalog', cursor);
   const [query, revision, total] = parts.slice(4);
   const row = parts.slice(0, 4);
-  if (!isRow(row) || typeof query !== 'string' || !isCount(revision) || !isCount(total))
+  if (parts.length !== 7 || !isRow(row) || typeof query !== 'string' || !isCount(revision) || !isCount(total))
     throw new CursorError();
   return { after: row, counted: { query, revision, total } };
 }
 
-function parse(cursor: string): unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 7) return parts;
-  } catch {
-    // Not JSON: no cursor of ours, as below.
-  }
-  throw new CursorError();
-}
-
-function isRow(value: unknown[]): value is unknown[] & Row {
+function isRow(value: readonly unknown[]): value is Row {
   return value.length === 4 && value.every((part) => typeof part === 'string');
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { policy, service } from '../../testing.ts';
-import { type CatalogStore, type Change, CursorError, type StoredEntry } from '../catalogStore.ts';
+import type { CatalogStore, Change, StoredEntry } from '../catalogStore.ts';
+import { CursorError } from '../opaqueCursor.ts';
 import { draft, type StoreFixture } from './storeFixture.ts';
 
 /** What every catalog keeps to, whatever keeps its data. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type CatalogQuery, CursorError, type Page, type SearchResult } from '../catalogStore.ts';
+import type { CatalogQuery, Page, SearchResult } from '../catalogStore.ts';
 import { type Counted, decodeCursor, encodeCursor } from '../cursor.ts';
+import { CursorError } from '../opaqueCursor.ts';
 import { entryOf, keyValues } from './catalogRows.ts';
 import { revisionOf } from './changes.ts';
 import { countable, entries, planOf, type SearchPlan } from './searchPlan.ts';
