@@ -14,8 +14,10 @@ export interface Upstream {
   readonly env: Readonly<Record<string, string>>;
   /** Of stdio: the folder it runs in; absent: the gateway's. */
   readonly folder?: string;
-  /** Of the others: sent with every request. */
+  /** Of the others: sent with every request. `${NAME}` stands for the gateway's own variable. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of the others: as what the gateway is known where its user signs in; absent: it registers itself. */
+  readonly oauth?: OAuthClient;
   /** URLs of its instances, at least one; for stdio one that is empty. */
   readonly replicas: readonly string[];
   /** Absent: offered everywhere. */
@@ -28,6 +30,14 @@ export interface Upstream {
   readonly timeoutMs: number;
   /** Whether what it says of its own tools is believed. */
   readonly trustHints: boolean;
+}
+
+/** A client of an authorization server. `${NAME}` in its values stands for the gateway's own variable. */
+export interface OAuthClient {
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  /** What is asked for; absent: what the server says that it needs. */
+  readonly scopes?: readonly string[];
 }
 
 export interface Origin {

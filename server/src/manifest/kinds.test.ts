@@ -74,6 +74,8 @@ spec:
   env: { LOG_LEVEL: debug }
   url: ws://localhost:5000/mcp
   replicas: [ws://localhost:5001/mcp]
+  headers: { X-Api-Key: "\${COMFYUI_KEY}" }
+  oauth: { clientId: heady-gateway, clientSecret: "\${COMFYUI_SECRET}", scopes: [draw] }
   environments: [dev, test]
   roles: [operator]
   tools: { allow: [generate], deny: [delete] }
@@ -156,6 +158,10 @@ describe('what does not fit', () => {
     ['McpServer', 'replicas: [ws://localhost:5001/mcp]', 'replicas: 2', ['schema/type 2']],
     ['McpServer', '[ws://localhost:5001/mcp]', '[two]', ['schema/format two']],
     ['McpServer', 'LOG_LEVEL: debug', 'LOG_LEVEL: 3', ['schema/type 3']],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what a manifest says
+    ['McpServer', 'X-Api-Key: "${COMFYUI_KEY}"', 'X-Api-Key: 3', ['schema/type 3']],
+    ['McpServer', 'clientId: heady-gateway, ', '', ['schema/required oauth']],
+    ['McpServer', 'scopes: [draw]', 'scopes: draw', ['schema/type draw']],
     ['McpServer', '[dev, test]', '[dev, qa]', ['schema/enum qa']],
     ['McpServer', 'deny: [delete]', 'denied: [delete]', ['schema/unknown-field denied']],
     ['McpServer', 'concurrent: 10', 'concurrent: 1.5', ['schema/type 1.5']],

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { manifestOf } from '../../catalog/files.ts';
 import { ENVIRONMENTS, type Environment } from '../../manifest/document.ts';
 import { type ManifestFile, type PlacedDocument, rangeOf } from '../../manifest/file.ts';
-import { DEFAULTS, type Found, type SourceProblem, type Upstream } from '../upstream.ts';
+import { DEFAULTS, type Found, type OAuthClient, type SourceProblem, type Upstream } from '../upstream.ts';
 
 const TRANSPORTS = ['stdio', 'http', 'sse', 'websocket'] as const;
 
@@ -65,6 +65,8 @@ function upstreamOf({ document }: PlacedDocument, uri: string, index: number): U
   const stated = spec<string>('transport');
   const transport = TRANSPORTS.find((each) => each === stated) ?? 'stdio';
   const command = spec<string>('command');
+  const headers = spec<Record<string, string>>('headers');
+  const oauth = spec<OAuthClient>('oauth');
   const environments = spec<string[]>('environments');
   const roles = spec<string[]>('roles');
   const allow = spec<string[]>('tools', 'allow');
@@ -76,6 +78,8 @@ function upstreamOf({ document }: PlacedDocument, uri: string, index: number): U
     ...(command === undefined ? {} : { command }),
     args: spec<string[]>('args') ?? [],
     env: spec<Record<string, string>>('env') ?? {},
+    ...(headers ? { headers } : {}),
+    ...(oauth ? { oauth } : {}),
     replicas:
       transport === 'stdio' ? [''] : [spec<string>('url') ?? '', ...(spec<string[]>('replicas') ?? [])],
     ...(environments ? { environments: ENVIRONMENTS.filter((each) => environments.includes(each)) } : {}),

@@ -5,7 +5,7 @@ import { credentialIn } from '../security/credential.ts';
 
 export const inlineSecret: Rule = {
   id: 'mcp/inline-secret',
-  summary: 'No credential stands in the env, arguments or URLs of an MCP server.',
+  summary: 'No credential stands in the env, headers, arguments or URLs of an MCP server.',
   severity: 'error',
   raised: false,
   *check({ document }) {
@@ -33,6 +33,13 @@ function* statedValues(document: ManifestDocument): Generator<StatedValue> {
     const path = ['spec', 'env', key];
     yield { path, key, value: text(path) };
   }
+  for (const name of keysAt(['spec', 'headers'])) {
+    const path = ['spec', 'headers', name];
+    const key = /^(?:proxy-)?authorization$/i.test(name) ? 'token' : name;
+    yield { path, key, value: text(path) };
+  }
+  const secret = ['spec', 'oauth', 'clientSecret'];
+  yield { path: secret, key: 'clientSecret', value: text(secret) };
   const args = keysAt(['spec', 'args']).map(Number);
   for (const index of args) {
     const path = ['spec', 'args', index];

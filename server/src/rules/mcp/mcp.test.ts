@@ -15,6 +15,14 @@ describe('mcp/inline-secret', () => {
     expect(findingsOf(server(`  env: { GIT_TOKEN: "\${GIT_TOKEN_1}" }\n`))).toEqual([]);
   });
 
+  it('looks at headers, and at the secret of an OAuth client', () => {
+    const found = (spec: string) => findingsOf(server(spec)).map((finding) => finding.split(' ')[1]);
+    expect(found(`  headers: { Authorization: Bearer ${secret} }\n`)).toEqual(['7:29']);
+    expect(found(`  headers: { X-Api-Key: ${secret}, Accept: a1b2c3d4 }\n`)).toEqual(['7:25']);
+    expect(found(`  headers: { Authorization: "Bearer \${GIT_TOKEN_1}" }\n`)).toEqual([]);
+    expect(found(`  oauth: { clientId: heady, clientSecret: ${secret} }\n`)).toEqual(['7:43']);
+  });
+
   it('knows arguments by the option before them or their own', () => {
     const args = (list: string) => findingsOf(server(`  command: git-mcp\n  args: [${list}]\n`));
     expect(args(`--api-key, ${secret}`)).toEqual([`mcp/inline-secret 8:21 ${secret}`]);
