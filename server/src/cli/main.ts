@@ -73,7 +73,7 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
         process.stderr.write(USAGE);
         return 2;
       default:
-        throw new UsageError(`'${command}' is no command. Run 'heady --help' for those there are.`);
+        throw unknown(command);
     }
   } catch (error) {
     const message = isUsersToMend(error) ? error.message : `could not run: ${(error as Error).stack}`;
@@ -87,17 +87,25 @@ function isUsersToMend(error: unknown): error is Error {
   return error instanceof UsageError || (error instanceof Error && 'syscall' in error);
 }
 
+/** @throws UsageError for what is no command */
 function usageOf(command: string | undefined): string {
-  const usages: Record<string, string> = {
-    lint: LINT_USAGE,
-    impact: IMPACT_USAGE,
-    rules: RULES_USAGE,
-    explain: EXPLAIN_USAGE,
-    'control-plane': CONTROL_PLANE_USAGE,
-    gateway: GATEWAY_USAGE,
-    audit: AUDIT_USAGE,
-  };
-  return (command && usages[command]) || USAGE;
+  const usages = new Map([
+    ['lint', LINT_USAGE],
+    ['impact', IMPACT_USAGE],
+    ['rules', RULES_USAGE],
+    ['explain', EXPLAIN_USAGE],
+    ['control-plane', CONTROL_PLANE_USAGE],
+    ['gateway', GATEWAY_USAGE],
+    ['audit', AUDIT_USAGE],
+  ]);
+  if (command === undefined) return USAGE;
+  const usage = usages.get(command);
+  if (usage === undefined) throw unknown(command);
+  return usage;
+}
+
+function unknown(command: string): UsageError {
+  return new UsageError(`'${command}' is no command. Run 'heady --help' for those there are.`);
 }
 
 // A reader that has seen enough (`heady lint | head`) is no failure.

@@ -37,10 +37,19 @@ describe('a token', () => {
     expect(await verify(claims)).toEqual({ subject: 'ada', roles: ['viewer'], workspace: 'clinics' });
   });
 
-  it.each([[undefined], [''], [' \n'], [7], [null], [{ name: 'ada' }]])(
+  it.each([[undefined], [''], [' \n'], [7], [null], [{ name: 'ada' }], ['a'.repeat(256)], ['ada\u200b']])(
     'is none of anybody where its subject is %j',
     async (sub) => {
       await expect(verify({ sub })).rejects.toMatchObject({ code: 'invalid_token' });
     },
   );
+
+  it('has the whole of a long subject, which would otherwise be that of another', async () => {
+    const sub = 'a'.repeat(255);
+    expect(await verify({ sub })).toMatchObject({ subject: sub });
+  });
+
+  it('is not taken where its workspace is no name', async () => {
+    await expect(verify({ sub: 'ada', heady_workspace: 7 })).rejects.toMatchObject({ code: 'invalid_token' });
+  });
 });

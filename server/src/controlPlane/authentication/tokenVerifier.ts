@@ -70,15 +70,20 @@ function jwtVerifier(options: JwtOptions, audience: string): (token: string) => 
 
 function principalIn(payload: JWTPayload, { roleClaim, workspaceClaim }: JwtOptions): Principal {
   const workspace = payload[workspaceClaim];
-  const { sub }: { sub?: unknown } = payload;
   // The library asks only that it is there; without a name nobody would answer for what is done.
-  if (typeof sub !== 'string' || sub.trim() === '')
-    throw invalid('The token\'s "sub" is not what is expected here.');
+  const subject = nameIn(payload.sub, 'sub');
   return {
-    subject: plainText(sub),
+    subject,
     roles: [payload[roleClaim]].flat().filter(isRole),
-    ...(typeof workspace === 'string' ? { workspace: plainText(workspace) } : {}),
+    ...(workspace === undefined ? {} : { workspace: nameIn(workspace, workspaceClaim) }),
   };
+}
+
+/** As it is or not at all: were it made fit to be shown, two could become one. @throws OAuthError */
+function nameIn(value: unknown, claim: string): string {
+  const isName = typeof value === 'string' && value.trim() !== '' && plainText(value) === value;
+  if (!isName) throw invalid(`The token's "${claim}" is not what is expected here.`);
+  return value;
 }
 
 function isRole(value: unknown): value is Role {

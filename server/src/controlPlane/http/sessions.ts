@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type AuthInfo,
   type InitializeRequest,
@@ -55,6 +56,7 @@ export class Sessions {
   /** The one used last stands last. */
   readonly #open = new Map<string, Session>();
   readonly #carrying = new Map<string, Promise<Session | undefined>>();
+  /** Digests of their ids: ids carry what a client said of itself, and are long. */
   readonly #ended = new Set<string>();
 
   constructor(key: Uint8Array, makeServer: MakeServer) {
@@ -110,7 +112,7 @@ export class Sessions {
   }
 
   async #reopen(id: string): Promise<Session | undefined> {
-    const opening = this.#ended.has(id) ? undefined : this.#ids.open(id);
+    const opening = this.#ended.has(digestOf(id)) ? undefined : this.#ids.open(id);
     if (!opening) return undefined;
     const session = await this.#connect(id, opening.subject, true);
     const response = await session.transport.handleRequest(...initializeAgain(opening));
@@ -138,10 +140,14 @@ export class Sessions {
 
   #remember(ended: string): void {
     this.#open.delete(ended);
-    this.#ended.add(ended);
+    this.#ended.add(digestOf(ended));
     const [oldest] = this.#ended;
     if (oldest !== undefined && this.#ended.size > MAX_ENDED) this.#ended.delete(oldest);
   }
+}
+
+function digestOf(id: string): string {
+  return createHash('sha256').update(id).digest('base64url');
 }
 
 /** The request that a message cancels. */
