@@ -1,34 +1,21 @@
 import {
   type Client,
   type ClientOptions,
-  type McpSubscription,
   SdkHttpError,
   type ServerCapabilities,
 } from '@modelcontextprotocol/client';
 import { Backoff } from '../../catalog/controlPlaneBackoff.ts';
 import type { Way } from '../transports/open.ts';
 import type { Upstream } from '../upstream.ts';
+import type { AskOptions, Caller, Message } from './caller.ts';
+import { CallsUnderWay } from './callsUnderWay.ts';
 import type { Connection, Connector } from './connector.ts';
+import { allPages } from './pages.ts';
 import { type Json, RAW } from './raw.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 /** Timers take no more, in milliseconds: how long a call may take is decided before it comes here. */
 const NO_LIMIT = 2 ** 31 - 1;
-
-/** More pages of a list are not asked for: a list without end is a fault of the server. */
-const MAX_PAGES = 200;
-
-/** What one side asks of the other, or tells it. */
-export interface Message {
-  readonly method: string;
-  readonly params?: Json;
-}
-
-/** Whoever a server may ask something of while it works for them: for a model's answer, for input, for roots. */
-export interface Caller {
-  /** @throws where it cannot, or does not want to, answer */
-  ask(request: Message, signal: AbortSignal): Promise<Json>;
-  tell(notification: Message): void;
-}
 
 /** What a link is made for. */
 export interface LinkOwner extends Caller {
@@ -36,13 +23,6 @@ export interface LinkOwner extends Caller {
   readonly capabilities: NonNullable<ClientOptions['capabilities']>;
   /** A link's state changed. */
   onState(link: Link): void;
-}
-
-export interface AskOptions {
-  readonly caller: Caller;
-  readonly signal: AbortSignal;
-  /** Told of the call's progress; absent: it is not asked for. */
-  readonly onprogress?: (progress: Json) => void;
 }
 
 export type LinkState = 'idle' | 'connecting' | 'connected' | 'failed';
@@ -65,10 +45,8 @@ export class Link {
   readonly replica: string;
   readonly #options: LinkOptions;
   readonly #backoff = new Backoff();
-  readonly #callers: Caller[] = [];
-  readonly #progress = new Map<string, (progress: Json) => void>();
-  #tokens = 0;
-  readonly #subscribed = new Set<string>();
+  readonly #calls: CallsUnderWay;
+  readonly #subscriptions = new Subscriptions();
   #state: LinkState = 'idle';
   #error: string | undefined;
   #notBefore = 0;
@@ -76,13 +54,13 @@ export class Link {
   /** Of the connection that is, or was last. */
   #way: Way | undefined;
   #connecting: Promise<Connection> | undefined;
-  #listening: McpSubscription | undefined;
   #logLevel: string | undefined;
   #idle: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#calls = new CallsUnderWay(options.owner);
     this.upstream = options.upstream;
     this.replica = options.replica;
   }
@@ -147,17 +125,11 @@ export class Link {
     }
   }
 
-  async #askOver(
-    { client }: Connection,
-    request: Message,
-    { caller, signal, onprogress }: AskOptions,
-  ): Promise<Json> {
+  async #askOver({ client }: Connection, request: Message, options: AskOptions): Promise<Json> {
+    const { signal } = options;
     signal.throwIfAborted();
-    this.#callers.push(caller);
     clearTimeout(this.#idle);
-    const token = `heady-${this.#tokens++}`;
-    if (onprogress) this.#progress.set(token, onprogress);
-    const sent = onprogress ? withProgress(request, token) : request;
+    const [sent, end] = this.#calls.begin(request, options);
     try {
       return await client.request(sent as never, RAW, {
         signal,
@@ -165,51 +137,25 @@ export class Link {
         allowInputRequired: true,
       });
     } finally {
-      this.#progress.delete(token);
-      this.#callers.splice(this.#callers.indexOf(caller), 1);
+      end();
       this.#restWhenUnused();
     }
   }
 
-  /**
-   * All of one of the server's lists, page by page.
-   *
-   * @param key where its items stand in an answer
-   * @returns with it for how long, in ms, the server says that all of it holds
-   */
-  async list(method: string, key: string, options: AskOptions): Promise<{ items: Json[]; ttlMs: number }> {
-    const items: Json[] = [];
-    let ttlMs = Number.POSITIVE_INFINITY;
-    let cursor: unknown;
-    for (let pages = 0; pages < MAX_PAGES; pages++) {
-      const params = cursor === undefined ? {} : { params: { cursor } };
-      const answer = await this.ask({ method, ...params }, options);
-      const page = answer[key];
-      if (Array.isArray(page)) items.push(...page.filter(isRecord));
-      ttlMs = Math.min(ttlMs, typeof answer.ttlMs === 'number' ? answer.ttlMs : 0);
-      if (answer.nextCursor === undefined || answer.nextCursor === cursor) break;
-      cursor = answer.nextCursor;
-    }
-    return { items, ttlMs };
+  /** All of one of the server's lists. @param key where its items stand in an answer */
+  async list(method: string, key: string, options: AskOptions): ReturnType<typeof allPages> {
+    return await allPages(method, key, (request) => this.ask(request, options));
   }
 
   /** Has the server tell of changes of a resource. */
   async subscribe(uri: string, options: AskOptions): Promise<void> {
     const { client } = await this.connect();
-    if (client.getProtocolEra() === 'modern') {
-      this.#subscribed.add(uri);
-      await this.#listen(client);
-    } else {
-      await this.ask({ method: 'resources/subscribe', params: { uri } }, options);
-      this.#subscribed.add(uri);
-    }
+    await this.#subscriptions.add(uri, client, (request) => this.ask(request, options));
   }
 
   async unsubscribe(uri: string, options: AskOptions): Promise<void> {
-    this.#subscribed.delete(uri);
     const client = this.#connection?.client;
-    if (client?.getProtocolEra() === 'modern') await this.#listen(client);
-    else if (client) await this.ask({ method: 'resources/unsubscribe', params: { uri } }, options);
+    await this.#subscriptions.remove(uri, client, (request) => this.ask(request, options));
     this.#restWhenUnused();
   }
 
@@ -264,54 +210,21 @@ export class Link {
 
   #prepare(client: Client): void {
     client.onerror = () => {};
-    client.fallbackRequestHandler = async (request, context) => {
-      const { method, params } = request;
-      const caller = this.#callers.length === 1 ? this.#callers[0] : undefined;
-      const message = { method, ...(params ? { params: params as Json } : {}) };
-      return (await (caller ?? this.#options.owner).ask(message, context.mcpReq.signal)) as never;
-    };
-    // The SDK would lose what arrives together with the answer.
-    client.removeNotificationHandler('notifications/progress');
-    client.fallbackNotificationHandler = async ({ method, params }) => {
-      if (method === 'notifications/progress')
-        return this.#progress.get(String(params?.progressToken))?.(params as Json);
-      const message = { method, ...(params ? { params: params as Json } : {}) };
-      const isOfCall = method === 'notifications/message' && this.#callers.length === 1;
-      ((isOfCall ? this.#callers[0] : undefined) ?? this.#options.owner).tell(message);
-    };
+    this.#calls.attend(client);
   }
 
   /** Has the server know again what it knew of this client. */
   async #restore(client: Client): Promise<void> {
     const { owner } = this.#options;
     if (this.#logLevel !== undefined) await this.#sendLogLevel(client);
-    if (client.getProtocolEra() === 'modern') return await this.#listen(client);
-    for (const uri of this.#subscribed) {
-      await client
-        .subscribeResource({ uri })
-        .catch(() => owner.tell({ method: 'notifications/resources/list_changed' }));
-    }
+    await this.#subscriptions.restore(client, () =>
+      owner.tell({ method: 'notifications/resources/list_changed' }),
+    );
   }
 
   async #sendLogLevel(client: Client): Promise<void> {
     if (client.getProtocolEra() === 'modern' || !client.getServerCapabilities()?.logging) return;
     await client.setLoggingLevel(this.#logLevel as never).catch(() => {});
-  }
-
-  /** Revision 2026-07-28 has one subscription to all that is wanted. */
-  async #listen(client: Client): Promise<void> {
-    const { tools, prompts, resources } = client.getServerCapabilities() ?? {};
-    const filter = {
-      ...(tools?.listChanged ? { toolsListChanged: true } : {}),
-      ...(prompts?.listChanged ? { promptsListChanged: true } : {}),
-      ...(resources?.listChanged ? { resourcesListChanged: true } : {}),
-      ...(this.#subscribed.size > 0 ? { resourceSubscriptions: [...this.#subscribed] } : {}),
-    };
-    const before = this.#listening;
-    // Whoever is not told of changes can still call.
-    if (Object.keys(filter).length > 0) this.#listening = await client.listen(filter).catch(() => undefined);
-    else this.#listening = undefined;
-    await before?.close().catch(() => {});
   }
 
   #tellOfChanges(client: Client): void {
@@ -337,12 +250,12 @@ export class Link {
 
   #restWhenUnused(): void {
     clearTimeout(this.#idle);
-    if (this.#callers.length > 0 || this.#subscribed.size > 0 || this.#isClosed) return;
+    if (!this.#calls.isEmpty || !this.#subscriptions.isEmpty || this.#isClosed) return;
     this.#idle = setTimeout(() => this.#rest(), this.#options.idleMs).unref();
   }
 
   #rest(): void {
-    if (this.#connection && this.#callers.length === 0) this.#abandon(this.#connection);
+    if (this.#connection && this.#calls.isEmpty) this.#abandon(this.#connection);
   }
 
   /** Closes a connection of which nobody expects anything any more. */
@@ -364,12 +277,4 @@ export class Link {
 function isLostSession(error: unknown): boolean {
   if (!(error instanceof SdkHttpError)) return false;
   return error.status === 404 || (error.status === 400 && /session/i.test(error.message));
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function withProgress({ method, params }: Message, progressToken: string): Message {
-  return { method, params: { ...params, _meta: { ...(params?._meta as Json | undefined), progressToken } } };
 }

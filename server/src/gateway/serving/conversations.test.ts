@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Caller } from '../connection/link.ts';
+import type { Caller } from '../connection/caller.ts';
 import type { Json } from '../connection/raw.ts';
 import { Conversations } from './conversations.ts';
 import type { Exchange } from './exchange.ts';

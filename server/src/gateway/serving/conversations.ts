@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/client';
-import type { Caller, Message } from '../connection/link.ts';
+import type { Caller, Message } from '../connection/caller.ts';
 import type { Json } from '../connection/raw.ts';
 import type { Exchange } from './exchange.ts';
 

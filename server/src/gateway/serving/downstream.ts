@@ -10,9 +10,9 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { correlationOf, type Identify } from '../../controlPlane/access/principal.ts';
+import type { Message } from '../connection/caller.ts';
 import { IDENTITY } from '../connection/connector.ts';
 import { LISTS, type ListKind } from '../connection/known.ts';
-import type { Message } from '../connection/link.ts';
 import { type Json, RAW } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
 import { answerOf } from './answers.ts';

@@ -10,11 +10,11 @@ import {
 import { LISTS, type ListKind } from '../connection/known.ts';
 import type { Json } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
-import { exposedNames } from '../routing/names.ts';
 import type { Upstream } from '../upstream.ts';
 import { serverFor } from './downstream.ts';
-import type { Listed } from './listed.ts';
+import { type Listed, routesIn } from './listed.ts';
 import { blockedOf, figuresOf, linksTo, overviewOf } from './overview.ts';
+import { PinRequests } from './pinRequests.ts';
 import type { Session } from './session.ts';
 
 /** Changes that come together are told together, in milliseconds. */
@@ -73,11 +73,13 @@ class EditorRequests {
   readonly #gateway: Gateway;
   readonly #session: Session;
   readonly #url: string;
+  readonly #pins: PinRequests;
 
   constructor(gateway: Gateway, session: Session, url: string) {
     this.#gateway = gateway;
     this.#session = session;
     this.#url = url;
+    this.#pins = new PinRequests(gateway);
   }
 
   /** @returns undefined for what is no such request */
@@ -98,8 +100,14 @@ class EditorRequests {
       case OverviewMethods.unlockProd:
         this.#gateway.governance.unlockProd(Number(params.milliseconds) || 0);
         return {};
+      case OverviewMethods.resetBreaker:
+        this.#gateway.resetBreaker(
+          this.#named(params),
+          params.replica === undefined ? undefined : String(params.replica),
+        );
+        return {};
       default:
-        return undefined;
+        return await this.#pins.answer(method, params);
     }
   }
 
@@ -158,13 +166,12 @@ class EditorRequests {
 
   /** What a server's tools, or prompts, are called by from outside, by their own names. */
   #exposed({ name: server }: Upstream, kind: 'tools' | 'prompts'): Map<string, string> {
-    const { upstreams, known, offer } = this.#gateway;
-    const names = upstreams.map((upstream) => {
-      const list = known.get(upstream.name, kind);
-      const items = list ? offer.of(upstream, kind, list).items : [];
-      return [upstream.name, items.map((item) => String(item.name))] as const;
+    const { upstreams, offer } = this.#gateway;
+    const listed = upstreams.flatMap((upstream) => {
+      const list = offer.remembered(upstream, kind);
+      return list ? [{ upstream, list, isStale: false }] : [];
     });
-    const routes = [...exposedNames(new Map(names))].filter(([, route]) => route.server === server);
+    const routes = [...routesIn(listed)].filter(([, route]) => route.server === server);
     return new Map(routes.map(([exposed, route]) => [route.name, exposed]));
   }
 

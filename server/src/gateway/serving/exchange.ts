@@ -1,4 +1,4 @@
-import type { Caller, Message } from '../connection/link.ts';
+import type { Caller, Message } from '../connection/caller.ts';
 import type { Json } from '../connection/raw.ts';
 import type { CallWatch } from '../policy/call.ts';
 

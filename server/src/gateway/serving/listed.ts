@@ -1,5 +1,6 @@
 import type { KnownList } from '../connection/known.ts';
 import type { Json } from '../connection/raw.ts';
+import { exposedNames, type Route } from '../routing/names.ts';
 import type { Upstream } from '../upstream.ts';
 
 /** What was listed of one server. */
@@ -13,7 +14,21 @@ export interface Listed {
 /** Says of something listed since when its server could not be asked. */
 const STALE = 'heady.systems/staleSince';
 
-export function namesOf({ items }: KnownList): string[] {
+/** What the servers' tools, or prompts, are called to the outside, and where that leads. */
+export function routesIn(listed: readonly Listed[]): Map<string, Route> {
+  return exposedNames(new Map(listed.map(({ upstream, list }) => [upstream.name, namesOf(list)])));
+}
+
+/** What a route leads to; undefined where its server is not among those listed. */
+export function itemAt(
+  { server, name }: Route,
+  listed: readonly Listed[],
+): { from: Listed; item: Json | undefined } | undefined {
+  const from = listed.find(({ upstream }) => upstream.name === server);
+  return from && { from, item: from.list.items.find((item) => item.name === name) };
+}
+
+function namesOf({ items }: KnownList): string[] {
   return items.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
 }
 

@@ -5,7 +5,7 @@ import {
   type RequestId,
   type Transport,
 } from '@modelcontextprotocol/server';
-import type { Caller } from '../connection/link.ts';
+import type { Caller } from '../connection/caller.ts';
 import type { Session } from './session.ts';
 
 /** Servers are told within so long, in milliseconds. */

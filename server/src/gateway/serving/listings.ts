@@ -1,5 +1,6 @@
+import type { Caller, Message } from '../connection/caller.ts';
 import { isFresh, type Known, type KnownList, LISTS, type ListKind } from '../connection/known.ts';
-import type { Caller, Link, Message } from '../connection/link.ts';
+import type { Link } from '../connection/link.ts';
 import type { Upstream } from '../upstream.ts';
 import type { Listed } from './listed.ts';
 import type { Offer } from './offer.ts';

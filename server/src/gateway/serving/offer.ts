@@ -37,6 +37,12 @@ export class Offer {
     return made;
   }
 
+  /** What is known, without asking, that a server's clients are shown; undefined where nothing is. */
+  remembered(upstream: Upstream, kind: ListKind): KnownList | undefined {
+    const list = this.#known.get(upstream.name, kind);
+    return list && this.of(upstream, kind, list);
+  }
+
   /** Takes note of what a server listed, so that it is pinned or people hear of it. */
   async saw(
     upstream: Upstream,

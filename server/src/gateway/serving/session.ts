@@ -1,32 +1,33 @@
-import {
-  LOG_LEVEL_META_KEY,
-  ProtocolError,
-  ProtocolErrorCode,
-  UriTemplate,
-} from '@modelcontextprotocol/client';
+import { LOG_LEVEL_META_KEY } from '@modelcontextprotocol/client';
 import type { Principal } from '../../controlPlane/access/principal.ts';
 import type { Environment } from '../../manifest/document.ts';
+import type { AskOptions, Caller, Message } from '../connection/caller.ts';
 import { type Connector, IDENTITY } from '../connection/connector.ts';
 import type { ListKind } from '../connection/known.ts';
-import { type AskOptions, type Caller, Link, type LinkOwner, type Message } from '../connection/link.ts';
+import type { Link, LinkOwner } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
 import { checkUse, mayCallTool, mayUse } from '../policy/authorize.ts';
 import type { CallResult, GatewayCall } from '../policy/call.ts';
 import type { Chain } from '../policy/chain.ts';
 import type { Governance } from '../policy/governance.ts';
 import { unansweredOf } from '../policy/unanswered.ts';
-import { exposedNames, type Route } from '../routing/names.ts';
 import type { Alert } from '../telemetry/alerts.ts';
 import type { Upstream } from '../upstream.ts';
+import { signed, signedBy } from './asker.ts';
 import { Conversations } from './conversations.ts';
+import { Directory } from './directory.ts';
 import { type Exchange, watched, withExtras } from './exchange.ts';
-import { distinctResources, type Listed, namesOf, shown } from './listed.ts';
+import { distinctResources, itemAt, type Listed, routesIn, shown } from './listed.ts';
 import { CHANGED, Listings, type SharedLists } from './listings.ts';
 import { isAtLeast } from './logLevels.ts';
+import { SessionLinks } from './sessionLinks.ts';
 import { whenGiven } from './whenGiven.ts';
 
 /** Whom a session serves. */
-export type SessionClient = Omit<LinkOwner, 'onState'>;
+export interface SessionClient extends Omit<LinkOwner, 'onState'> {
+  /** It shows people what servers ask: each question says who asks it. */
+  readonly isToldWhoAsks?: true;
+}
 
 /** What all sessions have in common. */
 export interface Shared extends SharedLists {
@@ -43,21 +44,31 @@ export class Session {
   readonly principal: Principal;
   readonly #shared: Shared;
   readonly #client: SessionClient;
-  readonly #links = new Map<string, Link>();
+  readonly #links: SessionLinks;
   readonly #listings: Listings;
+  readonly #directory: Directory;
   readonly #conversations = new Conversations();
-  #logLevel: string | undefined;
 
   constructor(shared: Shared, client: SessionClient, principal: Principal) {
     this.#shared = shared;
     this.#client = client;
     this.principal = principal;
-    this.#listings = new Listings(shared, (upstream) => this.#link(upstream), client);
+    const { connector, idleMs, governance, upstreams } = shared;
+    const ownerOf = (upstream: Upstream): LinkOwner => ({
+      capabilities: client.capabilities,
+      ask: (request, signal) =>
+        client.ask(client.isToldWhoAsks ? signedBy({ server: upstream.name }, request) : request, signal),
+      tell: (notification) => this.#listings.told(upstream, notification),
+      onState: () => shared.onChange(),
+    });
+    this.#links = new SessionLinks({ connector, balancer: governance.balancer, idleMs, ownerOf });
+    this.#listings = new Listings(shared, (upstream) => this.#links.to(upstream), client);
+    this.#directory = new Directory(upstreams, this.#listings);
   }
 
   /** Its connections, as far as they were needed. */
   get links(): readonly Link[] {
-    return [...this.#links.values()];
+    return this.#links.all;
   }
 
   /** What the servers offer, under the names by which it is called here. Takes a few seconds at most. */
@@ -71,17 +82,15 @@ export class Session {
       );
     }
     // Names are given as for everybody: the same tool is called the same by all.
-    const routes = exposedNames(new Map(listed.map(({ upstream, list }) => [upstream.name, namesOf(list)])));
-    return [...routes].flatMap(([exposed, route]) => {
-      const found = listed.find(({ upstream }) => upstream.name === route.server);
-      const item = found?.list.items.find(({ name }) => name === route.name);
+    return [...routesIn(listed)].flatMap(([exposed, route]) => {
+      const found = itemAt(route, listed);
+      if (!found?.item) return [];
+      const { from, item } = found;
       const isForThem =
-        found &&
-        (kind === 'tools'
-          ? mayCallTool(principal, found.upstream, route.name)
-          : mayUse(principal, found.upstream));
-      if (!isForThem || !item) return [];
-      return [shown(exposed === route.name ? item : { ...item, name: exposed }, found)];
+        kind === 'tools'
+          ? mayCallTool(principal, from.upstream, route.name)
+          : mayUse(principal, from.upstream);
+      return isForThem ? [shown(exposed === route.name ? item : { ...item, name: exposed }, from)] : [];
     });
   }
 
@@ -92,25 +101,23 @@ export class Session {
 
   /** Connects to a server where it is not connected. @throws where it cannot be reached */
   async reach(upstream: Upstream): Promise<void> {
-    await this.#link(upstream).connect();
+    await this.#links.to(upstream).connect();
   }
 
   /** Ends the connections to a server; whoever needs one makes it anew, without having to wait. */
   async drop(server: string): Promise<void> {
-    const dropped = [...this.#links].filter(([, link]) => link.upstream.name === server);
-    for (const [key] of dropped) this.#links.delete(key);
     this.#listings.forget(server);
-    await Promise.all(dropped.map(([, link]) => link.close()));
+    await this.#links.drop(server);
   }
 
   async callTool(params: Json, exchange: Exchange): Promise<CallResult> {
-    const { upstream, name, definition } = await this.#named('tools', 'tool', String(params.name));
+    const { upstream, name, definition } = await this.#directory.named('tools', String(params.name));
     const call = { method: 'tools/call', item: name, params: { ...params, name }, definition } as const;
     return await this.#call(upstream, call, exchange);
   }
 
   async getPrompt(params: Json, exchange: Exchange): Promise<CallResult> {
-    const { upstream, name, definition } = await this.#named('prompts', 'prompt', String(params.name));
+    const { upstream, name, definition } = await this.#directory.named('prompts', String(params.name));
     const call = { method: 'prompts/get', item: name, params: { ...params, name }, definition } as const;
     return await this.#call(upstream, call, exchange);
   }
@@ -118,37 +125,36 @@ export class Session {
   async readResource(params: Json, exchange: Exchange): Promise<CallResult> {
     const uri = String(params.uri);
     const call = { method: 'resources/read', item: uri, params, definition: undefined } as const;
-    return await this.#call(await this.#holderOf(uri), call, exchange);
+    return await this.#call(await this.#directory.holderOf(uri), call, exchange);
   }
 
   async complete(params: Json, exchange: Exchange): Promise<CallResult> {
     const ref = (params.ref ?? {}) as { type?: unknown; name?: unknown; uri?: unknown };
     if (ref.type === 'ref/prompt') {
-      const { upstream, name, definition } = await this.#named('prompts', 'prompt', String(ref.name));
+      const { upstream, name, definition } = await this.#directory.named('prompts', String(ref.name));
       const passed = { ...params, ref: { ...ref, name } };
       const call = { method: 'completion/complete', item: name, params: passed, definition } as const;
       return await this.#call(upstream, call, exchange);
     }
     const uri = String(ref.uri);
     const call = { method: 'completion/complete', item: uri, params, definition: undefined } as const;
-    return await this.#call(await this.#holderOf(uri), call, exchange);
+    return await this.#call(await this.#directory.holderOf(uri), call, exchange);
   }
 
   /** Has the server of a resource tell of its changes. */
   async subscribe(uri: string, options: AskOptions): Promise<void> {
-    const upstream = await this.#holderOf(uri);
+    const upstream = await this.#directory.holderOf(uri);
     checkUse(upstream, this.principal, this.#shared.environment);
-    await this.#link(upstream).subscribe(uri, options);
+    await this.#links.to(upstream).subscribe(uri, options);
   }
 
   async unsubscribe(uri: string, options: AskOptions): Promise<void> {
-    await this.#link(await this.#holderOf(uri)).unsubscribe(uri, options);
+    await this.#links.to(await this.#directory.holderOf(uri)).unsubscribe(uri, options);
   }
 
   /** How much servers are to say of what they do; those connected later are told then. */
   async setLogLevel(level: string): Promise<void> {
-    this.#logLevel = level;
-    await Promise.all(this.links.map((link) => link.setLogLevel(level)));
+    await this.#links.setLogLevel(level);
   }
 
   /** Tells the client that it may be shown something else, though no server changed. */
@@ -159,7 +165,7 @@ export class Session {
   /** Tells the client of pain and pleasure, where it wants to see what is logged. */
   alert({ feeling, server, cause, message }: Alert): void {
     const level = feeling === 'pain' ? 'warning' : 'notice';
-    if (this.#logLevel === undefined || !isAtLeast(level, this.#logLevel)) return;
+    if (this.#links.logLevel === undefined || !isAtLeast(level, this.#links.logLevel)) return;
     const data = { message, feeling, server, cause };
     this.#client.tell({ method: 'notifications/message', params: { level, logger: IDENTITY.name, data } });
   }
@@ -171,7 +177,7 @@ export class Session {
 
   async close(): Promise<void> {
     this.#conversations.close();
-    await Promise.all(this.links.map((link) => link.close()));
+    await this.#links.close();
   }
 
   async #call(
@@ -183,7 +189,7 @@ export class Session {
     const { environment, chain } = this.#shared;
     const { principal } = this;
     const { signal, correlation } = exchange;
-    const held = this.#heldBy(upstream);
+    const held = this.#links.heldBy(upstream);
     const whole = {
       ...rest,
       ...(definition ? { definition } : {}),
@@ -195,11 +201,11 @@ export class Session {
 
   async #dispatch(call: GatewayCall, given: Exchange): Promise<CallResult> {
     const { method, params, item, signal, watch } = call;
-    const exchange = watched(given, watch);
+    const exchange = watched(this.#client.isToldWhoAsks ? signed(given, call) : given, watch);
     const failed = (isSent: boolean) => (error: unknown) => {
       throw unansweredOf(error, signal, isSent);
     };
-    const link = this.#link(call.upstream, call.replica);
+    const link = this.#links.to(call.upstream, call.replica);
     await link.connect().catch(failed(false));
     const { onprogress, isAskedByAnswer, extras } = exchange;
     const make = (
@@ -218,7 +224,7 @@ export class Session {
     }
     if (!isAskedByAnswer) return await make(exchange, signal, [extras]);
     const level = (extras._meta as Json | undefined)?.[LOG_LEVEL_META_KEY];
-    if (level !== undefined && level !== this.#logLevel) await this.setLogLevel(String(level));
+    if (level !== undefined && level !== this.#links.logLevel) await this.setLogLevel(String(level));
     const about = JSON.stringify([call.upstream.name, method, item]);
     return await this.#conversations.hold(
       (caller, until) => make(caller, until, []),
@@ -228,105 +234,8 @@ export class Session {
     );
   }
 
-  /** The replica that holds a session of this client: servers of revision 2026-07-28 hold none. */
-  #heldBy(upstream: Upstream): string | undefined {
-    const holds = ({ state, era }: Link) => state === 'connected' && era === 'legacy';
-    return this.#linksTo(upstream).find(holds)?.replica;
-  }
-
-  /** Where lists and subscriptions are: one that is connected, or else whichever can be asked. */
-  #homeOf(upstream: Upstream): string {
-    const links = this.#linksTo(upstream);
-    const connected = links.find(({ state }) => state === 'connected' || state === 'connecting');
-    const failed = new Set(links.filter(({ state }) => state === 'failed').map(({ replica }) => replica));
-    const { balancer } = this.#shared.governance;
-    return (
-      connected?.replica ?? balancer.choose(upstream, undefined, failed)?.url ?? upstream.replicas[0] ?? ''
-    );
-  }
-
-  #linksTo(upstream: Upstream): Link[] {
-    return this.links.filter((link) => link.upstream.name === upstream.name);
-  }
-
-  #link(upstream: Upstream, replica = this.#homeOf(upstream)): Link {
-    const key = `${upstream.name} ${replica}`;
-    const existing = this.#links.get(key);
-    if (existing) return existing;
-    const { connector, idleMs } = this.#shared;
-    const { capabilities } = this.#client;
-    const owner: LinkOwner = {
-      capabilities,
-      ask: (request, signal) => this.#client.ask(request, signal),
-      tell: (notification) => this.#listings.told(upstream, notification),
-      onState: () => this.#shared.onChange(),
-    };
-    const link = new Link({ upstream, replica, connector, owner, idleMs });
-    if (this.#logLevel !== undefined) void link.setLogLevel(this.#logLevel);
-    this.#links.set(key, link);
-    return link;
-  }
-
   /** Servers of revision 2026-07-28 are told with each request; older clients expect to be told all, unless they said less. */
   #logMeta(): Json {
-    return { _meta: { [LOG_LEVEL_META_KEY]: this.#logLevel ?? 'debug' } };
-  }
-
-  /** @throws ProtocolError for a name that no server offers */
-  async #named(
-    kind: 'tools' | 'prompts',
-    what: string,
-    exposed: string,
-  ): Promise<Route & { upstream: Upstream; definition: Json | undefined }> {
-    const find = (listed: readonly Listed[]) => {
-      const routes = exposedNames(
-        new Map(listed.map(({ upstream, list }) => [upstream.name, namesOf(list)])),
-      );
-      const route = routes.get(exposed);
-      const found = listed.find(({ upstream }) => upstream.name === route?.server);
-      return route && found
-        ? {
-            ...route,
-            upstream: found.upstream,
-            definition: found.list.items.find(({ name }) => name === route.name),
-          }
-        : undefined;
-    };
-    const found =
-      find(this.#listings.known(kind)) ??
-      find(await this.#listings.all(kind)) ??
-      find(this.#listings.withheld(kind));
-    if (found) return found;
-    const [only] = this.#shared.upstreams;
-    // Whether there is such a one, and how to say that there is not, is the server's to tell.
-    if (only && this.#shared.upstreams.length === 1) {
-      return { server: only.name, name: exposed, upstream: only, definition: undefined };
-    }
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no ${what} "${exposed}".`);
-  }
-
-  /** What is known of all servers that can be reached, without asking them; empty where something is not. */
-  /** @throws ProtocolError for a URI that no server has */
-  async #holderOf(uri: string): Promise<Upstream> {
-    const { upstreams } = this.#shared;
-    const [only] = upstreams;
-    if (only && upstreams.length === 1) return only;
-    const find = (resources: readonly Listed[], templates: readonly Listed[]) =>
-      resources.find(({ list }) => list.items.some((item) => item.uri === uri)) ??
-      templates.find(({ list }) => list.items.some((item) => fits(String(item.uriTemplate), uri)));
-    const holder =
-      find(this.#listings.known('resources'), this.#listings.known('templates')) ??
-      find(await this.#listings.all('resources'), await this.#listings.all('templates'));
-    if (holder) return holder.upstream;
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource "${uri}".`, { uri });
-  }
-}
-
-function fits(template: string, uri: string): boolean {
-  if (template === uri) return true;
-  try {
-    return new UriTemplate(template).match(uri) !== null;
-  } catch {
-    return false;
+    return { _meta: { [LOG_LEVEL_META_KEY]: this.#links.logLevel ?? 'debug' } };
   }
 }

@@ -1,7 +1,7 @@
 import type { ClientCapabilities, Server, ServerContext } from '@modelcontextprotocol/server';
 import type { Principal } from '../../controlPlane/access/principal.ts';
 import type { ServedNews } from '../../controlPlane/http/mcpEndpoint.ts';
-import type { Caller, Message } from '../connection/link.ts';
+import type { Caller, Message } from '../connection/caller.ts';
 import type { Gateway } from '../gateway.ts';
 import { capabilitiesOf } from './downstream.ts';
 import type { Session } from './session.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../connection/link.ts';
+import type { Message } from '../connection/caller.ts';
 import type { Json } from '../connection/raw.ts';
 import type { Exchange } from './exchange.ts';
 import { whenGiven } from './whenGiven.ts';

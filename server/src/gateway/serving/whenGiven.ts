@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Message } from '../connection/link.ts';
+import type { Message } from '../connection/caller.ts';
 import type { Json } from '../connection/raw.ts';
 import type { Exchange } from './exchange.ts';
 
