@@ -16,6 +16,7 @@ test('a server in use tells what it offers, what is held back and how fast it is
     era: 'legacy',
     counts: { tools: 1, prompts: 0, resources: 0 },
     blocked: 2,
+    undecided: [],
     alerts: ['It is slow.'],
     figures: { perMinute: 12, p95: 1_234, calls: 20, errors: 5 },
   };

@@ -28,7 +28,7 @@ const ERAS = { legacy: '2025-11-25', modern: '2026-07-28' } as const;
 
 /** Of a server that the gateway has not told of. */
 export function unusedServer(name: string): ServerOverview {
-  return { name, state: 'idle', replicas: [], active: 0, waiting: 0, alerts: [], blocked: 0 };
+  return { name, state: 'idle', replicas: [], active: 0, waiting: 0, alerts: [], blocked: 0, undecided: [] };
 }
 
 /** What stands beside a server's name: its state, what it offers, how fast it is. */

@@ -93,6 +93,15 @@ export class Gateway implements Shared {
     await Promise.all(this.sessions.map((session) => session.drop(upstream.name)));
   }
 
+  /** Lets calls through to a server, or to one of its replicas, that were kept from it. */
+  resetBreaker(upstream: Upstream, replica?: string): void {
+    this.connector.forgive(upstream);
+    for (const { url, breaker } of this.governance.balancer.of(upstream)) {
+      if (replica === undefined || url === replica) breaker.reset();
+    }
+    this.onChange();
+  }
+
   /** Begins to serve a client. */
   open(client: SessionClient, principal: Principal): Session {
     const session = new Session(this, client, principal);

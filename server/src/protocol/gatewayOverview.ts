@@ -1,4 +1,5 @@
 import type { EnvironmentName } from '../protocol.ts';
+import type { UndecidedPin } from './gatewayPins.ts';
 
 /** Resource that a gateway offers to the editor that started it alone: a `GatewayOverview` as JSON. */
 export const OVERVIEW_URI = 'heady://gateway/servers';
@@ -48,6 +49,19 @@ export interface ServerOverview {
   alerts: string[];
   /** How many of its tools and prompts nobody is offered, as they changed or were never approved. */
   blocked: number;
+  /** ISO time of when it said last what it offers, where that is still shown though it cannot be reached. */
+  staleSince?: string;
+  /** What of it waits for a person's decision. */
+  undecided: UndecidedPin[];
+}
+
+/** What people should know at once: `pain` that something is wrong, `pleasure` that it no longer is. */
+export interface GatewayAlert {
+  feeling: 'pain' | 'pleasure';
+  /** The same for the same trouble. */
+  cause: string;
+  server: string;
+  message: string;
 }
 
 /** How a gateway is. */
@@ -98,6 +112,10 @@ export const OverviewMethods = {
   start: 'heady.systems/gateway/start',
   /** request: { server: string } => {}; ends all connections to it, and makes none until it is started */
   stop: 'heady.systems/gateway/stop',
+  /** request: { server: string, replica?: string } => {}; has its calls let through again, without waiting */
+  resetBreaker: 'heady.systems/gateway/resetBreaker',
+  /** notification to the editor: GatewayAlert */
+  alert: 'heady.systems/gateway/alert',
   /** request: { milliseconds: number } => {}; for so long tools that may change something can be called in prod, 0: no more */
   unlockProd: 'heady.systems/gateway/unlockProd',
 } as const;

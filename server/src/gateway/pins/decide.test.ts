@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { approve, reject } from './decide.ts';
+import { approve, forget, reject } from './decide.ts';
 import { NOTHING_DECIDED, parsed, serialized } from './pinSet.ts';
 import { judged } from './pins.ts';
 
@@ -26,6 +26,13 @@ test('whoever thinks better of it approves what was rejected', () => {
   const set = approve(reject(new Map(), [of(NEW)]), [of(NEW)]);
   expect(state(set, NEW)).toBe('pinned');
   expect(serialized(set)).not.toContain('rejected');
+});
+
+test('a decision that is taken back is open again, and only that one', () => {
+  const approved = approve(new Map(), [of(OLD)]);
+  expect(state(forget(approved, [of(OLD)]), OLD)).toBe('new');
+  const rejected = forget(reject(approved, [of(NEW)]), [of(NEW)]);
+  expect([state(rejected, OLD), state(rejected, NEW)]).toEqual(['pinned', 'changed']);
 });
 
 test('that something is gone can be approved', () => {

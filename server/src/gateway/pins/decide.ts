@@ -33,6 +33,16 @@ export function reject(set: PinSet, choices: readonly Choice[]): PinSet {
   });
 }
 
+/** Takes back what was decided about what is offered: it waits for a person again. */
+export function forget(set: PinSet, choices: readonly Choice[]): PinSet {
+  return decide(set, choices, ({ pins, rejected }, { kind, name, definition }) => {
+    const hash = definition && hashOf(definition);
+    const ofKind = new Map(pins.get(kind));
+    if (ofKind.get(name)?.hash === hash) ofKind.delete(name);
+    return { pins: new Map([...pins, [kind, ofKind]]), rejected: rejected.filter((each) => each !== hash) };
+  });
+}
+
 function decide(
   set: PinSet,
   choices: readonly Choice[],

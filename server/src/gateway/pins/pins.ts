@@ -71,7 +71,7 @@ export class Pins {
     return this.#trouble;
   }
 
-  /** Calls back whenever somebody else decided something. @returns ends that */
+  /** Calls back whenever somebody decided something, here or elsewhere. @returns ends that */
   onChanged(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -89,7 +89,7 @@ export class Pins {
       if (isOther) this.#version++;
       this.#tellTrouble(message);
     }
-    if (isOther) for (const listener of this.#listeners) listener();
+    if (isOther) this.#tellListeners();
   }
 
   judge(server: string, kind: PinKind, definition: Json): Judgement {
@@ -104,7 +104,7 @@ export class Pins {
 
   /** Keeps what somebody decided. @throws where it cannot be kept */
   async decide(edit: (set: PinSet) => PinSet): Promise<void> {
-    this.#take(await this.#options.file.change(edit));
+    if (this.#take(await this.#options.file.change(edit))) this.#tellListeners();
   }
 
   /** Whether there is a pin of that name. */
@@ -149,6 +149,10 @@ export class Pins {
     this.#trouble = undefined;
     if (!isSame) this.#version++;
     return !isSame;
+  }
+
+  #tellListeners(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #tellTrouble(reason: string): void {

@@ -5,9 +5,9 @@ import type { Json } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Flag } from '../hygiene/flag.ts';
 import { inspect } from '../hygiene/inspect.ts';
-import { nameOf, PIN_KINDS, type PinKind } from '../pins/definition.ts';
+import type { PinKind } from '../pins/definition.ts';
 import type { PinState } from '../pins/pins.ts';
-import { isOffered } from '../policy/authorize.ts';
+import { standingOf } from '../pins/standing.ts';
 import { companyOf } from '../serving/offer.ts';
 import { overviewOf } from '../serving/overview.ts';
 import type { Upstream } from '../upstream.ts';
@@ -68,47 +68,14 @@ async function cannotAnswer(): Promise<never> {
   throw new Error('Nobody is there to be asked.');
 }
 
-function itemsOf({ upstreams, known, pins }: Gateway, upstream: Upstream): InventoryItem[] {
+/** Of one server, as far as it is known. */
+export function itemsOf({ upstreams, known, pins }: Gateway, upstream: Upstream): InventoryItem[] {
   const server = upstream.name;
   const company = companyOf(upstream, upstreams, known);
-  const instructions = known.instructionsOf(server);
-  const pinned = PIN_KINDS.flatMap((kind) => {
-    const list = kind === 'server' ? instructions && [{ instructions }] : known.get(server, kind)?.items;
-    const offered = (list || []).flatMap((definition): InventoryItem[] => {
-      const name = nameOf(kind, definition);
-      if (name === undefined) return [];
-      const judgement = pins?.judge(server, kind, definition);
-      const isDenied = kind === 'tools' && !isOffered(upstream, name);
-      const state = isDenied ? 'denied' : judgement?.state;
-      const approved = judgement?.pinned ? { pinned: judgement.pinned } : {};
-      const flags = inspect(definition, company);
-      return [
-        {
-          server,
-          kind,
-          name,
-          ...wordsOf(definition),
-          ...(state ? { state } : {}),
-          flags,
-          definition,
-          ...approved,
-        },
-      ];
-    });
-    // Of a list that is not known nothing is missing.
-    if (!list && kind !== 'server') return offered;
-    if (kind === 'server' && !known.get(server, 'tools')) return offered;
-    const names = new Set(offered.map(({ name }) => name));
-    const gone = [...(pins?.pinsOf(server, kind) ?? [])].filter(([name]) => !names.has(name));
-    return [
-      ...offered,
-      ...gone.map(
-        ([name, { definition }]): InventoryItem => ({
-          ...{ server, kind, name, state: 'missing', flags: [], pinned: definition },
-          ...wordsOf(definition),
-        }),
-      ),
-    ];
+  const pinned = standingOf(known, pins, upstream).map((standing): InventoryItem => {
+    const { definition, pinned } = standing;
+    const flags = definition ? inspect(definition, company) : [];
+    return { server, ...standing, ...wordsOf(definition ?? pinned ?? {}), flags };
   });
   const resources = (known.get(server, 'resources')?.items ?? []).map(
     (definition): InventoryItem => ({

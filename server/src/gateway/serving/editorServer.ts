@@ -12,6 +12,7 @@ import type { Json } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Upstream } from '../upstream.ts';
 import { serverFor } from './downstream.ts';
+import { editorClient } from './editorClient.ts';
 import { type Listed, routesIn } from './listed.ts';
 import { blockedOf, figuresOf, linksTo, overviewOf } from './overview.ts';
 import { PinRequests } from './pinRequests.ts';
@@ -33,10 +34,13 @@ export function editorServer(gateway: Gateway, url: string): Server {
   const tell = (method: string, params?: Json) =>
     void server.notification({ method, ...(params ? { params } : {}) } as never).catch(() => {});
   const session = gateway.open(
-    { capabilities: {}, ask: cannotAsk, tell: ({ method, params }) => tell(method, params) },
+    editorClient(() => server),
     LOCAL,
   );
-  const server = serverFor(() => session);
+  const server: Server = serverFor(() => session);
+  server.fallbackNotificationHandler = async ({ method }) => {
+    if (method === 'notifications/roots/list_changed') await session.tell({ method });
+  };
   const asEverybody = server.fallbackRequestHandler;
   const own = new EditorRequests(gateway, session, url);
   server.fallbackRequestHandler = async (request, context) =>
@@ -51,7 +55,10 @@ export function editorServer(gateway: Gateway, url: string): Server {
     }, QUIET);
   };
   const { governance } = gateway;
-  const stopListening = governance.alerts.listen(() => gateway.onChange());
+  const stopListening = governance.alerts.listen((alert) => {
+    tell(OverviewMethods.alert, { ...alert });
+    gateway.onChange();
+  });
   governance.observers.push(() => {
     callsQuiet ??= setTimeout(() => {
       callsQuiet = undefined;
@@ -184,8 +191,4 @@ class EditorRequests {
       `The gateway has no server ${JSON.stringify(server)}.`,
     );
   }
-}
-
-async function cannotAsk(): Promise<never> {
-  throw new Error('The editor answers no questions of servers outside of their calls.');
 }

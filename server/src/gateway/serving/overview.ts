@@ -6,10 +6,13 @@ import type {
   ServerOverview,
   ServerState,
 } from '../../protocol/gatewayOverview.ts';
+import type { UndecidedPin } from '../../protocol/gatewayPins.ts';
 import { LISTS, type ListKind } from '../connection/known.ts';
 import type { Link } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
+import { hashOf } from '../pins/definition.ts';
+import { isUndecided, standingOf } from '../pins/standing.ts';
 import { isOffered } from '../policy/authorize.ts';
 import type { Figures } from '../telemetry/slidingWindow.ts';
 import type { Upstream } from '../upstream.ts';
@@ -33,10 +36,9 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
   const replicas = upstream.replicas.map((url) => replicaOf(gateway, upstream, url));
   const era = linksTo(gateway, upstream).find(({ era }) => era !== undefined)?.era;
   const error = replicas.find((replica) => replica.error !== undefined)?.error;
-  const [tools, prompts, resources] = (['tools', 'prompts', 'resources'] as const).map((kind) => {
-    const list = gateway.known.get(name, kind);
-    return list && gateway.offer.of(upstream, kind, list).items.length;
-  });
+  const [tools, prompts, resources] = (['tools', 'prompts', 'resources'] as const).map(
+    (kind) => gateway.offer.remembered(upstream, kind)?.items.length,
+  );
   return {
     name,
     state: together(replicas.map(({ state }) => state)),
@@ -48,7 +50,17 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
     alerts: gateway.governance.alerts.active.flatMap((each) => (each.server === name ? [each.message] : [])),
     ...(tools === undefined ? {} : { counts: { tools, prompts: prompts ?? 0, resources: resources ?? 0 } }),
     blocked: (['tools', 'prompts'] as const).flatMap((kind) => blockedOf(gateway, upstream, kind)).length,
+    undecided: undecidedOf(gateway, upstream),
   };
+}
+
+function undecidedOf({ known, pins }: Gateway, upstream: Upstream): UndecidedPin[] {
+  return standingOf(known, pins, upstream)
+    .filter(isUndecided)
+    .map(({ kind, name, state, definition }) => {
+      const hash = definition && hashOf(definition);
+      return { kind, name, state, ...(hash === undefined ? {} : { hash }) };
+    });
 }
 
 /** As they are told the editor, where there are any. */
@@ -99,13 +111,11 @@ export function blockedOf(
 }
 
 /** Digest of what is offered, as far as it is known: of what was approved, where that is asked for. */
-function versionOf({ upstreams, known, offer }: Gateway): string {
+function versionOf({ upstreams, offer }: Gateway): string {
   const offered = upstreams.map((upstream) => {
     const { origin: _, ...how } = upstream;
-    const lists = (Object.keys(LISTS) as ListKind[]).map((kind) => {
-      const list = known.get(upstream.name, kind);
-      return list ? offer.of(upstream, kind, list).items : null;
-    });
+    const kinds = Object.keys(LISTS) as ListKind[];
+    const lists = kinds.map((kind) => offer.remembered(upstream, kind)?.items ?? null);
     return [how, lists];
   });
   return createHash('sha256').update(JSON.stringify(offered)).digest('hex').slice(0, 16);
