@@ -13,9 +13,15 @@ import type {
 } from '../rules/facts.ts';
 import { knownDocument, knownEntry } from '../rules/known.ts';
 import type { SeveritySetting } from '../rules/levels.ts';
-import { type NamedReference, namesOf, referencesOf } from '../rules/references.ts';
+import { findReferences, type NamedReference, namesOf, referencesOf } from '../rules/references.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from './knowledge.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
+
+/** A registered entry that names another. */
+export interface RegisteredReference {
+  entry: CatalogEntry;
+  reference: NamedReference;
+}
 
 /** The one catalog: the workspace's manifests and what the control plane knows, as the rules ask for it. */
 export class Catalog implements CatalogFacts {
@@ -123,6 +129,11 @@ export class Catalog implements CatalogFacts {
     });
   }
 
+  /** Registered entries, described in the workspace or not, that refer to this kind and full name. */
+  registeredReferences(kind: string, name: string): readonly RegisteredReference[] {
+    return this.#registeredReferencesByName().get(nameKey(kind, name)) ?? [];
+  }
+
   entry(
     kind: string,
     name: string,
@@ -191,6 +202,19 @@ export class Catalog implements CatalogFacts {
     });
   }
 
+  #registeredReferencesByName() {
+    return this.#keep('registered references by name', () => {
+      const places = new Map<string, RegisteredReference[]>();
+      for (const entry of this.controlPlane.entries()) {
+        for (const reference of registeredReferencesOf(entry)) {
+          for (const name of namesOf(reference))
+            append(places, nameKey(reference.kind, name), { entry, reference });
+        }
+      }
+      return places;
+    });
+  }
+
   #keep<T>(key: unknown, workOut: () => T): T {
     const { version } = this.workspace;
     const knowledge = this.controlPlane;
@@ -211,6 +235,15 @@ export class Catalog implements CatalogFacts {
     if (!document?.kind || !document.name) return [];
     return [knownDocument({ at, kind: document.kind, name: document.name, document })];
   }
+}
+
+const referencesOfEntries = new WeakMap<CatalogEntry, readonly NamedReference[]>();
+
+/** What a registered entry refers to. Worked out once: of a large catalog few entries change at a time. */
+export function registeredReferencesOf(entry: CatalogEntry): readonly NamedReference[] {
+  const references = referencesOfEntries.get(entry) ?? findReferences(knownEntry(entry));
+  referencesOfEntries.set(entry, references);
+  return references;
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

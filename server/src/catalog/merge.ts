@@ -29,6 +29,24 @@ export function mergeCatalog(catalog: Catalog, count: CountFindings): CatalogIte
   return items.sort(byEnvironmentThenName);
 }
 
+/** The items of a kind and name, in whichever environments: those described in the workspace first. */
+export function itemsNamed(
+  catalog: Catalog,
+  kind: string,
+  name: string,
+  count: CountFindings = () => ({ errors: 0, warnings: 0 }),
+): CatalogItem[] {
+  const declared = catalog
+    .declarations(kind, name)
+    .map((declaration) => fromManifest(catalog, declaration, environmentOf(declaration.document), count));
+  const registered = [undefined, ...ENVIRONMENTS].flatMap((environment) => {
+    if (declared.some((item) => item.environment === environment)) return [];
+    const entry = catalog.entry(kind, name, environment);
+    return entry.state === 'known' ? [fromEntry(entry.value)] : [];
+  });
+  return [...declared, ...registered];
+}
+
 function fromManifest(
   catalog: Catalog,
   declaration: Declaration,

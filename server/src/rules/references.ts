@@ -59,26 +59,30 @@ export function referenceFieldAt(kind: string | undefined, path: Path): Referenc
   );
 }
 
+/** What can refer to others: a document, or an entry of the control plane (`knownEntry`). */
+export type Referrer = Pick<ManifestDocument, 'kind' | 'stated'>;
+
 const known = new WeakMap<ManifestDocument, readonly NamedReference[]>();
 
 /** What a document refers to, in the order of its kind's fields. Worked out once: it is asked for again and again. */
 export function referencesOf(document: ManifestDocument): readonly NamedReference[] {
-  const references = known.get(document) ?? [...findReferences(document)];
+  const references = known.get(document) ?? findReferences(document);
   known.set(document, references);
   return references;
 }
 
-function* findReferences(document: ManifestDocument): Generator<NamedReference> {
-  for (const field of fieldsOf(document.kind)) {
-    const listed = field.isList ? document.stated(field.path) : undefined;
+/** What something refers to, in the order of its kind's fields. */
+export function findReferences(from: Referrer): NamedReference[] {
+  return fieldsOf(from.kind).flatMap((field) => {
+    const listed = field.isList ? from.stated(field.path) : undefined;
     const paths = field.isList
       ? (Array.isArray(listed) ? listed : []).map((_, index) => [...field.path, index])
       : [field.path];
-    for (const path of paths) {
-      const written = document.statedText(path);
-      if (written) yield referenceTo(field, written, path);
-    }
-  }
+    return paths.flatMap((path) => {
+      const written = from.stated(path);
+      return typeof written === 'string' && written !== '' ? [referenceTo(field, written, path)] : [];
+    });
+  });
 }
 
 /** What a document depends on (`spec.dependsOn`). */
