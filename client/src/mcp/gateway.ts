@@ -6,7 +6,22 @@ import {
   GatewayMethods,
   type GatewayStatus,
 } from '../../../server/src/protocol/gateway.ts';
+import {
+  type CompleteParams,
+  type GetPromptParams,
+  ItemMethods,
+  type ReadTemplateParams,
+  type ReadTemplateResult,
+} from '../../../server/src/protocol/gatewayItems.ts';
 import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
+import {
+  type PinChoice,
+  type PinDecision,
+  PinMethods,
+  type PinnedThing,
+  type PinReview,
+  type ServerPinItems,
+} from '../../../server/src/protocol/gatewayPins.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { RequestProgress } from '../server/languageClient.ts';
 
@@ -75,6 +90,44 @@ export class Gateway implements Disposable {
   /** @returns MCP's result, as the server gave it */
   readResource(uri: string): Promise<Record<string, unknown>> {
     return this.#server.request(GatewayMethods.readResource, { uri });
+  }
+
+  /** What a server would have an argument be; nothing where it does not say. */
+  complete(params: CompleteParams): Promise<string[]> {
+    return this.#server.request(ItemMethods.complete, params);
+  }
+
+  /** @returns MCP's result, as the server gave it */
+  getPrompt(prompt: GetPromptParams, token: CancellationToken): Promise<Record<string, unknown>> {
+    return this.#server.requestWithProgress(ItemMethods.getPrompt, prompt, token, () => {});
+  }
+
+  readTemplate(params: ReadTemplateParams): Promise<ReadTemplateResult> {
+    return this.#server.request(ItemMethods.readTemplate, params);
+  }
+
+  /** Lets calls through again. @param replica its URL; absent: all of the server's */
+  async resetBreaker(server: string, replica?: string): Promise<void> {
+    const params = { server, ...(replica === undefined ? {} : { replica }) };
+    await this.#server.request(ItemMethods.resetBreaker, params);
+  }
+
+  /** All of a server that is pinned or could be. */
+  pins(server: string): Promise<ServerPinItems> {
+    return this.#server.request(PinMethods.list, { server });
+  }
+
+  reviewPin({ server, kind, name }: PinnedThing): Promise<PinReview> {
+    return this.#server.request(PinMethods.review, { server, kind, name });
+  }
+
+  /** @throws {Error} with nothing decided, where something is not as it was shown */
+  async decidePins(decision: PinDecision, things: readonly PinChoice[]): Promise<void> {
+    const choices = things.map(({ server, kind, name, hash }) => ({
+      ...{ server, kind, name },
+      ...(hash === undefined ? {} : { hash }),
+    }));
+    await this.#server.request(PinMethods.decide, { decision, choices });
   }
 
   dispose(): void {

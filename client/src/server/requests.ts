@@ -1,5 +1,18 @@
 import type { CallToolParams, GatewayStatus, ServerParams } from '../../../server/src/protocol/gateway.ts';
+import type {
+  CompleteParams,
+  GetPromptParams,
+  ReadTemplateParams,
+  ReadTemplateResult,
+  ResetBreakerParams,
+} from '../../../server/src/protocol/gatewayItems.ts';
 import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
+import type {
+  DecidePinsParams,
+  PinnedThing,
+  PinReview,
+  ServerPinItems,
+} from '../../../server/src/protocol/gatewayPins.ts';
 import type { RegisterPreview, Unlocked, UnlockParams } from '../../../server/src/protocol/guard.ts';
 import type {
   ImpactExportParams,
@@ -45,6 +58,13 @@ export interface Requests {
   'heady/gateway/startServer': { params: ServerParams; result: null };
   'heady/gateway/stopServer': { params: ServerParams; result: null };
   'heady/gateway/callTool': { params: CallToolParams; result: Record<string, unknown> };
+  'heady/gateway/complete': { params: CompleteParams; result: string[] };
+  'heady/gateway/getPrompt': { params: GetPromptParams; result: Record<string, unknown> };
+  'heady/gateway/readTemplate': { params: ReadTemplateParams; result: ReadTemplateResult };
+  'heady/gateway/resetBreaker': { params: ResetBreakerParams; result: null };
+  'heady/gateway/pins': { params: ServerParams; result: ServerPinItems };
+  'heady/gateway/reviewPin': { params: PinnedThing; result: PinReview };
+  'heady/gateway/decidePins': { params: DecidePinsParams; result: null };
   'heady/gateway/readResource': { params: { uri: string }; result: Record<string, unknown> };
 }
 
