@@ -30,6 +30,8 @@ export interface Upstream {
   readonly timeoutMs: number;
   /** Whether what it says of its own tools is believed. */
   readonly trustHints: boolean;
+  /** What `${input:ID}` and the like in it stand for: secrets, which are shown nobody. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** A client of an authorization server. `${NAME}` in its values stands for the gateway's own variable. */
@@ -45,6 +47,8 @@ export interface Origin {
   readonly uri: string;
   /** Which document of the file, from 0. */
   readonly document?: number;
+  /** Where its name stands, from 0. */
+  readonly line?: number;
 }
 
 /** What holds where nothing else is said. */

@@ -104,10 +104,11 @@ function isNegotiation(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed;
 }
 
-/** With what the server's process said last, where it is one. */
-function explained(error: Error, { lastLines }: Way): Error {
+/** Without secrets, and with what the server's process said last, where it is one. */
+function explained(error: Error, { hidden, lastLines }: Way): Error {
   const last = lastLines?.().findLast((line) => line.trim() !== '');
-  return new Error(last === undefined ? error.message : `${error.message} It last said: ${last.trim()}`, {
+  const message = hidden(error.message);
+  return new Error(last === undefined ? message : `${message} It last said: ${last.trim()}`, {
     cause: error,
   });
 }

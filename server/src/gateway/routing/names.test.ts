@@ -40,3 +40,11 @@ test('a name that looks like a prefixed one does not pass for it', () => {
 test('a server that lists a name twice has it once', () => {
   expect([...exposedNames(new Map([['a', ['x', 'x']]])).keys()]).toEqual(['x']);
 });
+
+test('a server’s name in front has nothing in it that names of tools must not', () => {
+  const names = new Map([
+    ['io.example/Shop Files', ['read']],
+    ['b', ['read']],
+  ]);
+  expect([...exposedNames(names).keys()]).toEqual(['io.example-Shop-Files__read', 'b__read']);
+});

@@ -33,6 +33,7 @@ export function exposedNames(offered: ReadonlyMap<string, readonly string[]>): M
   return routes;
 }
 
+/** Names of servers in a `mcp.json` may have what names of tools must not. */
 export function prefixed(server: string, name: string): string {
-  return `${server}${SEPARATOR}${name}`;
+  return `${server.replace(/[^\w.-]+/g, '-')}${SEPARATOR}${name}`;
 }

@@ -113,7 +113,7 @@ export function blockedOf(
 /** Digest of what is offered, as far as it is known: of what was approved, where that is asked for. */
 function versionOf({ upstreams, offer }: Gateway): string {
   const offered = upstreams.map((upstream) => {
-    const { origin: _, ...how } = upstream;
+    const { origin: _, values: __, ...how } = upstream;
     const kinds = Object.keys(LISTS) as ListKind[];
     const lists = kinds.map((kind) => offer.remembered(upstream, kind)?.items ?? null);
     return [how, lists];

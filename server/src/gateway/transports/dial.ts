@@ -54,7 +54,8 @@ export class Dialler {
   }
 }
 
-function isThisMachine(hostname: string): boolean {
+/** Whether a URL names this machine, by its host. */
+export function isThisMachine(hostname: string): boolean {
   const host = withoutBrackets(hostname);
   return isIP(host) ? addressKind(host) === 'loopback' : /^(?:.+\.)?localhost\.?$/.test(host);
 }

@@ -12,6 +12,7 @@ import { childEnvironment } from './childEnvironment.ts';
 import { Guardian } from './guardian.ts';
 import { LineBuffer } from './lineBuffer.ts';
 import { OutputRing } from './outputRing.ts';
+import { filledInWhereSet, variablesFor } from './placeholders.ts';
 
 /** A longer message ends the connection. In bytes. */
 const MAX_MESSAGE = 64 * 1024 * 1024;
@@ -50,9 +51,12 @@ export class StdioTransport implements Transport {
 
   /** @throws where there is no such program, or a variable it needs is not set */
   async start(): Promise<void> {
-    const { command = '', args, env, folder } = this.#upstream;
-    const child = spawn(command, [...args], {
-      env: childEnvironment(env, process.env, process.platform),
+    const { command: named = '', args, env, folder } = this.#upstream;
+    const given = variablesFor(this.#upstream, process.env);
+    const command = filledInWhereSet(named, 'command', given);
+    const filled = args.map((argument) => filledInWhereSet(argument, 'arguments', given));
+    const child = spawn(command, filled, {
+      env: childEnvironment(env, given, process.platform),
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,
