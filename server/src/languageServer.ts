@@ -13,6 +13,7 @@ import {
 import packageJson from '../../package.json' with { type: 'json' };
 import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
+import { listenForEntryDetails } from './languageServer/entryDetails.ts';
 import { describeEnvironments } from './languageServer/environments.ts';
 import { FEATURES, listenForFeatures } from './languageServer/features.ts';
 import { GatewayService } from './languageServer/gateway/gatewayService.ts';
@@ -25,7 +26,7 @@ import { readSettings } from './languageServer/settings.ts';
 import { watchFiles } from './languageServer/watch.ts';
 import { wish } from './languageServer/wish.ts';
 import type { UnlockParams } from './protocol/guard.ts';
-import { ENVIRONMENT_NAMES, type EnvironmentName, Methods } from './protocol.ts';
+import { type CatalogChangesParams, ENVIRONMENT_NAMES, type EnvironmentName, Methods } from './protocol.ts';
 
 /** Maps LSP methods to the language features; holds no knowledge of its own. */
 export function serve(connection: Connection): void {
@@ -90,8 +91,10 @@ export function serve(connection: Connection): void {
   listenForFeatures(connection, () => session);
   listenForImpact(connection, () => session);
   listenForGateway(connection, () => gateway);
+  listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
+  connection.onRequest(Methods.catalogChanges, (params: CatalogChangesParams) => catalog.changes(params));
   connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());
   connection.onRequest(Methods.register, (params) => registration.register(params));
   connection.onRequest(Methods.registerPreview, (params) => registration.preview(params) ?? null);

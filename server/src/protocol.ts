@@ -3,6 +3,8 @@
  * client bundle must not pull in the server.
  */
 
+import type { QuestionKind } from './protocol/gatewayQuestions.ts';
+
 export type EnvironmentName = 'dev' | 'test' | 'stage' | 'prod';
 export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = ['dev', 'test', 'stage', 'prod'];
 
@@ -16,6 +18,8 @@ export interface InitializationOptions {
   trusted?: boolean;
   /** Folder of what the server keeps of workspaces, so that the next start is fast. Absent: nothing is kept. */
   cachePath?: string;
+  /** What of MCP servers' questions the editor puts to people, by the request `heady/gateway/ask`. Default: none. */
+  questions?: QuestionKind[];
   /** Folder URI of the rules' pages; absent: those installed beside the server. */
   docsUri?: string;
 }
@@ -100,10 +104,36 @@ export interface CatalogItem {
   /** Version and time of the registered entry. */
   version?: number;
   registeredAt?: string;
+  /** Of a service in prod, or in stage on its way there. */
+  prod?: ProdVerdict;
 }
 
-export interface CatalogSnapshot {
+/**
+ * Whether a service keeps to "no service goes to prod without an owner and a catalog entry". One in stage is judged as if
+ * it were promoted now. `undecided`: nothing breaks it that is known, and nobody can say the rest.
+ */
+export interface ProdVerdict {
+  outcome: 'keeps' | 'breaks' | 'undecided';
+  /** Why it breaks it. */
+  breaches: ProdBreach[];
+  /** Ids of the rules that nobody can decide now. */
+  undecided: string[];
+}
+
+export interface ProdBreach {
+  /** Its id. */
+  rule: string;
+  message: string;
+  /** The reason in the comment that silences the finding; it is a breach all the same. */
+  silenced?: string;
+}
+
+export interface CatalogSnapshot extends CatalogCircumstances {
   items: CatalogItem[];
+}
+
+/** As of when and how far what is told of the catalog is true. */
+export interface CatalogCircumstances {
   controlPlane: ControlPlaneStatus;
   /** The workspace is still being read: what is missing may yet appear. */
   indexing: boolean;
@@ -113,6 +143,24 @@ export interface CatalogSnapshot {
   unreadable: { uri: string; reason: string }[];
   /** URIs of workspace folders that are no folders of this disk: of their manifests only open ones are seen. */
   virtualFolders: string[];
+}
+
+export interface CatalogChangesParams {
+  /** `cursor` of the answer before; absent: from the beginning. */
+  since?: string;
+}
+
+/** What changed in the catalog, a page of it. */
+export interface CatalogChanges extends CatalogCircumstances {
+  /** What was known before holds no more: this begins anew. */
+  isAnew: boolean;
+  /** Added or changed, under numbers that stay theirs. */
+  changed: [id: number, item: CatalogItem][];
+  removed: number[];
+  /** Where to go on from. */
+  cursor: string;
+  /** There is more already. */
+  hasMore: boolean;
 }
 
 /** What stands between a slip and an environment. */
@@ -204,8 +252,10 @@ export interface ScaffoldPreview {
 }
 
 export const Methods = {
-  /** request: () => CatalogSnapshot */
+  /** request: () => CatalogSnapshot; all of it at once, for small catalogs and other editors */
   catalog: 'heady/catalog',
+  /** request: CatalogChangesParams => CatalogChanges; costs what changed, not what there is */
+  catalogChanges: 'heady/catalogChanges',
   /** notification to the client: () — ask again */
   catalogChanged: 'heady/catalogChanged',
   /** notification to the client: ControlPlaneStatus */

@@ -111,6 +111,9 @@ class ClosedDocument implements ManifestDocument {
   }
 
   lacks(path: Path): boolean {
+    const excerpt = this.#excerptWith(path);
+    // What is written is not lacking, whatever it is; only a want has reasons that take the whole document.
+    if (excerpt && writtenIn(excerpt, path)) return false;
     return this.#whole.lacks(path);
   }
 

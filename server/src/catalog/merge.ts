@@ -7,6 +7,7 @@ import type { CatalogItem, CatalogState } from '../protocol.ts';
 import { differencesFrom } from '../rules/catalog/differences.ts';
 import type { CatalogEntry, Declaration, Knowledge } from '../rules/facts.ts';
 import type { Catalog } from './catalog.ts';
+import { prodVerdictOfEntry, prodVerdictOfManifest } from './prodVerdict.ts';
 
 /** Findings of a document, to show beside its entry. */
 export type CountFindings = (declaration: Declaration) => { errors: number; warnings: number };
@@ -19,12 +20,13 @@ export function mergeCatalog(catalog: Catalog, count: CountFindings): CatalogIte
   const items: CatalogItem[] = [];
   const seen = new Set<string>();
   for (const declaration of catalog.workspace.declarations()) {
-    const environment = environmentOf(declaration.document);
-    seen.add(keyOf(declaration.kind, declaration.name, environment));
-    items.push(fromManifest(catalog, declaration, environment, count));
+    const { kind, name, document } = declaration;
+    seen.add(itemKey(kind, name, environmentOf(document)));
+    items.push(itemOfManifest(catalog, declaration, count(declaration)));
   }
   for (const entry of catalog.controlPlane.entries()) {
-    if (!seen.has(keyOf(entry.kind, entry.name, entry.environment))) items.push(fromEntry(entry));
+    if (!seen.has(itemKey(entry.kind, entry.name, entry.environment)))
+      items.push(itemOfEntry(catalog, entry));
   }
   return items.sort(byEnvironmentThenName);
 }
@@ -38,22 +40,23 @@ export function itemsNamed(
 ): CatalogItem[] {
   const declared = catalog
     .declarations(kind, name)
-    .map((declaration) => fromManifest(catalog, declaration, environmentOf(declaration.document), count));
+    .map((declaration) => itemOfManifest(catalog, declaration, count(declaration)));
   const registered = [undefined, ...ENVIRONMENTS].flatMap((environment) => {
     if (declared.some((item) => item.environment === environment)) return [];
     const entry = catalog.entry(kind, name, environment);
-    return entry.state === 'known' ? [fromEntry(entry.value)] : [];
+    return entry.state === 'known' ? [itemOfEntry(catalog, entry.value)] : [];
   });
   return [...declared, ...registered];
 }
 
-function fromManifest(
+/** A manifest beside its entry, if it has one. */
+export function itemOfManifest(
   catalog: Catalog,
   declaration: Declaration,
-  environment: Environment | undefined,
-  count: CountFindings,
+  findings: ReturnType<CountFindings>,
 ): CatalogItem {
   const { kind, name, document, at } = declaration;
+  const environment = environmentOf(document);
   const answer = entryOf(catalog, declaration, environment);
   const drift =
     answer.state === 'known' ? differencesFrom(answer.value, document).map(formatPath).sort() : [];
@@ -63,6 +66,7 @@ function fromManifest(
     unknown: 'unknown',
   };
   const range = rangeOfName(catalog, declaration);
+  const prod = prodVerdictOfManifest(catalog, declaration);
   return {
     ...described((path) => document.written(path), environment),
     kind,
@@ -71,10 +75,11 @@ function fromManifest(
     ...(drift.length ? { drift } : {}),
     uri: at.uri,
     ...(range ? { range } : {}),
-    ...count(declaration),
+    ...findings,
     ...(answer.state === 'known'
       ? { version: answer.value.version, registeredAt: answer.value.registeredAt }
       : {}),
+    ...(prod ? { prod } : {}),
   };
 }
 
@@ -94,7 +99,10 @@ function entryOf(
   return isOther ? { state: 'absent' } : answer;
 }
 
-function fromEntry({ kind, name, environment, manifest, version, registeredAt }: CatalogEntry): CatalogItem {
+/** An entry that no manifest of the workspace describes. */
+export function itemOfEntry(catalog: Catalog, entry: CatalogEntry): CatalogItem {
+  const { kind, name, environment, manifest, version, registeredAt } = entry;
+  const prod = prodVerdictOfEntry(catalog, entry);
   return {
     ...described((path) => plainAt(manifest, path), environment),
     kind,
@@ -104,6 +112,7 @@ function fromEntry({ kind, name, environment, manifest, version, registeredAt }:
     warnings: 0,
     version,
     registeredAt,
+    ...(prod ? { prod } : {}),
   };
 }
 
@@ -131,11 +140,13 @@ function rangeOfName(catalog: Catalog, { at, document }: Declaration): CatalogIt
   return placed && rangeOf(placed, document.place(['metadata', 'name']));
 }
 
-function keyOf(kind: string, name: string, environment: Environment | undefined): string {
+/** By which a manifest and its entry are one. */
+export function itemKey(kind: string, name: string, environment: Environment | undefined): string {
   return [kind, name, environment ?? ''].join('\0');
 }
 
-function byEnvironmentThenName(a: CatalogItem, b: CatalogItem): number {
+/** The order of lists. */
+export function byEnvironmentThenName(a: CatalogItem, b: CatalogItem): number {
   const rank = ({ environment }: CatalogItem) => (environment ? ENVIRONMENTS.indexOf(environment) : -1);
   return rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.kind < b.kind ? -1 : 1);
 }

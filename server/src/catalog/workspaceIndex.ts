@@ -120,6 +120,12 @@ export class WorkspaceIndex {
     return this.#awake();
   }
 
+  /** Those of one file. */
+  declarationsIn(uri: string): readonly Declaration[] {
+    this.#wake(uri);
+    return this.#files.get(uri)?.declarations ?? [];
+  }
+
   declarationsOf(kind: string, name: string): readonly Declaration[] {
     if (!isGoverning(kind)) this.#wakeAll();
     return this.#byName.get(nameKey(kind, name)) ?? [];

@@ -2,11 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import type { Catalog } from '../catalog/catalog.ts';
-import { mergeCatalog } from '../catalog/merge.ts';
+import { CatalogLedger } from '../catalog/catalogLedger.ts';
+import { byEnvironmentThenName } from '../catalog/merge.ts';
 import { inSlices } from '../catalog/slices.ts';
 import { isOnDisk } from '../catalog/workspaceLoader.ts';
 import type { Plain } from '../manifest/tree.ts';
-import { type CatalogSnapshot, type ControlPlaneStatus, Methods, type Settings } from '../protocol.ts';
+import {
+  type CatalogChanges,
+  type CatalogChangesParams,
+  type CatalogCircumstances,
+  type CatalogSnapshot,
+  type ControlPlaneStatus,
+  Methods,
+  type Settings,
+} from '../protocol.ts';
 import type { Declaration } from '../rules/facts.ts';
 import { ControlPlanes } from './controlPlanes.ts';
 import type { Diagnostics } from './diagnostics.ts';
@@ -24,11 +33,16 @@ const PROGRESS_INTERVAL = 100;
 /** The longest that a snapshot waits for the findings of all manifests, in ms; the rest of them come with the next one. */
 const PATIENCE = 1_000;
 
+/** Items of a page of changes: the editor decodes one in a few hundredths of a second. */
+const PAGE = 5_000;
+
 /** Reads the workspace, has a control plane connected, and tells the client of the two merged. */
 export class CatalogService {
   readonly #session: Session;
   readonly #diagnostics: Diagnostics;
   readonly controlPlanes: ControlPlanes;
+  readonly #ledger: CatalogLedger;
+  #updating: Promise<void> | undefined;
   #loading: AbortController | undefined;
   #loaded: Promise<void> | undefined;
   #judging: Promise<void> | undefined;
@@ -38,6 +52,7 @@ export class CatalogService {
   constructor(session: Session, diagnostics: Diagnostics) {
     this.#session = session;
     this.#diagnostics = diagnostics;
+    this.#ledger = new CatalogLedger(session.project.catalog, (declaration) => this.#count(declaration));
     const manifests = async () => (await inSlices(this.#sound())) ?? [];
     this.controlPlanes = new ControlPlanes(session, manifests, () => this.#factsChanged());
   }
@@ -166,15 +181,36 @@ export class CatalogService {
     );
   }
 
+  /** All of it. */
   async snapshot(): Promise<CatalogSnapshot> {
-    const { project, loader } = this.#session;
+    await this.#bringUpToDate();
+    return { items: [...this.#ledger.items()].sort(byEnvironmentThenName), ...this.#circumstances() };
+  }
+
+  /** What changed since another such answer, page by page. */
+  async changes({ since }: CatalogChangesParams): Promise<CatalogChanges> {
+    await this.#bringUpToDate();
+    return { ...this.#ledger.changes(since, PAGE), ...this.#circumstances() };
+  }
+
+  async #bringUpToDate(): Promise<void> {
     this.#session.syncAll();
     const judged = this.#judge();
     const isJudged = await Promise.race([judged.then(() => true), sleep(PATIENCE, false, { ref: false })]);
     if (!isJudged) void judged.then(() => this.announce());
-    const { indexing } = this.#session;
+    // One after the other: what changed while it was being brought up to date is not in it yet.
+    const before = this.#updating;
+    const updating = (async () => {
+      await before?.catch(() => undefined);
+      await inSlices(this.#ledger.update(this.#session.project.factsStamp));
+    })();
+    this.#updating = updating;
+    await updating;
+  }
+
+  #circumstances(): CatalogCircumstances {
+    const { project, loader, indexing } = this.#session;
     return {
-      items: mergeCatalog(project.catalog, (declaration) => this.#count(declaration)),
       controlPlane: this.controlPlanes.status,
       indexing,
       unreadable: [...loader.unreadable].map(([uri, reason]) => ({ uri, reason })),
@@ -219,12 +255,13 @@ export class CatalogService {
     return this.#judging;
   }
 
-  /** Findings of a manifest, as far as they are known by now. */
-  #count({ at }: Declaration): { errors: number; warnings: number } {
+  /** Findings of a manifest, if they are known by now. */
+  #count({ at }: Declaration): { errors: number; warnings: number } | undefined {
     const { project } = this.#session;
     const placed = project.placed(at);
-    const findings = (placed && project.reportIfReady(at, placed)?.findings) ?? [];
-    const open = findings.filter(({ suppressed }) => suppressed === undefined);
+    const report = placed && project.reportIfReady(at, placed);
+    if (!report) return undefined;
+    const open = report.findings.filter(({ suppressed }) => suppressed === undefined);
     return {
       errors: open.filter(({ severity }) => severity === 'error').length,
       warnings: open.filter(({ severity }) => severity === 'warning').length,

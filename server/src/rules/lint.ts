@@ -146,7 +146,7 @@ function contextOf({ document, at, facts, environment }: LintOptions): RuleConte
 }
 
 /** Marks what a comment with a reason silences; says which comments did. */
-function suppress(document: ManifestDocument, findings: ReportedFinding[]): Set<Suppression> {
+export function suppress(document: ManifestDocument, findings: ReportedFinding[]): Set<Suppression> {
   const used = new Set<Suppression>();
   if (document.suppressions.length === 0) return used;
   const byLine = new Map<number, ReportedFinding[]>();

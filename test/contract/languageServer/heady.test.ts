@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type {
+  CatalogChanges,
   CatalogSnapshot,
   EnvironmentInfo,
   ScaffoldAnswers,
@@ -155,6 +156,32 @@ describe('heady/catalog', () => {
       unreadable: [],
       virtualFolders: [],
     });
+  });
+});
+
+describe('heady/catalogChanges', () => {
+  it('tells all at first, and then what a keystroke changed', async () => {
+    using folder = workspace();
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const changes = (since?: string) =>
+      client.request<CatalogChanges>('heady/catalogChanges', since === undefined ? {} : { since });
+    const whole = await changes();
+    expect(whole).toMatchObject({ isAnew: true, removed: [], hasMore: false, indexing: false });
+    expect(whole.changed).toHaveLength(4);
+
+    const uri = folder.uriOf('billing.heady.yaml');
+    await client.open(uri, service('dev-health-billing', { 'team-platform': 'team-billing' }));
+    const after = await changes(whole.cursor);
+    expect(after).toMatchObject({ isAnew: false, removed: [] });
+    expect(after.changed).toMatchObject([[expect.any(Number), { uri, owner: 'team-billing' }]]);
+    const id = after.changed[0]?.[0];
+    expect(whole.changed.find(([each]) => each === id)?.[1].uri).toBe(uri);
+
+    await client.change(uri, { text: '' });
+    const emptied = await changes(after.cursor);
+    expect(emptied).toMatchObject({ changed: [], removed: [id] });
+    expect(await changes(emptied.cursor)).toMatchObject({ changed: [], removed: [] });
   });
 });
 

@@ -88,6 +88,7 @@ describe('what no editor should send', () => {
       'textDocument/diagnostic',
       'workspace/diagnostic',
       'heady/catalog',
+      'heady/catalogChanges',
       'heady/environments',
       'heady/register',
       'heady/registerPreview',
