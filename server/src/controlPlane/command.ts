@@ -51,7 +51,7 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
         whenDamaged: options.http ? 'refuse' : 'replace',
       }),
     );
-    const { auditRetention, prometheusUrl, secretsKeys } = options;
+    const { auditRetention, prometheusUrl, role, secretsKeys } = options;
     const parts: Parts = {
       store,
       vault: new Vault(store.secrets, secretsKeys && new KeyRing(secretsKeys)),
@@ -62,7 +62,7 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
       const quotas = options.store.startsWith('sqlite:') ? new MemoryQuotas() : store.quotas;
       return await serveUntilSignal({ ...options.http, auditRetention }, parts, quotas);
     }
-    (await import('./serveStdio.ts')).serveStandardStreams(parts, { auditRetention, log });
+    (await import('./serveStdio.ts')).serveStandardStreams(parts, { auditRetention, role, log });
     return undefined;
   } catch (error) {
     return failure(error, CANNOT_START, 'heady control-plane');

@@ -3,7 +3,8 @@ import { hostname } from 'node:os';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { Approvals } from './access/approval.ts';
 import { DEFAULT_LIMITS } from './access/limits.ts';
-import { identifyAsLocal, LOCAL } from './access/principal.ts';
+import { LOCAL } from './access/principal.ts';
+import type { Role } from './access/roles.ts';
 import { Auditor } from './audit/auditor.ts';
 import { keepRetention } from './audit/retention.ts';
 import { rulesGate } from './gate/rulesGate.ts';
@@ -20,13 +21,17 @@ const UNLIMITED = { take: async () => ({ granted: true, remaining: Number.POSITI
 export interface StdioOptions {
   /** Days that audit records are kept where nothing asks for longer. */
   auditRetention: number;
+  /** As whom the client acts. */
+  role: Role;
   log(message: string): void;
 }
 
 /** Serves the client that started this process, until it closes standard input or a signal ends it. */
-export function serveStandardStreams(parts: Parts, { auditRetention, log }: StdioOptions): void {
+export function serveStandardStreams(parts: Parts, { auditRetention, role, log }: StdioOptions): void {
   const { store } = parts;
   const node = hostname();
+  const client = { ...LOCAL, roles: [role] };
+  const identify = () => client;
   // It is on a desktop, where what nobody uses should cost nothing.
   const sampler = new Sampler(store, {
     node,
@@ -34,9 +39,9 @@ export function serveStandardStreams(parts: Parts, { auditRetention, log }: Stdi
     onerror: (error) => log(`Metrics could not be kept. ${(error as Error).message}`),
   });
   const guard = {
-    identify: identifyAsLocal,
+    identify,
     auditor: new Auditor(store.audit, node),
-    approvals: new Approvals(randomBytes(32), identifyAsLocal),
+    approvals: new Approvals(randomBytes(32), identify),
     quotas: UNLIMITED,
     limits: DEFAULT_LIMITS,
     observe: sampler.observe,
@@ -44,7 +49,7 @@ export function serveStandardStreams(parts: Parts, { auditRetention, log }: Stdi
   const plane = { ...parts, gate: rulesGate(store.catalog), guard };
   const transport = new StdioServerTransport();
   const serve = ({ era }: { era: 'legacy' | 'modern' }) =>
-    controlPlaneServer(plane, era === 'legacy' ? 'subscribed' : { allTo: () => LOCAL });
+    controlPlaneServer(plane, era === 'legacy' ? 'subscribed' : { allTo: identify });
   const handle = serveStdio(serve, { transport, onerror: (error) => log(wordsOf(error)) });
   const stopRetention = keepRetention(store, {
     days: auditRetention,

@@ -25,6 +25,8 @@ describe.each(PEERS)('the control plane, to $title', ({ connect }) => {
       secret_set: { ...replaces, idempotentHint: false },
       secret_remove: { ...replaces, idempotentHint: true },
       secret_list: reads,
+      pin_decide: { ...replaces, idempotentHint: true },
+      pin_list: reads,
     });
     expect(tools.every(({ outputSchema }) => outputSchema !== undefined)).toBe(true);
   });

@@ -9,7 +9,7 @@ it('the log holds nothing of what is sent, nor tokens; each line there is ours',
   const { url, lines, child, exited } = await startHttp({ args: ['--log-level', 'debug'] });
   const MARK = 'MARK-OF-THE-ARGUMENTS';
   const forged = '\n{"level":30,"msg":"forged"}\r\n\u001b[31mred\u2028\u202e';
-  const token = await tokenOf('admin', { subject: `mallory${forged}` });
+  const token = await tokenOf('admin', { subject: 'mallory' });
   const call = (name: string, args: unknown) => ({
     jsonrpc: '2.0',
     id: 1,
@@ -47,7 +47,10 @@ it('the log holds nothing of what is sent, nor tokens; each line there is ours',
     method: 'GET',
   });
   await sendRaw(url, { headers, body: [`{"${MARK}`] });
-  const viewer = await HTTP_PEERS[0]?.connect(url, await tokenOf('viewer', { subject: `vic${forged}` }));
+  // Made fit to be logged it could be somebody else's.
+  const nobody = mcpHeaders(await tokenOf('admin', { subject: `mallory${forged}` }));
+  expect((await sendRaw(url, { headers: nobody, body: ['{}'] })).status).toBe(401);
+  const viewer = await HTTP_PEERS[0]?.connect(url, await tokenOf('viewer', { subject: 'vic' }));
   await viewer?.call('catalog_register', { manifest: service(`dev-health-${MARK}`) });
   child.kill('SIGTERM');
   await exited;
@@ -57,7 +60,7 @@ it('the log holds nothing of what is sent, nor tokens; each line there is ours',
       msg: 'refused',
       rule: 'access/catalog_register/dev',
       what: 'catalog_register',
-      subject: expect.stringMatching(/^vic/),
+      subject: 'vic',
     }),
   );
   expect(lines.length).toBeGreaterThan(8);

@@ -77,6 +77,14 @@ const TOOLS: Record<string, readonly [args: Record<string, unknown>, grants: str
   catalog_history: [[{ kind: 'Vertical', name: 'health' }, 'yes yes yes yes yes', 'access/catalog_history']],
   policy_evaluate: [[{ all: true }, 'yes yes yes yes yes', 'access/policy_evaluate']],
   impact_check: [[{ text: 'For everybody.' }, 'yes yes yes yes yes', 'access/impact_check']],
+  pin_list: [[{}, 'yes yes yes yes yes', 'access/pin_list']],
+  pin_decide: [
+    [
+      { server: 'files', kind: 'tools', decision: 'approve', definitions: [{ name: 'read' }] },
+      'yes approval no no no',
+      'access/pin_decide',
+    ],
+  ],
   secret_list: [[{}, 'yes no no no no', 'access/secret_list']],
 };
 
@@ -104,6 +112,7 @@ const RESOURCES: Record<string, [uri: string, grants: string]> = {
   'heady://catalog/{env}': ['heady://catalog/prod', 'yes yes yes yes yes'],
   'heady://catalog/{env}/{kind}/{name}': ['heady://catalog/none/Vertical/health', 'yes yes yes yes yes'],
   'heady://metrics/{env}': ['heady://metrics/none', 'yes yes yes yes yes'],
+  'heady://pins/{server}': ['heady://pins/files', 'yes yes yes yes yes'],
   'heady://policies': ['heady://policies', 'yes yes yes yes yes'],
   'heady://rules/{group}/{rule}': ['heady://rules/naming/service', 'yes yes yes yes yes'],
   'heady://templates/{name}': ['heady://templates/service', 'yes yes yes yes yes'],

@@ -60,6 +60,15 @@ const SECRET_CHANGE: ScopedRow = {
   },
 };
 
+/** What models are shown, wherever they work: whoever decides answers for it. */
+const DECIDE_PINS: Right = {
+  to: "decide about MCP servers' definitions",
+  grants: { admin: 'yes', operator: 'approval', agent: 'no', builder: 'no', viewer: 'no' },
+  administration: true,
+};
+
+const READ_PINS: Right = { ...READ, to: "read what was decided about MCP servers' definitions" };
+
 /** Not even what somebody did themselves: those whom it holds to account should not know what it shows. */
 const READ_AUDIT: Right = {
   to: 'read the audit log',
@@ -88,6 +97,8 @@ export const TOOL_ACCESS: Readonly<Record<string, AccessRow>> = {
   policy_evaluate: READ,
   impact_check: READ,
   metrics_query: READ_METRICS,
+  pin_decide: DECIDE_PINS,
+  pin_list: READ_PINS,
   secret_set: SECRET_CHANGE,
   secret_remove: SECRET_CHANGE,
   secret_list: SECRETS,
@@ -99,6 +110,7 @@ export const RESOURCE_ACCESS: Readonly<Record<string, Right>> = {
   'heady://catalog/{env}': READ,
   'heady://catalog/{env}/{kind}/{name}': READ,
   'heady://metrics/{env}': READ_METRICS,
+  'heady://pins/{server}': READ_PINS,
   'heady://policies': READ,
   'heady://rules/{group}/{rule}': READ,
   'heady://templates/{name}': READ,

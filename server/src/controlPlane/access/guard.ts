@@ -8,6 +8,7 @@ import {
   type RegisteredTool,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { REFUSED_BY } from '../../catalog/controlPlaneContract.ts';
 import type { Auditor } from '../audit/auditor.ts';
 import type { QuotaStore } from '../store/limitStore.ts';
 import { wrapHandlers } from '../wrapHandlers.ts';
@@ -44,8 +45,7 @@ export interface Guard {
   observe: ObserveCall;
 }
 
-/** Where the rule that refused stands in a refusal's `_meta`, and in the data of an error. */
-export const REFUSED_BY = 'heady.systems/refusedBy';
+export { REFUSED_BY };
 
 type Tool = (...args: unknown[]) => Promise<CallToolResult | InputRequiredResult>;
 type ToolConfig = { annotations?: { readOnlyHint?: boolean } };

@@ -29,6 +29,7 @@ const NAMES = [
   'kind',
   'name',
   'release',
+  'server',
   'manifest.kind',
   'manifest.metadata.name',
   'manifest.metadata.tags.Vertical',
@@ -65,6 +66,7 @@ function valueFor(schema: Schema, path: string): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((each) => valueFor(each, path)));
   if (path === 'manifest') return manifest(path);
+  if (path === 'definitions[]') return definition(path);
   if (path === 'kind')
     return fc.oneof(
       { weight: 3, arbitrary: fc.constant('Service') },
@@ -143,8 +145,17 @@ function manifest(path: string): fc.Arbitrary<unknown> {
   );
 }
 
-/** What people say for the record. */
-const FOR_THE_RECORD = ['reason'];
+/** Some that can be decided about, some that have no name. */
+function definition(path: string): fc.Arbitrary<unknown> {
+  const described = () => ({ description: mark(`${path}.description`), [mark(path)]: [mark(path)] });
+  return fc.oneof(
+    later(() => ({ name: mark(`${path}.name`), ...described() })),
+    later(described),
+  );
+}
+
+/** What people say for the record, and the names of what they decided about. */
+const FOR_THE_RECORD = ['reason', 'definitions[].name'];
 
 /** Where something that was given stands in the log without being a name. */
 async function leaks(): Promise<string[]> {

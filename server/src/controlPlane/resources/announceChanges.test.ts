@@ -11,9 +11,11 @@ it('tells a session that nodes share of what its user may read, and of nothing b
   let user: Principal | undefined;
   const catalog: ((changes: readonly Change[]) => void)[] = [];
   const audit: (() => void)[] = [];
+  const pins: ((servers: readonly string[]) => void)[] = [];
   const store = {
     catalog: { watch: (listener: (changes: readonly Change[]) => void) => added(catalog, listener) },
     audit: { watch: (listener: () => void) => added(audit, listener) },
+    pins: { watch: (listener: (servers: readonly string[]) => void) => added(pins, listener) },
   };
   const server = new McpServer(
     { name: 's', version: '1' },
@@ -33,12 +35,15 @@ it('tells a session that nodes share of what its user may read, and of nothing b
     told.length = 0;
     for (const tell of audit) tell();
     for (const tell of catalog) tell([CHANGE]);
+    for (const tell of pins) tell(['files & more']);
     await client.ping();
     return [...told];
   };
   expect(await happens()).toEqual([]);
   user = { subject: 'vera', roles: ['viewer'] };
-  expect(await happens()).toEqual(expect.arrayContaining(['heady://catalog/none']));
+  expect(await happens()).toEqual(
+    expect.arrayContaining(['heady://catalog/none', 'heady://pins/files%20%26%20more']),
+  );
   expect(told).not.toContain('heady://audit');
   user = { subject: 'ada', roles: ['admin'] };
   expect(await happens()).toEqual(expect.arrayContaining(['heady://audit', 'heady://catalog/none']));

@@ -1,6 +1,7 @@
 import type { AuditLog } from '../store/auditLog.ts';
 import type { CatalogStore, Change } from '../store/catalogStore.ts';
-import { AUDIT_URI, entryUri, POLICIES_URI, shelfUri, verticalUri } from './uri.ts';
+import type { PinStore } from '../store/pinStore.ts';
+import { AUDIT_URI, entryUri, POLICIES_URI, pinsUri, shelfUri, verticalUri } from './uri.ts';
 
 /** What clients are told of. */
 export interface News {
@@ -14,13 +15,15 @@ export interface News {
 export interface Watched {
   catalog: Pick<CatalogStore, 'watch'>;
   audit: Pick<AuditLog, 'watch'>;
+  pins: Pick<PinStore, 'watch'>;
 }
 
 /** Calls back with what anybody changed, on this node or another. Returns how to stop. */
-export function watchNews({ catalog, audit }: Watched, listener: (news: News) => void): () => void {
+export function watchNews({ catalog, audit, pins }: Watched, listener: (news: News) => void): () => void {
   const stops = [
     catalog.watch((changes) => listener(newsOf(changes))),
     audit.watch(() => listener({ uris: new Set([AUDIT_URI]), listChanged: false })),
+    pins.watch((servers) => listener({ uris: new Set(servers.map(pinsUri)), listChanged: false })),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -28,6 +28,11 @@ export function ruleUri(id: string): string {
   return `heady://rules/${id.split('/').map(encoded).join('/')}`;
 }
 
+/** @param server name of an MCP server */
+export function pinsUri(server: string): string {
+  return `heady://pins/${encoded(server)}`;
+}
+
 export function metricsUri(shelf: Shelf): string {
   return `heady://metrics/${shelf}`;
 }

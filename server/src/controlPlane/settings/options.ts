@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { DEFAULT_LIMITS, type Limits } from '../access/limits.ts';
+import { ROLES, type Role } from '../access/roles.ts';
 import { DEFAULT_RETENTION } from '../audit/retention.ts';
 import { KEY_LENGTH } from '../secrets/keyRing.ts';
 import { Settings, SettingsError, type SettingsSources } from './settings.ts';
@@ -13,6 +14,8 @@ export interface Options extends StoreOptions {
   auditRetention: number;
   /** Of the API of a Prometheus to read metrics from. */
   prometheusUrl?: URL;
+  /** As whom a client over standard input and output acts. */
+  role: Role;
   /** Absent: over standard input and output. */
   http?: HttpOptions;
 }
@@ -66,10 +69,17 @@ export function parseOptions(sources: SettingsSources, stores: readonly string[]
   const either = {
     ...storeOptions(settings, stores),
     auditRetention,
+    role: roleOf(settings),
     ...(keys ? { secretsKeys: keys } : {}),
     ...(prometheusUrl ? { prometheusUrl } : {}),
   };
   return stdio ? either : { ...either, http: httpOptions(settings) };
+}
+
+function roleOf(settings: Settings): Role {
+  const text = settings.text('role') ?? 'admin';
+  const role = ROLES.find((each) => each === text);
+  return role ?? settings.fail('role', `"${text}" is none of ${ROLES.join(', ')}.`);
 }
 
 /** @returns undefined where none is given; @throws SettingsError */

@@ -15,6 +15,7 @@ export interface Setting {
  */
 export const SETTINGS = {
   stdio: { about: 'speak MCP over standard input and output, with whoever started it' },
+  role: { value: 'NAME', about: 'with --stdio: as whom its client acts; default: admin' },
   http: { value: 'HOST:PORT', about: 'serve MCP over Streamable HTTP at http://HOST:PORT/mcp' },
   store: {
     value: 'sqlite:PATH',

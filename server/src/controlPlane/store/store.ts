@@ -2,6 +2,7 @@ import type { AuditLog } from './auditLog.ts';
 import type { CatalogStore } from './catalogStore.ts';
 import type { LeaseStore, QuotaStore } from './limitStore.ts';
 import type { MetricStore } from './metricStore.ts';
+import type { PinStore } from './pinStore.ts';
 import type { SecretStore } from './secretStore.ts';
 
 /** All that a control plane keeps. Every node has one; several share the same data. */
@@ -9,6 +10,7 @@ export interface Store {
   readonly catalog: CatalogStore;
   readonly audit: AuditLog;
   readonly secrets: SecretStore;
+  readonly pins: PinStore;
   readonly quotas: QuotaStore;
   readonly leases: LeaseStore;
   readonly metrics: MetricStore;

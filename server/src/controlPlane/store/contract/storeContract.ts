@@ -3,6 +3,7 @@ import { describeAuditLog } from './auditContract.ts';
 import { describeCatalog } from './catalogContract.ts';
 import { describeLimits } from './limitContract.ts';
 import { describeMetrics } from './metricContract.ts';
+import { describePins } from './pinContract.ts';
 import { describeSecrets } from './secretContract.ts';
 import { type Backend, StoreFixture } from './storeFixture.ts';
 
@@ -16,6 +17,7 @@ export function describeStore(name: string, makeBackend: () => Promise<Backend>)
     afterEach(() => fixture.dispose());
     describeCatalog(() => fixture);
     describeAuditLog(() => fixture);
+    describePins(() => fixture);
     describeSecrets(() => fixture);
     describeLimits(() => fixture);
     describeMetrics(() => fixture);

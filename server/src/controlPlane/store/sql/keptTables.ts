@@ -20,6 +20,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   { name: 'audit', key: ['seq'], since: 3 },
   { name: 'audit_gap', key: ['first_seq'], since: 3 },
   { name: 'secret', key: ['name', 'environment'], since: 3 },
+  { name: 'pin', key: ['server', 'kind', 'name', 'hash'], since: 7 },
   { name: 'metric_series', key: ['id'], since: 5, identity: 'id' },
   { name: 'metric_bucket', key: ['series', 'resolution', 'start_at'], since: 5 },
 ];

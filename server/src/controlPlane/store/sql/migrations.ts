@@ -40,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { statements: newSearchIndex, finish: (sql) => reindexCatalog(sql) },
+  { statements: pinTable },
 ];
 
 function catalogTables({ identity, integer, text, searchIndex }: Dialect): string[] {
@@ -120,6 +121,17 @@ function otherTables({ integer, text, bytes }: Dialect): string[] {
     'CREATE INDEX quota_by_time ON quota (full_at)',
     `CREATE TABLE lease (
        name ${text} NOT NULL, holder ${text} NOT NULL, expires_at ${integer} NOT NULL, PRIMARY KEY (name, holder))`,
+  ];
+}
+
+/** Without a decision: it was taken back. */
+function pinTable({ integer, text }: Dialect): string[] {
+  return [
+    `CREATE TABLE pin (
+       server ${text} NOT NULL, kind ${text} NOT NULL, name ${text} NOT NULL, hash ${text} NOT NULL,
+       decision ${text} NOT NULL, definition ${text} NOT NULL, actor ${text} NOT NULL, decided_at ${text} NOT NULL,
+       revision ${integer} NOT NULL, PRIMARY KEY (server, kind, name, hash))`,
+    'CREATE INDEX pin_by_revision ON pin (revision)',
   ];
 }
 
