@@ -14,6 +14,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
 import { listenForEntryDetails } from './languageServer/entryDetails.ts';
+import { listenForEntryDetails } from './languageServer/entryDetails.ts';
 import { describeEnvironments } from './languageServer/environments.ts';
 import { FEATURES, listenForFeatures } from './languageServer/features.ts';
 import { GatewayService } from './languageServer/gateway/gatewayService.ts';
@@ -91,6 +92,7 @@ export function serve(connection: Connection): void {
   listenForFeatures(connection, () => session);
   listenForImpact(connection, () => session);
   listenForGateway(connection, () => gateway);
+  listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
   listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());

@@ -14,6 +14,13 @@ export class AnswerError extends Error {
 /** A call that the control plane turned down, with its reason. Nothing came of it. */
 export class CallError extends Error {
   override readonly name = 'CallError';
+  /** The rule by which whoever called may not; undefined: it was turned down for what was asked. */
+  readonly refusedBy: string | undefined;
+
+  constructor(message: string, refusedBy?: string) {
+    super(message);
+    this.refusedBy = refusedBy;
+  }
 }
 
 /** One page of `catalog_search`. */

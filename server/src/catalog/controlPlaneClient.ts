@@ -158,6 +158,24 @@ export class ControlPlaneClient {
     }
   }
 
+  /**
+   * Calls a tool that changes nothing.
+   *
+   * @throws CallError where it was turned down; any other Error, in words for people, where no answer came
+   */
+  async ask(tool: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<unknown> {
+    const connection = this.#connection;
+    if (!connection) throw new Error(this.#message ?? 'The control plane is still starting.');
+    try {
+      return await connection.ask(tool, args, signal);
+    } catch (error) {
+      const refusal = this.#link?.refusal?.();
+      if (!refusal) throw error;
+      this.#lost(this.#generation, refusal.reason, refusal);
+      throw new Error(this.#message);
+    }
+  }
+
   #connect(): Promise<void> {
     this.#attempt = this.#attemptToConnect(++this.#generation);
     return this.#attempt;

@@ -4,7 +4,7 @@ import type { Plain } from '../manifest/tree.ts';
 import type { RegisterResult } from '../protocol.ts';
 import type { CatalogEntry } from '../rules/facts.ts';
 import { AnswerError, CallError, pageOf, registrationOf } from './controlPlaneAnswers.ts';
-import { MAX_MANIFEST, manifestTooLong } from './controlPlaneContract.ts';
+import { MAX_MANIFEST, manifestTooLong, REFUSED_BY } from './controlPlaneContract.ts';
 import type { ControlPlaneLink } from './controlPlaneLink.ts';
 
 /** A control plane that says nothing for so long is as good as gone. In milliseconds. */
@@ -90,19 +90,27 @@ export class ControlPlaneConnection {
     return registrationOf(await this.#call('catalog_register', { manifest, ...options }));
   }
 
+  /** Calls a tool that changes nothing. @throws CallError where it is turned down; anything else where no answer came */
+  async ask(tool: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<unknown> {
+    return await this.#call(tool, args, signal);
+  }
+
   async close(): Promise<void> {
     this.onLost = () => {};
     this.onChanged = () => {};
     await this.#client.close();
   }
 
-  async #call(name: string, args: Record<string, unknown>): Promise<unknown> {
-    const { isError, content, structuredContent } = await this.#client.callTool(
+  async #call(name: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<unknown> {
+    const { isError, content, structuredContent, _meta } = await this.#client.callTool(
       { name, arguments: args },
-      PATIENCE,
+      { ...PATIENCE, ...(signal ? { signal } : {}) },
     );
     if (!isError) return structuredContent;
     const [first] = content;
-    throw first?.type === 'text' ? new CallError(first.text) : new AnswerError(name);
+    const refusedBy = _meta?.[REFUSED_BY];
+    throw first?.type === 'text'
+      ? new CallError(first.text, typeof refusedBy === 'string' ? refusedBy : undefined)
+      : new AnswerError(name);
   }
 }

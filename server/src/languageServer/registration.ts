@@ -1,16 +1,14 @@
+import { fieldChange } from '../catalog/fieldChange.ts';
 import type { Environment } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import { releaseOf } from '../manifest/release.ts';
-import { formatPath, type Path, type Plain, plainAt } from '../manifest/tree.ts';
+import type { Plain } from '../manifest/tree.ts';
 import type { FieldChange, RegisterPreview } from '../protocol/guard.ts';
 import type { RegisterParams, RegisterResult } from '../protocol.ts';
 import { differences } from '../rules/catalog/differences.ts';
 import type { Declaration } from '../rules/facts.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import type { Session } from './session.ts';
-
-/** Of a value no more is shown. In UTF-16 units. */
-const MAX_VALUE = 80;
 
 /** Takes manifests of the workspace into the catalog. */
 export class Registration {
@@ -66,7 +64,7 @@ export class Registration {
     if (registered.state === 'unknown') return { outcome: 'unknown', changes: fieldsOf(manifest) };
     if (registered.state === 'absent') return { outcome: 'new', changes: fieldsOf(manifest) };
     const { manifest: before, version } = registered.value;
-    const changes = differences(manifest, before).map((path) => change(path, before, manifest));
+    const changes = differences(manifest, before).map((path) => fieldChange(path, before, manifest));
     return { outcome: changes.length > 0 ? 'changed' : 'unchanged', version, changes };
   }
 }
@@ -75,21 +73,7 @@ export class Registration {
 function fieldsOf(manifest: Plain): FieldChange[] {
   return differences(manifest, { metadata: {}, spec: {} })
     .filter(([first, second]) => first === 'spec' || (first === 'metadata' && second !== 'name'))
-    .map((path) => change(path, null, manifest));
-}
-
-function change(path: Path, before: Plain, after: Plain): FieldChange {
-  const [from, to] = [plainAt(before, path), plainAt(after, path)];
-  return {
-    field: formatPath(path),
-    ...(from === undefined ? {} : { from: short(from) }),
-    ...(to === undefined ? {} : { to: short(to) }),
-  };
-}
-
-function short(value: Plain): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 4)} ...` : text;
+    .map((path) => fieldChange(path, null, manifest));
 }
 
 function elsewhere(environment: Environment): string {
