@@ -73,6 +73,8 @@ export const GatewayMethods = {
   callTool: 'heady/gateway/callTool',
   /** request: { uri: string } => MCP's result, as JSON */
   readResource: 'heady/gateway/readResource',
+  /** notification to the client: GatewayAlert; one for each trouble until it is over, and none in quiet hours */
+  alert: 'heady/gateway/alert',
   /** notification to the client: GatewayStatus */
   changed: 'heady/gateway/changed',
 } as const;

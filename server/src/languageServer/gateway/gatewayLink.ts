@@ -2,11 +2,16 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { Client } from '@modelcontextprotocol/client';
+import type { Client, ClientCapabilities } from '@modelcontextprotocol/client';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { environmentVariable } from '../../controlPlane/settings/settingsTable.ts';
 import { RAW } from '../../gateway/connection/raw.ts';
-import { type GatewayOverview, OVERVIEW_URI, OverviewMethods } from '../../protocol/gatewayOverview.ts';
+import {
+  type GatewayAlert,
+  type GatewayOverview,
+  OVERVIEW_URI,
+  OverviewMethods,
+} from '../../protocol/gatewayOverview.ts';
 import type { EnvironmentName } from '../../protocol.ts';
 
 /** It answers at once, or is as good as gone. In milliseconds. */
@@ -27,6 +32,10 @@ export interface GatewayStart {
   port: number;
   /** Whoever has it may call what the user may. */
   token: string;
+  /** What servers may ask of the editor. */
+  capabilities: ClientCapabilities;
+  /** Told of the client before it is connected. */
+  prepare(client: Client): void;
   /** Told line by line what it says on standard error. */
   log(line: string): void;
 }
@@ -39,6 +48,8 @@ export interface GatewayLink {
   overview(): Promise<GatewayOverview>;
   /** Told whenever it is another one. */
   onOverview(listener: (overview: GatewayOverview) => void): void;
+  /** Told of pain and pleasure, as it comes. */
+  onAlert(listener: (alert: GatewayAlert) => void): void;
   /** For so long, in milliseconds, tools that may change something can be called in prod. */
   unlockProd(milliseconds: number): Promise<void>;
   close(): Promise<void>;
@@ -84,7 +95,9 @@ export async function startGateway(start: GatewayStart): Promise<GatewayLink> {
     start.log(line);
     if (line.trim() !== '') said = line;
   });
-  const client = new Client({ name: 'heady', version: packageJson.version });
+  const { capabilities } = start;
+  const client = new Client({ name: 'heady', version: packageJson.version }, { capabilities });
+  start.prepare(client);
   try {
     await client.connect(transport, { timeout: PATIENCE });
   } catch (error) {
@@ -107,6 +120,11 @@ export async function startGateway(start: GatewayStart): Promise<GatewayLink> {
         // Where it cannot be asked any more, it is lost, which is told.
         if (params.uri === OVERVIEW_URI) await overview().then(listener, () => {});
       }),
+    onAlert: (listener) => {
+      client.fallbackNotificationHandler = async ({ method, params }) => {
+        if (method === OverviewMethods.alert) listener(params as unknown as GatewayAlert);
+      };
+    },
     unlockProd: async (milliseconds) => {
       const request = { method: OverviewMethods.unlockProd, params: { milliseconds } };
       await client.request(request as never, RAW, { timeout: PATIENCE });

@@ -16,6 +16,7 @@ import type { Session } from '../session.ts';
 import { takeVariable } from '../takeVariable.ts';
 import { declaredServers } from './declaredServers.ts';
 import type { GatewayLink } from './gatewayLink.ts';
+import { answerQuestions, capabilitiesOf } from './questions.ts';
 import { Restarts } from './restarts.ts';
 
 /** What the editor's agents show to be let in; without an editor that made one, nobody else knows it. */
@@ -76,9 +77,10 @@ export class GatewayService {
     return this.status;
   }
 
-  /** Manifests or the environment may be others than it was started for. */
+  /** Manifests, the environment or the folders may be others than it was started for. */
   async changed(): Promise<void> {
     await this.#starting;
+    this.#link?.client.sendRootsListChanged().catch(() => {});
     const isWanted = this.#link !== undefined || this.#state === 'failed';
     if (isWanted && this.#servedFor !== (await this.#digest(this.#manifests()))) await this.restart();
     else this.#announce();
@@ -148,6 +150,7 @@ export class GatewayService {
         this.#overview = overview;
         this.#announce();
       });
+      link.onAlert((alert) => void this.#session.connection.sendNotification(GatewayMethods.alert, alert));
       this.#overview = await link.overview();
       this.#port = Number(new URL(this.#overview.url).port);
       this.#become('running');
@@ -173,6 +176,8 @@ export class GatewayService {
         ...(storagePath === undefined ? {} : { auditFolder: join(storagePath, 'gateway') }),
         port,
         token: TOKEN,
+        capabilities: capabilitiesOf(this.#session),
+        prepare: (client) => answerQuestions(client, this.#session),
         log: (line) => connection.console.info(`gateway: ${line}`),
       });
     try {
