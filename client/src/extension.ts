@@ -77,7 +77,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerImpactCommands(running, context.extensionUri),
     gateway,
     new McpTree(gateway),
-    ...registerMcpCommands(gateway),
+    ...registerMcpCommands(gateway, context.workspaceState),
     ...offerToAgents(gateway, gatewayToken),
     ...registerLanguageModelTools(running, catalog, context.extensionUri),
     registerSecretsCommands(running, context),

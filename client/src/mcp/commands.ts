@@ -1,16 +1,17 @@
-import { commands, type Disposable, ProgressLocation, window } from 'vscode';
+import { commands, type Disposable, type Memento, ProgressLocation, window } from 'vscode';
 import type { DeclaredServer } from '../../../server/src/protocol/gateway.ts';
 import type { ServerItem } from '../../../server/src/protocol/gatewayOverview.ts';
 import { openManifest } from '../catalog/openManifest.ts';
 import { reportFailures } from '../failures.ts';
 import { askArguments } from './askArguments.ts';
 import type { Gateway } from './gateway.ts';
+import { registerPinCommands } from './pins/commands.ts';
 import { ResultDocuments } from './resultDocuments.ts';
 import { shownResult } from './results.ts';
 import { ServerLogs } from './serverLogs.ts';
 
 /** Commands on the gateway, its servers and what they offer. */
-export function registerMcpCommands(gateway: Gateway): Disposable[] {
+export function registerMcpCommands(gateway: Gateway, memory: Memento): Disposable[] {
   const results = new ResultDocuments();
   const logs = new ServerLogs(gateway);
   const onServer = (id: string, failure: string, work: (server: string) => Promise<void>) =>
@@ -23,6 +24,7 @@ export function registerMcpCommands(gateway: Gateway): Disposable[] {
   return [
     results,
     logs,
+    ...registerPinCommands(gateway, memory),
     onServer('heady.mcp.startServer', 'The MCP server did not start', (server) =>
       gateway.startServer(server),
     ),
@@ -33,6 +35,12 @@ export function registerMcpCommands(gateway: Gateway): Disposable[] {
       await gateway.stopServer(server);
       await gateway.startServer(server);
     }),
+    commands.registerCommand('heady.mcp.resetBreaker', (target?: unknown) =>
+      reportFailures('Calls are still kept from the MCP server', async () => {
+        const server = serverIn(target) ?? (await pickServer(gateway));
+        if (server !== undefined) await gateway.resetBreaker(server, replicaIn(target));
+      }),
+    ),
     onServer('heady.mcp.showServerLog', 'The log cannot be shown', (server) => logs.show(server)),
     commands.registerCommand('heady.mcp.restartGateway', () =>
       reportFailures('The MCP gateway did not start', async () => {
@@ -92,6 +100,12 @@ async function pickServer(gateway: Gateway): Promise<string | undefined> {
 function serverIn(target: unknown): string | undefined {
   const isRow = typeof target === 'object' && target !== null && 'server' in target;
   return isRow && typeof target.server === 'string' ? target.server : undefined;
+}
+
+/** URL of the replica of a row. */
+function replicaIn(target: unknown): string | undefined {
+  const isRow = typeof target === 'object' && target !== null && 'replica' in target;
+  return isRow && typeof target.replica === 'string' ? target.replica : undefined;
 }
 
 function declaredIn(target: unknown): DeclaredServer | undefined {

@@ -1,4 +1,5 @@
 import type {
+  CallFigures,
   ServerItem,
   ServerOverview,
   ServerState,
@@ -32,11 +33,11 @@ export function unusedServer(name: string): ServerOverview {
 }
 
 /** What stands beside a server's name: its state, what it offers, how fast it is. */
-export function serverWords({ state, counts, blocked, figures }: ServerOverview): string {
+export function serverWords({ state, counts, blocked, undecided, figures }: ServerOverview): string {
   return [
     serverLooks[state].words,
     counts && (counts.tools === 1 ? '1 tool' : `${counts.tools} tools`),
-    blocked > 0 && `${blocked} blocked`,
+    undecided.length > 0 ? `${undecided.length} to decide` : blocked > 0 && `${blocked} blocked`,
     figures?.p95 !== undefined && `p95 ${millisecondsWords(figures.p95)}`,
   ]
     .filter(Boolean)
@@ -44,15 +45,26 @@ export function serverWords({ state, counts, blocked, figures }: ServerOverview)
 }
 
 /** Facts for the tooltip, one a line. */
-export function serverFacts({ era, error, blocked, figures, alerts }: ServerOverview): string[] {
+export function serverFacts(overview: ServerOverview): string[] {
+  const { era, error, blocked, undecided, figures, alerts, active, waiting } = overview;
   return [
     ...alerts,
     error && `Last error: ${error}`,
     era && `Protocol: ${ERAS[era]}${era === 'legacy' ? ' or older' : ''}`,
-    blocked > 0 && `Blocked, as they changed or wait for approval: ${blocked}`,
-    figures && `Calls: ${figures.perMinute} in the last minute; ${figures.errors} of ${figures.calls} failed`,
-    figures?.p95 !== undefined && `p95: ${millisecondsWords(figures.p95)}`,
+    undecided.length > 0 && `Waiting for your decision: ${undecided.length}`,
+    blocked > 0 && `Blocked, as they changed, wait for approval or were rejected: ${blocked}`,
+    (active > 0 || waiting > 0) && `Calls under way: ${active}; waiting for their turn: ${waiting}`,
+    ...(figures ? figureFacts(figures) : []),
   ].filter((fact) => typeof fact === 'string' && fact !== '') as string[];
+}
+
+/** Of calls of the last minutes. */
+export function figureFacts({ calls, errors, perMinute, p50, p95 }: CallFigures): string[] {
+  const times = p50 !== undefined && p95 !== undefined;
+  return [
+    `Calls: ${perMinute} in the last minute; ${errors} of ${calls} failed in the last five`,
+    ...(times ? [`p50 ${millisecondsWords(p50)}, p95 ${millisecondsWords(p95)}`] : []),
+  ];
 }
 
 export const blockedWords: Readonly<Record<NonNullable<ServerItem['blocked']>, string>> = {
@@ -63,7 +75,7 @@ export const blockedWords: Readonly<Record<NonNullable<ServerItem['blocked']>, s
   unknown: 'blocked: the pins cannot be read',
 };
 
-function millisecondsWords(milliseconds: number): string {
+export function millisecondsWords(milliseconds: number): string {
   if (milliseconds < 1) return '< 1 ms';
   return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
 }

@@ -66,6 +66,7 @@ export class McpTree implements TreeDataProvider<McpNode>, Disposable {
     this.#isOutdated = this.#opening > 0;
     const { status } = this.#gateway;
     if (this.#isOutdated || !status) return;
+    this.#count(status);
     const { servers, version: _, url: __, ...layout } = status;
     const laidOut = JSON.stringify(layout);
     if (laidOut !== this.#laidOut) {
@@ -82,6 +83,13 @@ export class McpTree implements TreeDataProvider<McpNode>, Disposable {
         return overview !== undefined && row.update(overview);
       });
     if (news.length > 0) this.#changed.fire(news);
+  }
+
+  /** How much waits for a person is seen where the view is not. */
+  #count({ servers }: GatewayStatus): void {
+    const value = servers.reduce((sum, { undecided }) => sum + undecided.length, 0);
+    const tooltip = `${value === 1 ? '1 definition waits' : `${value} definitions wait`} for your decision`;
+    this.view.badge = value > 0 ? { value, tooltip } : undefined;
   }
 
   dispose(): void {

@@ -1,6 +1,8 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { ServerContents, ServerItem } from '../../../../server/src/protocol/gatewayOverview.ts';
-import { blockedWords } from '../looks.ts';
+import type { PinItem } from '../../../../server/src/protocol/gatewayPins.ts';
+import { blockedWords, figureFacts, millisecondsWords } from '../looks.ts';
+import { isUndecided, readable, stateWords } from '../pins/pinWords.ts';
 import type { McpNode } from './mcpNode.ts';
 
 export type ItemKind = keyof Pick<ServerContents, 'tools' | 'resources' | 'templates' | 'prompts'>;
@@ -15,13 +17,18 @@ const ICONS: Readonly<Record<ItemKind, string>> = {
 /** Something that a server offers. */
 export class ItemNode implements McpNode {
   readonly id: string;
+  readonly server: string;
   readonly kind: ItemKind;
   readonly item: ServerItem;
+  /** How it stands to what was decided; resources are not pinned. */
+  readonly pin: PinItem | undefined;
 
-  constructor(parent: string, kind: ItemKind, item: ServerItem) {
+  constructor(parent: string, server: string, kind: ItemKind, item: ServerItem, pin: PinItem | undefined) {
     this.id = `${parent}/${item.name}`;
+    this.server = server;
     this.kind = kind;
     this.item = item;
+    this.pin = pin;
   }
 
   children(): readonly McpNode[] {
@@ -29,24 +36,49 @@ export class ItemNode implements McpNode {
   }
 
   row(): TreeItem {
-    const { name, exposed, title, description, blocked } = this.item;
-    const row = new TreeItem(name, TreeItemCollapsibleState.None);
-    row.description = blocked ? blockedWords[blocked] : (title ?? firstLine(description));
+    const { name, title, description, blocked, figures } = this.item;
+    const row = new TreeItem(readable(name), TreeItemCollapsibleState.None);
+    const words = blocked ? blockedWords[blocked] : (title ?? firstLine(description));
+    const speed = figures?.p95 === undefined ? undefined : `p95 ${millisecondsWords(figures.p95)}`;
+    row.description = [readable(words), speed].filter(Boolean).join(' · ');
     row.iconPath = blocked
       ? new ThemeIcon('lock', new ThemeColor('list.warningForeground'))
       : new ThemeIcon(ICONS[this.kind]);
+    row.tooltip = this.#tooltip();
+    row.accessibilityInformation = {
+      label: [readable(name), row.description].filter(Boolean).join(', '),
+    };
+    row.contextValue = [`mcp-${this.kind}`, blocked ? 'blocked' : 'usable', this.#decision()]
+      .filter(Boolean)
+      .join(' ');
+    return row;
+  }
+
+  /** For the menus of package.json. */
+  #decision(): string | undefined {
+    if (!this.pin) return undefined;
+    if (isUndecided(this.pin)) return 'undecided';
+    return this.pin.state === 'pinned' || this.pin.state === 'rejected' ? 'decided' : undefined;
+  }
+
+  #tooltip(): MarkdownString {
+    const { name, exposed, title, description, figures } = this.item;
     // What servers say of themselves is data: appendText keeps it from being anything else.
     const tooltip = new MarkdownString();
     tooltip
       .appendMarkdown('**')
-      .appendText(title ?? name)
+      .appendText(readable(title ?? name))
       .appendMarkdown('**\n\n');
     if (exposed !== name) tooltip.appendText(`Through the gateway: ${exposed}`).appendMarkdown('\n\n');
-    tooltip.appendText(description ?? '');
-    row.tooltip = tooltip;
-    row.accessibilityInformation = { label: `${name}, ${row.description}` };
-    if (!blocked) row.contextValue = `mcp-${this.kind}`;
-    return row;
+    tooltip.appendText(description ?? '').appendMarkdown('\n\n');
+    const { pin } = this;
+    const facts = [
+      ...(pin ? [`Pin: ${stateWords[pin.state]}`] : []),
+      ...(pin?.flags ?? []).map(({ grade, message }) => `${grade}: ${message}`),
+      ...(figures ? figureFacts(figures) : []),
+    ];
+    for (const fact of facts) tooltip.appendMarkdown('- ').appendText(fact).appendMarkdown('\n');
+    return tooltip;
   }
 }
 

@@ -6,9 +6,14 @@ import type { McpNode } from './mcpNode.ts';
 /** One of several instances of a server. */
 export class ReplicaNode implements McpNode {
   readonly id: string;
+  readonly server: string;
+  /** Its URL. */
+  readonly replica: string;
   readonly #replica: ReplicaOverview;
 
-  constructor(parent: string, replica: ReplicaOverview) {
+  constructor(parent: string, server: string, replica: ReplicaOverview) {
+    this.server = server;
+    this.replica = replica.url;
     this.id = `${parent}/replica/${replica.url}`;
     this.#replica = replica;
   }
@@ -27,7 +32,8 @@ export class ReplicaNode implements McpNode {
       look.color === undefined ? undefined : new ThemeColor(look.color),
     );
     row.tooltip = [url, look.words, error].filter(Boolean).join('\n');
-    row.contextValue = 'mcp-replica';
+    row.accessibilityInformation = { label: `Replica ${url}, ${look.words}` };
+    row.contextValue = state === 'broken' ? 'mcp-replica broken-server' : 'mcp-replica';
     return row;
   }
 }

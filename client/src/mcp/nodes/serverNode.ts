@@ -4,6 +4,8 @@ import type { ServerContents, ServerOverview } from '../../../../server/src/prot
 import { clockWords } from '../../catalog/times.ts';
 import type { Gateway } from '../gateway.ts';
 import { serverFacts, serverLooks, serverWords, unusedServer } from '../looks.ts';
+import { isUndecided } from '../pins/pinWords.ts';
+import { DecisionsNode } from './decisionsNode.ts';
 import { ItemsNode } from './itemsNode.ts';
 import type { McpNode } from './mcpNode.ts';
 import { MessageNode } from './messageNode.ts';
@@ -42,15 +44,21 @@ export class ServerNode implements McpNode {
   async children(): Promise<readonly McpNode[]> {
     const { state, replicas, error } = this.#overview;
     if (this.server === undefined || state === 'stopped') return [];
-    const contents = await this.#gateway.contents(this.server);
+    const { server } = this;
+    const contents = await this.#gateway.contents(server);
+    // Of what was just listed.
+    const pins = await this.#gateway.pins(server);
+    const undecided = pins.items.filter(isUndecided);
     const trouble = contents.error ?? error;
     return [
+      ...(pins.trouble === undefined ? [] : [this.#unreadable(pins.trouble)]),
+      ...(undecided.length === 0 ? [] : [new DecisionsNode(this.id, server, undecided)]),
       ...(trouble !== undefined && isEmpty(contents) ? [this.#unreached(trouble)] : []),
       ...(contents.staleSince === undefined ? [] : [this.#stale(contents.staleSince)]),
-      ...replicas.map((replica) => new ReplicaNode(this.id, replica)),
+      ...replicas.map((replica) => new ReplicaNode(this.id, server, replica)),
       ...(['tools', 'resources', 'templates', 'prompts'] as const)
         .filter((kind) => contents[kind].length > 0)
-        .map((kind) => new ItemsNode(this.id, kind, contents[kind])),
+        .map((kind) => new ItemsNode(this.id, server, kind, contents[kind], pins.items)),
     ];
   }
 
@@ -68,9 +76,22 @@ export class ServerNode implements McpNode {
       : new ThemeIcon('server');
     row.tooltip = this.#tooltip();
     row.accessibilityInformation = { label: `MCP server ${this.declared.name}, ${row.description}` };
-    const running = state === 'stopped' ? 'stopped-server' : 'startable-server';
-    row.contextValue = isOffered ? `mcp-server ${running}` : 'mcp-server-elsewhere';
+    row.contextValue = isOffered ? this.#context() : 'mcp-server-elsewhere';
     return row;
+  }
+
+  /** For the menus of package.json. */
+  #context(): string {
+    const { state, replicas, undecided } = this.#overview;
+    const isBroken = state === 'broken' || replicas.some((replica) => replica.state === 'broken');
+    return [
+      'mcp-server',
+      state === 'stopped' ? 'stopped-server' : 'startable-server',
+      isBroken && 'broken-server',
+      undecided.length > 0 && 'undecided',
+    ]
+      .filter(Boolean)
+      .join(' ');
   }
 
   #tooltip(): MarkdownString {
@@ -82,6 +103,16 @@ export class ServerNode implements McpNode {
     for (const fact of serverFacts(this.#overview))
       tooltip.appendMarkdown('- ').appendText(fact).appendMarkdown('\n');
     return tooltip;
+  }
+
+  #unreadable(reason: string): McpNode {
+    return new MessageNode(`${this.id}/pins`, {
+      label: 'Nothing is offered',
+      description: 'the pins cannot be read',
+      tooltip: reason,
+      icon: 'lock',
+      color: 'list.errorForeground',
+    });
   }
 
   #unreached(reason: string): McpNode {

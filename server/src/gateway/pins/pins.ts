@@ -107,6 +107,11 @@ export class Pins {
     if (this.#take(await this.#options.file.change(edit))) this.#tellListeners();
   }
 
+  /** Whether what is listed next of a kind is approved by being seen: until then nobody has to decide. */
+  awaitsFirstSight(server: string, kind: PinKind): boolean {
+    return this.firstSight === 'trust' && !this.#set.get(server)?.pins.has(kind);
+  }
+
   /** Whether there is a pin of that name. */
   isPinned(server: string, kind: PinKind, name: string): boolean {
     return this.#set.get(server)?.pins.get(kind)?.has(name) ?? false;
@@ -119,8 +124,8 @@ export class Pins {
    * @param company by whose sight it is judged whether it is dangerous
    */
   async saw(server: string, kind: PinKind, items: readonly Json[], company: Company): Promise<void> {
-    const isFirst = !this.#set.get(server)?.pins.has(kind);
-    if (isFirst && this.firstSight === 'trust' && this.#trouble === undefined && items.length > 0) {
+    const isTrusted = this.awaitsFirstSight(server, kind);
+    if (isTrusted && this.#trouble === undefined && items.length > 0) {
       const harmless = items.filter((item) => !isDangerous(inspect(item, company)));
       await this.#keep((set) => withFirstSight(set, server, kind, harmless));
     }

@@ -57,6 +57,7 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
 function undecidedOf({ known, pins }: Gateway, upstream: Upstream): UndecidedPin[] {
   return standingOf(known, pins, upstream)
     .filter(isUndecided)
+    .filter(({ kind }) => !pins?.awaitsFirstSight(upstream.name, kind))
     .map(({ kind, name, state, definition }) => {
       const hash = definition && hashOf(definition);
       return { kind, name, state, ...(hash === undefined ? {} : { hash }) };
@@ -76,7 +77,7 @@ function replicaOf(gateway: Gateway, upstream: Upstream, url: string): ReplicaOv
   const breaker = replica?.breaker.state ?? 'closed';
   const has = (state: Link['state']) => links.some((link) => link.state === state);
   const state = (): ServerState => {
-    if (gateway.isStopped(upstream.name)) return 'stopped';
+    if (gateway.isStopped(upstream)) return 'stopped';
     if (breaker !== 'closed') return 'broken';
     if (has('connected')) return 'connected';
     if (has('connecting')) return 'connecting';

@@ -1,0 +1,153 @@
+import { commands, type Disposable, type Memento, type QuickPickItem, Uri, window } from 'vscode';
+import type { PinDecision, PinItem, PinnedThing } from '../../../../server/src/protocol/gatewayPins.ts';
+import { reportFailures } from '../../failures.ts';
+import type { Gateway } from '../gateway.ts';
+import { PinDocuments } from './pinDocuments.ts';
+import { PinNotices } from './pinNotices.ts';
+import { flagLines, isUndecided, readable, STATE_ORDER, stateWords, thingWords } from './pinWords.ts';
+
+const TAKE_BACK = 'Take Back';
+const APPROVE_ANYWAY = 'Approve Anyway';
+
+const DONE: Readonly<Record<PinDecision, string>> = {
+  approve: 'Approved',
+  reject: 'Rejected',
+  forget: 'Taken back, and waiting for you again',
+};
+
+/** Commands on what of the servers was approved, and what waits for that. */
+export function registerPinCommands(gateway: Gateway, memory: Memento): Disposable[] {
+  const documents = new PinDocuments(gateway);
+  const decisions = new PinDecisions(gateway, documents);
+  const command = (id: string, failure: string, work: (target: unknown) => Promise<void>) =>
+    commands.registerCommand(id, (target?: unknown) => reportFailures(failure, () => work(target)));
+  return [
+    documents,
+    new PinNotices(gateway, memory, (server, things) => decisions.review(server, things)),
+    command('heady.mcp.reviewPin', 'The change cannot be shown', async (target) => {
+      const item = pinIn(target);
+      await (item ? documents.open(item) : decisions.review(serverIn(target)));
+    }),
+    command('heady.mcp.approvePin', 'Nothing was approved', (target) => decisions.one(target, 'approve')),
+    command('heady.mcp.rejectPin', 'Nothing was rejected', (target) => decisions.one(target, 'reject')),
+    command('heady.mcp.forgetPin', 'Nothing was taken back', (target) => decisions.one(target, 'forget')),
+    command('heady.mcp.approvePins', 'Nothing was approved', (target) =>
+      decisions.all(serverIn(target), 'approve'),
+    ),
+    command('heady.mcp.rejectPins', 'Nothing was rejected', (target) =>
+      decisions.all(serverIn(target), 'reject'),
+    ),
+  ];
+}
+
+/** Lets a person decide. */
+class PinDecisions {
+  readonly #gateway: Gateway;
+  readonly #documents: PinDocuments;
+
+  constructor(gateway: Gateway, documents: PinDocuments) {
+    this.#gateway = gateway;
+    this.#documents = documents;
+  }
+
+  /** Shows one change, or has the person choose. @param server only of this; @param only only these */
+  async review(server?: string, only?: readonly PinnedThing[]): Promise<void> {
+    const [one, ...others] = only ?? [];
+    if (one && others.length === 0) return await this.#documents.open(one);
+    const chosen = await this.#choose(await this.#undecided(server), 'What to look at');
+    if (chosen) await this.#documents.open(chosen);
+  }
+
+  /** @param target a row, a tab, or nothing: then what is shown now, or what the person chooses */
+  async one(target: unknown, decision: PinDecision): Promise<void> {
+    const shown = this.#documents.shownIn(target instanceof Uri ? target : undefined);
+    const item =
+      pinIn(target) ?? shown ?? (await this.#choose(await this.#choices(decision), `What to ${decision}`));
+    if (item) await this.#decide([item], decision);
+  }
+
+  async all(server: string | undefined, decision: PinDecision): Promise<void> {
+    const items = await this.#undecided(server);
+    if (items.length === 0) {
+      void window.showInformationMessage('Nothing waits for a decision.');
+      return;
+    }
+    await this.#decide(items, decision);
+  }
+
+  async #decide(items: readonly PinItem[], decision: PinDecision): Promise<void> {
+    if (decision === 'approve' && !(await isMeant(items))) return;
+    await this.#gateway.decidePins(decision, items);
+    await this.#documents.close(items);
+    const [only] = items;
+    const what =
+      only && items.length === 1
+        ? `${thingWords(only)} of ${readable(only.server)}`
+        : `${items.length} definitions`;
+    // What is gone is offered no more, so nothing can wait there again.
+    const offered = items.filter(({ state }) => state !== 'missing');
+    const remedies = decision === 'forget' || offered.length === 0 ? [] : [TAKE_BACK];
+    void window.showInformationMessage(`${DONE[decision]}: ${what}.`, ...remedies).then(async (answer) => {
+      if (answer === TAKE_BACK)
+        await reportFailures('Nothing was taken back', () => this.#decide(offered, 'forget'));
+    });
+  }
+
+  async #choose(items: readonly PinItem[], placeHolder: string): Promise<PinItem | undefined> {
+    const rows = items.map((item): QuickPickItem & { item: PinItem } => ({
+      label: readable(item.name),
+      description: `${readable(item.server)} · ${stateWords[item.state]}`,
+      ...(item.flags.length > 0 ? { detail: item.flags.map(({ message }) => message).join(' ') } : {}),
+      item,
+    }));
+    if (rows.length === 0) {
+      void window.showInformationMessage('Nothing waits for a decision.');
+      return undefined;
+    }
+    const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
+    return (await window.showQuickPick(rows, options))?.item;
+  }
+
+  async #choices(decision: PinDecision): Promise<PinItem[]> {
+    if (decision !== 'forget') return await this.#undecided();
+    return (await this.#items()).filter(({ state }) => state === 'pinned' || state === 'rejected');
+  }
+
+  async #undecided(server?: string): Promise<PinItem[]> {
+    const items = (await this.#items(server)).filter(isUndecided);
+    return items.sort((a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state));
+  }
+
+  async #items(server?: string): Promise<PinItem[]> {
+    const { servers } = this.#gateway.status ?? (await this.#gateway.start());
+    const asked = server === undefined ? servers.map(({ name }) => name) : [server];
+    return (await Promise.all(asked.map((name) => this.#gateway.pins(name)))).flatMap(({ items }) => items);
+  }
+}
+
+/** What is dangerous is approved by nobody in passing. */
+async function isMeant(items: readonly PinItem[]): Promise<boolean> {
+  const dangers = flagLines(items, 'danger');
+  if (dangers.length === 0) return true;
+  const [only] = items;
+  const what = only && items.length === 1 ? thingWords(only) : `${items.length} definitions`;
+  const options = { modal: true, detail: dangers.join('\n') };
+  return (
+    (await window.showWarningMessage(
+      `Approve ${what}? Models read what is flagged here, and may do what it says.`,
+      options,
+      APPROVE_ANYWAY,
+    )) === APPROVE_ANYWAY
+  );
+}
+
+/** The pin of a row. */
+function pinIn(target: unknown): PinItem | undefined {
+  const isRow = typeof target === 'object' && target !== null && 'pin' in target;
+  return isRow ? (target.pin as PinItem | undefined) : undefined;
+}
+
+function serverIn(target: unknown): string | undefined {
+  const isRow = typeof target === 'object' && target !== null && 'server' in target;
+  return isRow && typeof target.server === 'string' ? target.server : undefined;
+}

@@ -1,0 +1,74 @@
+import { type Disposable, type Memento, window } from 'vscode';
+import type { GatewayStatus } from '../../../../server/src/protocol/gateway.ts';
+import type { PinnedThing, UndecidedPin } from '../../../../server/src/protocol/gatewayPins.ts';
+import { reportFailures } from '../../failures.ts';
+import type { Gateway } from '../gateway.ts';
+import { noticeWords } from './pinWords.ts';
+
+const STORED = 'heady.mcp.pins.told';
+
+/** The latest are remembered, so that nobody is told twice. */
+const MAX_REMEMBERED = 2_000;
+
+const REVIEW = 'Review';
+const LATER = 'Later';
+
+/** Tells the user what waits for them: one notice at a time, and each cause once. */
+export class PinNotices implements Disposable {
+  readonly #gateway: Gateway;
+  readonly #memory: Memento;
+  readonly #review: (server: string, things: readonly PinnedThing[]) => Promise<void>;
+  readonly #subscription: Disposable;
+  readonly #told: Set<string>;
+  #isTelling = false;
+
+  /** @param review shows what there is to decide */
+  constructor(
+    gateway: Gateway,
+    memory: Memento,
+    review: (server: string, things: readonly PinnedThing[]) => Promise<void>,
+  ) {
+    this.#gateway = gateway;
+    this.#memory = memory;
+    this.#review = review;
+    this.#told = new Set(memory.get<string[]>(STORED, []));
+    this.#subscription = gateway.onDidChange(() => void this.#tell());
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  async #tell(): Promise<void> {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    try {
+      for (let news = this.#news(); news; news = this.#news()) {
+        const { server, pins } = news;
+        for (const pin of pins) this.#told.add(causeOf(server, pin));
+        await this.#memory.update(STORED, [...this.#told].slice(-MAX_REMEMBERED));
+        const answer = await window.showWarningMessage(noticeWords(server, pins), REVIEW, LATER);
+        if (answer !== REVIEW) continue;
+        const things = pins.map(({ kind, name }) => ({ server, kind, name }));
+        await reportFailures('The change cannot be shown', () => this.#review(server, things));
+      }
+    } finally {
+      this.#isTelling = false;
+    }
+  }
+
+  /** The first server with something that nobody was told of. That something is gone needs nobody at once. */
+  #news(): { server: string; pins: UndecidedPin[] } | undefined {
+    const servers: GatewayStatus['servers'] = this.#gateway.status?.servers ?? [];
+    for (const { name, undecided } of servers) {
+      const pins = undecided.filter((pin) => pin.state !== 'missing' && !this.#told.has(causeOf(name, pin)));
+      if (pins.length > 0) return { server: name, pins };
+    }
+    return undefined;
+  }
+}
+
+/** Whatever was decided in between: the same definition is the same cause. */
+function causeOf(server: string, { kind, name, hash }: UndecidedPin): string {
+  return JSON.stringify([server, kind, name, hash]);
+}
