@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
 import { GatewayMethods, type GatewayStatus } from '../../../server/src/protocol/gateway.ts';
+import type { GatewayAlert } from '../../../server/src/protocol/gatewayOverview.ts';
+import {
+  type QuestionAnswer,
+  QuestionMethods,
+  type QuestionParams,
+} from '../../../server/src/protocol/gatewayQuestions.ts';
 import {
   newTokensKey,
   sealToken,
@@ -34,6 +40,7 @@ export class HeadyServer implements Disposable {
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #catalogChanged = new EventEmitter<void>();
   readonly #gatewayChanged = new EventEmitter<GatewayStatus>();
+  readonly #alerted = new EventEmitter<GatewayAlert>();
   readonly #controlPlaneChanged = new EventEmitter<ControlPlaneStatus>();
 
   #state: ServerState = 'stopped';
@@ -44,7 +51,13 @@ export class HeadyServer implements Disposable {
   readonly onDidChangeState = this.#stateChanged.event;
   readonly onDidChangeCatalog = this.#catalogChanged.event;
   readonly onDidChangeGateway = this.#gatewayChanged.event;
+  readonly onDidAlert = this.#alerted.event;
   readonly onDidChangeControlPlane = this.#controlPlaneChanged.event;
+
+  /** Puts what an MCP server asks to the person at the editor. */
+  onQuestion: (question: QuestionParams, token: CancellationToken) => Promise<QuestionAnswer> = async () => ({
+    refused: 'This editor cannot ask its user that.',
+  });
 
   /**
    * @param program path of the bundled server
@@ -134,6 +147,7 @@ export class HeadyServer implements Disposable {
     this.#stateChanged.dispose();
     this.#catalogChanged.dispose();
     this.#gatewayChanged.dispose();
+    this.#alerted.dispose();
     this.#controlPlaneChanged.dispose();
   }
 
@@ -180,6 +194,10 @@ export class HeadyServer implements Disposable {
     client.onNotification(Methods.catalogChanged, () => this.#catalogChanged.fire());
     client.onNotification(GatewayMethods.changed, (status: GatewayStatus) =>
       this.#gatewayChanged.fire(status),
+    );
+    client.onNotification(GatewayMethods.alert, (alert: GatewayAlert) => this.#alerted.fire(alert));
+    client.onRequest(QuestionMethods.ask, (question: QuestionParams, token: CancellationToken) =>
+      this.onQuestion(question, token),
     );
     client.onNotification(Methods.controlPlaneStatus, (status: ControlPlaneStatus) =>
       this.#controlPlaneChanged.fire(status),
