@@ -22,6 +22,21 @@ export interface EmbeddedOptions {
   log?: (line: string) => void;
 }
 
+/** Path of the embedded control plane's database. @param storagePath folder in which the catalog is kept */
+export function databaseIn(storagePath: string): string {
+  return join(storagePath, 'catalog.db');
+}
+
+/** How an embedded control plane is started. @param database path of its SQLite file, which several may have open */
+export function embeddedCommand(database: string, program = builtProgram()) {
+  return {
+    command: process.execPath,
+    args: [program, '--stdio', '--store', `sqlite:${database}`],
+    // An editor's own executable is Electron, which is Node when told so.
+    env: { ELECTRON_RUN_AS_NODE: '1' },
+  } as const;
+}
+
 /** The embedded control plane: a child process of its own, which ends when its standard input does. */
 export function embeddedControlPlane({
   storagePath,
@@ -33,14 +48,11 @@ export function embeddedControlPlane({
     const { StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
     // For the SDK's own class it starts a second process, only to ask which protocol the first will speak.
     class OneProcessTransport extends StdioClientTransport {}
+    const { command, args, env } = embeddedCommand(databaseIn(storagePath), program);
     const transport = new OneProcessTransport({
-      command: process.execPath,
-      args: [program, '--stdio', '--store', `sqlite:${join(storagePath, 'catalog.db')}`],
-      // An editor's own executable is Electron, which is Node when told so.
-      env: {
-        ELECTRON_RUN_AS_NODE: '1',
-        ...(secretsKey ? { [SECRETS_KEY_VARIABLE]: secretsKey } : {}),
-      },
+      command,
+      args: [...args],
+      env: { ...env, ...(secretsKey ? { [SECRETS_KEY_VARIABLE]: secretsKey } : {}) },
       stderr: 'pipe',
     });
     let reason: string | undefined;

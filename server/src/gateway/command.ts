@@ -6,13 +6,18 @@ import { DEFAULT_EXCLUDES, findManifests } from '../catalog/files.ts';
 import { type HttpOptions, httpOptions } from '../controlPlane/settings/options.ts';
 import { Settings, SettingsError } from '../controlPlane/settings/settings.ts';
 import { settingsSources } from '../controlPlane/settings/sources.ts';
+import { userSignIns } from './authorization/userSignIns.ts';
 import { Gateway } from './gateway.ts';
 import { governanceOf } from './governing.ts';
 import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './options.ts';
 import { firstSightIn, workspacePins } from './pins/workspacePins.ts';
 import { workspaceCapabilities } from './registry/workspaceCapabilities.ts';
-import { offeredIn, upstreamsInFiles } from './sources/manifests.ts';
+import { isAnswer } from './sources/mcpInput.ts';
+import { serversOffered } from './sources/sources.ts';
 import type { Alerts } from './telemetry/alerts.ts';
+
+/** What looks after servers rather than serve them. */
+const CARING = ['list', 'pins', 'sign-in', 'sign-out'] as const;
 
 /**
  * `heady gateway`. Serves until its client or a signal ends it.
@@ -22,12 +27,14 @@ import type { Alerts } from './telemetry/alerts.ts';
 export async function gatewayCommand(args: readonly string[]): Promise<number | undefined> {
   try {
     const [command = '', ...others] = args;
-    if (command === 'list' || command === 'pins') return await lookAfter(command, others);
+    const caring = CARING.find((each) => each === command);
+    if (caring) return await lookAfter(caring, others);
     const options = gatewayArguments(args);
     if (options.help) {
       process.stdout.write(GATEWAY_USAGE);
       return 0;
     }
+    enter(options);
     const settings = new Settings(settingsSources(options.others));
     const isStdio = settings.isOn('stdio');
     const http = settings.has('http') ? httpOptions(settings) : undefined;
@@ -48,6 +55,11 @@ export async function gatewayCommand(args: readonly string[]): Promise<number | 
     log(error.message);
     return 1;
   }
+}
+
+/** What its servers' manifests refer to, and they themselves, are found from there. */
+function enter({ folder }: GatewayArguments): void {
+  process.chdir(folder);
 }
 
 /** Serves others over HTTP too. @returns how whoever started the gateway is served: as the one who may look after it */
@@ -71,16 +83,23 @@ async function serveUntilSignal(http: HttpOptions, options: GatewayArguments): P
 }
 
 /** @returns exit code */
-async function lookAfter(command: 'list' | 'pins', args: readonly string[]): Promise<number> {
+async function lookAfter(command: (typeof CARING)[number], args: readonly string[]): Promise<number> {
   // What is shown anyway need not be told, and what is left of the arguments is the command's own.
-  const gatewayFor = (options: GatewayArguments) => gatewayOf({ ...options, others: [] }, () => {});
+  const gatewayFor = (options: GatewayArguments) => {
+    enter(options);
+    return gatewayOf({ ...options, others: [] }, () => {});
+  };
   try {
     if (command === 'list') {
       const { listCommand } = await import('./registry/listCommand.ts');
       return await listCommand(args, gatewayFor);
     }
-    const { pinsCommand } = await import('./pins/pinsCommand.ts');
-    return await pinsCommand(args, gatewayFor);
+    if (command === 'pins') {
+      const { pinsCommand } = await import('./pins/pinsCommand.ts');
+      return await pinsCommand(args, gatewayFor);
+    }
+    const { signInCommand } = await import('./authorization/signInCommand.ts');
+    return await signInCommand(command, args, gatewayFor);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     log(`${error.message} See: heady gateway ${command} --help`);
@@ -88,30 +107,37 @@ async function lookAfter(command: 'list' | 'pins', args: readonly string[]): Pro
   }
 }
 
-/** The gateway to the servers that the manifests tell of. Says which of them it leaves out, and why. */
+/** The gateway to the servers that there are. Says which of them it leaves out, and why. */
 async function gatewayOf(options: GatewayArguments, news?: (message: string) => void): Promise<Gateway> {
-  const { environment, manifests, allowAddresses, firstSight } = options;
-  const files = await manifestFiles(manifests, process.cwd());
-  const { upstreams, problems } = offeredIn(environment, await upstreamsInFiles(files));
+  const { environment, folder, manifests, allowAddresses, firstSight } = options;
+  const files = await manifestFiles(manifests, folder);
+  const { upstreams, problems } = await serversOffered(options, files, process.env);
+  forgetAnswers(process.env);
   for (const { uri, line, name, reason } of problems) {
     log(`${uri}:${line + 1}: ${reason} ${name === undefined ? 'It' : `"${name}"`} is left out.`);
   }
-  if (upstreams.length === 0) log(`No manifest tells of a server that is offered in ${environment}.`);
-  const governance = governanceOf(options, process.cwd(), news ? () => {} : log);
+  if (upstreams.length === 0) log(`Nothing tells of a server that is offered in ${environment}.`);
+  const governance = governanceOf(options, folder, news ? () => {} : log);
   const pins = await workspacePins(
-    process.cwd(),
+    folder,
     firstSight ?? firstSightIn(environment),
     log,
     news ?? ((message, server) => governance.alerts.raise({ cause: `pins ${message}`, server, message })),
   );
   pins.onChanged(() => settlePins(governance.alerts));
-  const known = await workspaceCapabilities(process.cwd());
-  return new Gateway({ environment, upstreams, allowAddresses, pins, governance, known });
+  const known = await workspaceCapabilities(folder);
+  const signIns = userSignIns(options.others);
+  return new Gateway({ environment, upstreams, allowAddresses, pins, governance, known, signIns });
+}
+
+/** What was meant for one server is not there for another one to refer to. */
+function forgetAnswers(variables: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(variables)) if (isAnswer(name)) delete variables[name];
 }
 
 /** Somebody has decided about what servers offer: what there was to decide is no trouble any more. */
 function settlePins(alerts: Alerts): void {
-  for (const { cause, server } of alerts.active) {
+  for (const { cause, server = '' } of alerts.active) {
     const message = `"${server}": somebody has decided about what it offers.`;
     if (cause.startsWith('pins ')) alerts.recover({ cause, server, message });
   }

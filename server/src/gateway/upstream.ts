@@ -1,3 +1,4 @@
+import type { Role } from '../controlPlane/access/roles.ts';
 import type { Environment } from '../manifest/document.ts';
 
 /** An MCP server behind the gateway, whoever told of it. */
@@ -30,6 +31,8 @@ export interface Upstream {
   readonly timeoutMs: number;
   /** Whether what it says of its own tools is believed. */
   readonly trustHints: boolean;
+  /** Of a control plane: as which role whoever calls it acts at most. */
+  readonly actsAs?: Role;
   /** What `${input:ID}` and the like in it stand for: secrets, which are shown nobody. */
   readonly values?: Readonly<Record<string, string>>;
 }

@@ -29,6 +29,7 @@ describe('parseOptions', () => {
       store: 'sqlite:/a b/c:d.db',
       storeTimeout: 60_000,
       auditRetention: 90,
+      role: 'admin',
     });
   });
 

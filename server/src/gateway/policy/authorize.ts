@@ -3,6 +3,7 @@ import type { Role } from '../../controlPlane/access/roles.ts';
 import type { Environment } from '../../manifest/document.ts';
 import type { Upstream } from '../upstream.ts';
 import { type GatewayCall, Refusal, type Stage } from './call.ts';
+import { controlPlaneRefusal, mayEverCall } from './controlPlaneAccess.ts';
 import { isTrustedReadOnly } from './hints.ts';
 
 /** Whether a role may call tools; `allowed`: those only that a manifest names, or of a server that names the role. */
@@ -47,9 +48,12 @@ export function checkUse(upstream: Upstream, principal: Principal, environment: 
 }
 
 /** Whether somebody may call a tool, as far as that depends on roles. */
-export function mayCallTool({ roles }: Principal, upstream: Upstream, tool: string): boolean {
+export function mayCallTool(principal: Principal, upstream: Upstream, tool: string): boolean {
+  const { roles } = principal;
+  if (isControlPlane(upstream) && !mayEverCall(principal, upstream, tool)) return false;
   return roles.some((role) => {
     if (!admits(upstream, role) || CALLS_TOOLS[role] === 'no') return false;
+    if (isControlPlane(upstream)) return true;
     const isNamed = upstream.roles !== undefined || upstream.tools.allow?.includes(tool);
     return CALLS_TOOLS[role] === 'yes' || isNamed === true;
   });
@@ -73,9 +77,9 @@ function useRefusal(use: Pick<GatewayCall, 'upstream' | 'principal' | 'environme
 }
 
 function refusalOf(call: GatewayCall, lock: ProdLock): Refusal | undefined {
-  const refusal = useRefusal(call);
-  if (refusal || call.method !== 'tools/call') return refusal;
   const { upstream, item, principal, environment } = call;
+  const refusal = useRefusal(call) ?? (isControlPlane(upstream) ? refusalThere(call) : undefined);
+  if (refusal || call.method !== 'tools/call') return refusal;
   const { name } = upstream;
   if (!isOffered(upstream, item)) {
     return new Refusal(
@@ -97,6 +101,19 @@ function refusalOf(call: GatewayCall, lock: ProdLock): Refusal | undefined {
     );
   }
   return undefined;
+}
+
+/** Its manifest cannot say who may do what there: its own table does. */
+function isControlPlane({ origin }: Upstream): boolean {
+  return origin.kind === 'controlPlane';
+}
+
+function refusalThere(call: GatewayCall): Refusal | undefined {
+  const decision = controlPlaneRefusal(call);
+  if (!decision) return undefined;
+  const { actsAs } = call.upstream;
+  const as = actsAs === undefined ? '' : ` Through the gateway one acts there as ${actsAs} at most.`;
+  return new Refusal('gateway/role', `${decision.message}${as}`);
 }
 
 function admits({ roles }: Upstream, role: Role): boolean {

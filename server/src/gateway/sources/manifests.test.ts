@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseManifest } from '../../manifest/parse.ts';
 import { DEFAULTS } from '../upstream.ts';
-import { offeredIn, upstreamsIn } from './manifests.ts';
+import { controlPlaneStatedIn, upstreamsIn } from './manifests.ts';
 
 const HEAD = 'apiVersion: heady.systems/v1\nkind: McpServer\n';
 
@@ -12,7 +12,7 @@ spec: { transport: stdio, command: npx, args: [a, b], env: { A: "1" }, tools: { 
     upstreams: [
       {
         name: 'files',
-        origin: { kind: 'manifest', uri: 'files.heady.yaml', document: 0 },
+        origin: { kind: 'manifest', uri: 'files.heady.yaml', document: 0, line: 2 },
         transport: 'stdio',
         command: 'npx',
         args: ['a', 'b'],
@@ -58,26 +58,18 @@ kind: Service`;
   ]);
 });
 
-test('an environment has the servers that name it or none, and one of each name', () => {
-  const of = (name: string, environments: string, uri: string) =>
-    upstreamsIn(
-      parseManifest(
-        `${HEAD}metadata: { name: ${name}, tags: { Owner: team-a } }\nspec: { transport: stdio, command: x${environments} }`,
-      ),
-      uri,
-    );
-  const found = [
-    of('everywhere', '', '1'),
-    of('in-prod', ', environments: [prod]', '2'),
-    of('everywhere', ', environments: [dev, test]', '3'),
-  ];
-  const all = {
-    upstreams: found.flatMap(({ upstreams }) => upstreams),
-    problems: found.flatMap(({ problems }) => problems),
-  };
-  const names = (environment: 'dev' | 'prod') =>
-    offeredIn(environment, all).upstreams.map(({ name }) => name);
-  expect(names('prod')).toEqual(['everywhere', 'in-prod']);
-  expect(names('dev')).toEqual(['everywhere']);
-  expect(offeredIn('dev', all).problems).toMatchObject([{ name: 'everywhere', uri: '3' }]);
+test('an Environment manifest tells where its control plane is', () => {
+  const file = parseManifest(`apiVersion: heady.systems/v1
+kind: Environment
+metadata: { name: stage }
+spec:
+  controlPlane:
+    urls: ["https://a.example", "https://b.example"]`);
+  const manifest = { path: 'stage.heady.yaml', file };
+  expect(controlPlaneStatedIn(manifest, 'stage')).toEqual({
+    places: ['https://a.example', 'https://b.example'],
+    uri: 'stage.heady.yaml',
+    line: 5,
+  });
+  expect(controlPlaneStatedIn(manifest, 'prod')).toBeUndefined();
 });

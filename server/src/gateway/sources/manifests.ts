@@ -3,25 +3,33 @@ import { manifestOf } from '../../catalog/files.ts';
 import { ENVIRONMENTS, type Environment } from '../../manifest/document.ts';
 import { type ManifestFile, type PlacedDocument, rangeOf } from '../../manifest/file.ts';
 import { DEFAULTS, type Found, type OAuthClient, type SourceProblem, type Upstream } from '../upstream.ts';
+import type { ControlPlanePlace } from './controlPlane.ts';
 
 const TRANSPORTS = ['stdio', 'http', 'sse', 'websocket'] as const;
 
-/** The servers that manifests tell of. @param paths absolute */
-export async function upstreamsInFiles(paths: readonly string[]): Promise<Found> {
-  const found = await Promise.all(
-    paths.map(async (path): Promise<Found> => {
+/** A manifest file as it is on disk. */
+export interface ManifestOnDisk {
+  readonly path: string;
+  readonly file: ManifestFile;
+}
+
+/** Reads manifests. What cannot be read is left out, alone. @param paths absolute */
+export async function readManifests(
+  paths: readonly string[],
+): Promise<{ readonly manifests: readonly ManifestOnDisk[]; readonly problems: readonly SourceProblem[] }> {
+  const problems: SourceProblem[] = [];
+  const manifests = await Promise.all(
+    paths.map(async (path) => {
       try {
-        return upstreamsIn(manifestOf({ bytes: await readFile(path) }).file, path);
+        return { path, file: manifestOf({ bytes: await readFile(path) }).file };
       } catch (error) {
         const reason = `The file cannot be read: ${(error as Error).message}`;
-        return { upstreams: [], problems: [{ uri: path, line: 0, reason }] };
+        problems.push({ uri: path, line: 0, reason });
+        return undefined;
       }
     }),
   );
-  return {
-    upstreams: found.flatMap(({ upstreams }) => upstreams),
-    problems: found.flatMap(({ problems }) => problems),
-  };
+  return { manifests: manifests.filter((each) => each !== undefined), problems };
 }
 
 /** The servers that a manifest file tells of. What does not fit the schema is left out, alone. */
@@ -59,7 +67,8 @@ function problemOf(placed: PlacedDocument, uri: string): SourceProblem | undefin
   );
 }
 
-function upstreamOf({ document }: PlacedDocument, uri: string, index: number): Upstream {
+function upstreamOf(placed: PlacedDocument, uri: string, index: number): Upstream {
+  const { document } = placed;
   // It fits the schema, or it would not have come here.
   const spec = <T>(...path: string[]) => document.stated(['spec', ...path]) as T | undefined;
   const stated = spec<string>('transport');
@@ -73,7 +82,7 @@ function upstreamOf({ document }: PlacedDocument, uri: string, index: number): U
   const deny = spec<string[]>('tools', 'deny');
   return {
     name: document.name ?? '',
-    origin: { kind: 'manifest', uri, document: index },
+    origin: { kind: 'manifest', uri, document: index, line: lineOf(placed, ['metadata', 'name']) },
     transport,
     ...(command === undefined ? {} : { command }),
     args: spec<string[]>('args') ?? [],
@@ -94,19 +103,20 @@ function upstreamOf({ document }: PlacedDocument, uri: string, index: number): U
   };
 }
 
-/** Those offered in an environment; of several with one name, the first. */
-export function offeredIn(environment: Environment, { upstreams, problems }: Found): Found {
-  const offered = new Map<string, Upstream>();
-  const clashes: SourceProblem[] = [];
-  for (const upstream of upstreams) {
-    const { name, environments, origin } = upstream;
-    if (environments && !environments.includes(environment)) continue;
-    const first = offered.get(name);
-    if (!first) offered.set(name, upstream);
-    else {
-      const reason = `There is another server "${name}", in ${first.origin.uri}. Give one of them another name.`;
-      clashes.push({ name, uri: origin.uri, line: 0, reason });
-    }
-  }
-  return { upstreams: [...offered.values()], problems: [...problems, ...clashes] };
+/** Where a manifest tells of the control plane of an environment; undefined: it does not. */
+export function controlPlaneStatedIn(
+  { file, path }: ManifestOnDisk,
+  environment: Environment,
+): Pick<ControlPlanePlace, 'places' | 'uri' | 'line'> | undefined {
+  const where = ['spec', 'controlPlane', 'urls'];
+  const placed = file.documents.find(
+    ({ document }) => document.kind === 'Environment' && document.name === environment,
+  );
+  const places = placed?.document.stated(where);
+  if (!placed || !Array.isArray(places)) return undefined;
+  return { places: places.map(String), uri: path, line: lineOf(placed, where) };
+}
+
+function lineOf(placed: PlacedDocument, path: readonly string[]): number {
+  return rangeOf(placed, placed.document.place(path)).start.line;
 }

@@ -41,9 +41,19 @@ export function inputsIn(root: ManifestNode | undefined): ReadonlyMap<string, Mc
   return inputs;
 }
 
+const ANSWERS = 'HEADY_INPUT_';
+
+/** The variable that holds the gateway's token at the control plane. */
+const TOKEN = 'HEADY_TOKEN';
+
+/** Whether a variable is no program's business but one: it answers an input, or signs in to the control plane. */
+export function isAnswer(variable: string): boolean {
+  return variable === TOKEN || variable.startsWith(ANSWERS);
+}
+
 /** The variable that answers an input where there is no editor to ask: `api-key` is `HEADY_INPUT_API_KEY`. */
 export function inputVariable(id: string): string {
-  return `HEADY_INPUT_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  return `${ANSWERS}${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 }
 
 /** A text, or one with a label of its own. */
