@@ -24,7 +24,7 @@ function pageTest(
       const faults: Error[] = [];
       page.on('pageerror', (fault) => faults.push(fault));
       await page.setContent(
-        '<!doctype html><html lang="en"><head><title>Report</title></head><body><main id="report"></main></body></html>',
+        '<!doctype html><html lang="en"><head><title>Report</title></head><body><main id="page"></main></body></html>',
       );
       await page.addScriptTag({
         content: 'globalThis.acquireVsCodeApi = () => ({ postMessage() {}, getState() {}, setState() {} })',

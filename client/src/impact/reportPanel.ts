@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { commands, type Disposable, Range, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { ImpactFocus } from '../../../server/src/protocol/impact.ts';
-import type { Range as WireRange } from '../../../server/src/protocol.ts';
 import { reportFailures } from '../failures.ts';
+import { openBeside } from '../panels/openBeside.ts';
+import { pagesRoot, panelIcon, showPage } from '../panels/panelPage.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { FromPage, ToPage } from '../webviews/impactReport/messages.ts';
 import { exportReport } from './exportReport.ts';
 import type { ImpactCheck } from './impactCheck.ts';
 import { watchManifests } from './manifestChanges.ts';
-import { reportPage } from './reportPage.ts';
 
 /** The report of Impact Check in a panel. There is one at most; opening it again brings it to the front. */
 export class ReportPanel implements Disposable {
@@ -40,16 +39,12 @@ export class ReportPanel implements Disposable {
   }
 
   #open(): void {
-    const root = Uri.joinPath(this.#extensionUri, 'dist', 'webviews');
     const panel = window.createWebviewPanel('heady.impactReport', 'Impact Check', ViewColumn.Active, {
       enableScripts: true,
       enableFindWidget: true,
-      localResourceRoots: [root],
+      localResourceRoots: [pagesRoot(this.#extensionUri)],
     });
-    panel.iconPath = {
-      light: Uri.joinPath(this.#extensionUri, 'media', 'manifest-light.svg'),
-      dark: Uri.joinPath(this.#extensionUri, 'media', 'manifest-dark.svg'),
-    };
+    panel.iconPath = panelIcon(this.#extensionUri);
     this.#panel = panel;
     const subscriptions = [
       panel.webview.onDidReceiveMessage((message: FromPage) => this.#hear(message)),
@@ -65,12 +60,7 @@ export class ReportPanel implements Disposable {
       this.#check.cancel();
       for (const subscription of subscriptions) subscription.dispose();
     });
-    panel.webview.html = reportPage({
-      script: panel.webview.asWebviewUri(Uri.joinPath(root, 'impactReport.js')).toString(),
-      style: panel.webview.asWebviewUri(Uri.joinPath(root, 'impactReport.css')).toString(),
-      cspSource: panel.webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-    });
+    showPage(panel, this.#extensionUri, 'impactReport', 'Impact Check');
   }
 
   #grewOld(): void {
@@ -99,7 +89,7 @@ export class ReportPanel implements Disposable {
         break;
       case 'open':
         void reportFailures('The file could not be opened', () =>
-          this.#openPlace(message.uri, message.range),
+          openBeside(this.#panel, message.uri, message.range),
         );
         break;
       case 'explainRule':
@@ -121,13 +111,6 @@ export class ReportPanel implements Disposable {
     if (result) this.#tell({ type: 'result', result });
     if (this.#isStale) this.#tell({ type: 'stale' });
     if (run) this.#tell({ type: 'run', run });
-  }
-
-  /** Beside the report, which stays where it is. */
-  async #openPlace(uri: string, { start, end }: WireRange): Promise<void> {
-    const viewColumn = this.#panel?.viewColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One;
-    const selection = new Range(start.line, start.character, end.line, end.character);
-    await window.showTextDocument(Uri.parse(uri), { selection, viewColumn });
   }
 
   async #explain(rule: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { FromPage, ToPage } from './messages.ts';
 import { INITIAL, type PageState, ReportPage } from './page.ts';
 
 const api = acquire<PageState>();
-const root = document.getElementById('report');
+const root = document.getElementById('page');
 if (root) {
   const tell = (message: FromPage) => api.postMessage(message);
   const page = new ReportPage(root, api.getState() ?? INITIAL, tell, (state) => api.setState(state));

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { Uri, type WebviewPanel } from 'vscode';
+import { pageHtml } from './pageHtml.ts';
+
+/** Where the editor serves pages from; a panel needs nothing else. */
+export function pagesRoot(extensionUri: Uri): Uri {
+  return Uri.joinPath(extensionUri, 'dist', 'webviews');
+}
+
+/**
+ * Fills a panel with a page of its own script and style.
+ *
+ * @param bundle what both are called, without their endings
+ */
+export function showPage({ webview }: WebviewPanel, extensionUri: Uri, bundle: string, title: string): void {
+  const served = (file: string) =>
+    webview.asWebviewUri(Uri.joinPath(pagesRoot(extensionUri), file)).toString();
+  webview.html = pageHtml({
+    title,
+    script: served(`${bundle}.js`),
+    style: served(`${bundle}.css`),
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString('base64url'),
+  });
+}
+
+/** The product's own mark on the tab of a panel. */
+export function panelIcon(extensionUri: Uri): { light: Uri; dark: Uri } {
+  const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', `manifest-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
+}
