@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { approve, forget, reject } from './decide.ts';
+import { judged } from './judgement.ts';
 import { NOTHING_DECIDED, parsed, serialized } from './pinSet.ts';
-import { judged } from './pins.ts';
 
 const OLD = { name: 'search', inputSchema: { type: 'object' } };
 const NEW = { name: 'search', inputSchema: { type: 'object', required: ['q'] } };

@@ -1,24 +1,12 @@
 import type { Json } from '../connection/raw.ts';
 import type { Flag } from '../hygiene/flag.ts';
 import { type Company, inspect, isDangerous } from '../hygiene/inspect.ts';
-import { differInWordingOnly, hashOf, nameOf, type PinKind } from './definition.ts';
+import { hashOf, nameOf, type PinKind } from './definition.ts';
 import type { FirstSight } from './firstSight.ts';
-import { NOTHING_DECIDED, type Pin, type PinSet, type ServerPins, serialized } from './pinSet.ts';
+import { type Judgement, judged, type PinState } from './judgement.ts';
+import type { OrganisationPins } from './organisationPins.ts';
+import { NOTHING_DECIDED, type Pin, type PinSet, serialized } from './pinSet.ts';
 import type { PinsFile } from './pinsFile.ts';
-
-/**
- * How what a server offers stands to what was approved: the same; with another wording; changed in what it takes or
- * does; not approved yet; not wanted. `unknown`: the pins cannot be read.
- */
-export type PinState = 'pinned' | 'reworded' | 'changed' | 'new' | 'rejected' | 'unknown';
-
-export interface Judgement {
-  readonly state: PinState;
-  /** What clients are given; absent: nothing. Of what was reworded it is the approved wording. */
-  readonly offered?: Json;
-  /** What was approved. */
-  readonly pinned?: Json;
-}
 
 /** Something about pins that people should know. */
 export interface PinNews {
@@ -32,6 +20,8 @@ export interface PinNews {
 export interface PinsOptions {
   readonly file: PinsFile;
   readonly firstSight: FirstSight;
+  /** What the organisation decided comes before what the workspace did, but for what the workspace rejects. */
+  readonly organisation?: OrganisationPins;
   /** Told of everything that needs a person, once; together what was seen together. */
   readonly onNews?: (news: readonly PinNews[]) => void;
   /** Told where the file cannot be read or written, once for each reason. */
@@ -94,10 +84,18 @@ export class Pins {
 
   judge(server: string, kind: PinKind, definition: Json): Judgement {
     if (this.#trouble !== undefined) return { state: 'unknown' };
-    return judged(this.#set.get(server) ?? NOTHING_DECIDED, kind, definition);
+    const own = judged(this.#set.get(server) ?? NOTHING_DECIDED, kind, definition);
+    if (own.state === 'rejected') return own;
+    return this.#options.organisation?.judge(server, kind, definition) ?? own;
   }
 
-  /** Everything of a kind that is approved. */
+  /** The organisation decided something: it may be judged differently now. */
+  organisationDecided(): void {
+    this.#version++;
+    this.#tellListeners();
+  }
+
+  /** Everything of a kind that the workspace approved. */
   pinsOf(server: string, kind: PinKind): ReadonlyMap<string, Pin> {
     return this.#set.get(server)?.pins.get(kind) ?? new Map();
   }
@@ -126,7 +124,10 @@ export class Pins {
   async saw(server: string, kind: PinKind, items: readonly Json[], company: Company): Promise<void> {
     const isTrusted = this.awaitsFirstSight(server, kind);
     if (isTrusted && this.#trouble === undefined && items.length > 0) {
-      const harmless = items.filter((item) => !isDangerous(inspect(item, company)));
+      const { organisation } = this.#options;
+      const harmless = items.filter(
+        (item) => !isDangerous(inspect(item, company)) && !organisation?.judge(server, kind, item),
+      );
       await this.#keep((set) => withFirstSight(set, server, kind, harmless));
     }
     this.#tellOf(server, kind, items, company);
@@ -191,21 +192,6 @@ export class Pins {
     }
     if (news.length > 0) onNews(news);
   }
-}
-
-/** How a definition stands to what was decided about its server. */
-export function judged({ pins, rejected }: ServerPins, kind: PinKind, definition: Json): Judgement {
-  const hash = hashOf(definition);
-  const name = nameOf(kind, definition);
-  const pin = name === undefined ? undefined : pins.get(kind)?.get(name);
-  const known = pin ? { pinned: pin.definition } : {};
-  if (hash === undefined) return { state: pin ? 'changed' : 'new', ...known };
-  if (hash === pin?.hash) return { state: 'pinned', offered: definition, ...known };
-  if (rejected.includes(hash)) return { state: 'rejected', ...known };
-  if (!pin) return { state: 'new' };
-  if (kind === 'server' || !differInWordingOnly(pin.definition, definition))
-    return { state: 'changed', ...known };
-  return { state: 'reworded', offered: pin.definition, ...known };
 }
 
 function withFirstSight(set: PinSet, server: string, kind: PinKind, items: readonly Json[]): PinSet {

@@ -3,7 +3,8 @@ import type { Json } from '../connection/raw.ts';
 import { isOffered } from '../policy/authorize.ts';
 import type { Upstream } from '../upstream.ts';
 import { nameOf, PIN_KINDS, type PinKind } from './definition.ts';
-import type { PinState, Pins } from './pins.ts';
+import type { PinState } from './judgement.ts';
+import type { Pins } from './pins.ts';
 
 /** How something of a server stands to what was decided about it. */
 export interface Standing {
@@ -15,6 +16,8 @@ export interface Standing {
   readonly definition?: Json;
   /** As it was approved. */
   readonly pinned?: Json;
+  /** Whose decision it is; absent: the workspace's. */
+  readonly by?: 'organisation';
 }
 
 /** States that wait for a person. */
@@ -62,6 +65,7 @@ function offeredAs(pins: Pins | undefined, upstream: Upstream, kind: PinKind, de
       ...{ kind, name, definition },
       ...(state ? { state } : {}),
       ...(judgement?.pinned ? { pinned: judgement.pinned } : {}),
+      ...(judgement?.by ? { by: judgement.by } : {}),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { PinKind } from '../pins/definition.ts';
-import type { PinState, Pins } from '../pins/pins.ts';
+import type { PinState } from '../pins/judgement.ts';
+import type { Pins } from '../pins/pins.ts';
 import { type GatewayCall, Refusal, type Stage } from './call.ts';
 
 const REASONS: Readonly<Record<Exclude<PinState, 'pinned' | 'reworded'>, string>> = {
@@ -51,7 +52,9 @@ function reasonOf(pins: Pins, call: GatewayCall, kind: PinKind, name: string): s
     // What no list has, the server itself says that it has not.
     return pins.firstSight === 'ask' ? `${REASONS.new}, and its server does not list it.` : undefined;
   }
-  const { state } = pins.judge(upstream.name, kind, definition);
+  const { state, by } = pins.judge(upstream.name, kind, definition);
   if (state === 'pinned' || state === 'reworded') return undefined;
+  if (by === 'organisation')
+    return `${state === 'rejected' ? 'was rejected by your organisation' : 'is not what your organisation approved'}. Whoever looks after its control plane decides: heady gateway pins diff ${where}.`;
   return `${REASONS[state]}. A person has to look at it: heady gateway pins diff ${where}, then pins approve or reject.`;
 }

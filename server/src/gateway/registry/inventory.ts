@@ -6,7 +6,7 @@ import type { Gateway } from '../gateway.ts';
 import type { Flag } from '../hygiene/flag.ts';
 import { inspect } from '../hygiene/inspect.ts';
 import type { PinKind } from '../pins/definition.ts';
-import type { PinState } from '../pins/pins.ts';
+import type { PinState } from '../pins/judgement.ts';
 import { standingOf } from '../pins/standing.ts';
 import { companyOf } from '../serving/offer.ts';
 import { overviewOf } from '../serving/overview.ts';
@@ -27,6 +27,8 @@ export interface InventoryItem {
   readonly definition?: Json;
   /** As it was approved. */
   readonly pinned?: Json;
+  /** Who decided how it stands; absent: the workspace. */
+  readonly by?: 'organisation';
 }
 
 /** What is known of a server. */
