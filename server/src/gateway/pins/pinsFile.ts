@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { lockFile } from '../files/lockFile.ts';
+import { writeWhole } from '../files/writeWhole.ts';
 import { type PinSet, PinsFileError, parsed, serialized } from './pinSet.ts';
 
 /** Where a workspace keeps its pins, from its folder. */
@@ -10,7 +10,6 @@ export const PINS_FILE = '.heady/pins.json';
 
 /** A lock that is older belongs to a process that was killed, in milliseconds. */
 const LOCK_MAX_AGE = 10_000;
-const LOCK_RETRY = 20;
 
 /** How often it is looked whether somebody changed the file, in milliseconds. */
 const WATCH_INTERVAL = 500;
@@ -47,12 +46,12 @@ export class PinsFile {
    */
   async change(edit: (set: PinSet) => PinSet): Promise<PinSet> {
     await mkdir(dirname(this.path), { recursive: true });
-    const release = await this.#lock();
+    const release = await lockFile(this.path, LOCK_MAX_AGE);
     try {
       const before = await this.read();
       const after = edit(before);
       const text = serialized(after);
-      if (text !== serialized(before)) await this.#write(text);
+      if (text !== serialized(before)) await writeWhole(this.path, text);
       return after;
     } finally {
       await release();
@@ -64,40 +63,5 @@ export class PinsFile {
     const listener = () => changed();
     watchFile(this.path, { interval: WATCH_INTERVAL, persistent: false }, listener);
     return () => unwatchFile(this.path, listener);
-  }
-
-  async #write(text: string): Promise<void> {
-    const temporary = `${this.path}.${randomUUID()}`;
-    try {
-      const file = await open(temporary, 'wx');
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(temporary, this.path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  }
-
-  async #lock(): Promise<() => Promise<void>> {
-    const path = `${this.path}.lock`;
-    for (;;) {
-      try {
-        await (await open(path, 'wx')).close();
-        return () => rm(path, { force: true });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
-      const age = await stat(path).then(
-        ({ mtimeMs }) => Date.now() - mtimeMs,
-        () => 0,
-      );
-      if (age > LOCK_MAX_AGE) await rm(path, { force: true });
-      else await setTimeout(LOCK_RETRY);
-    }
   }
 }

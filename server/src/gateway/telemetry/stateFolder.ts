@@ -17,6 +17,15 @@ export function callsFolder(
   return state && (platform === 'win32' ? win32 : posix).join(state, 'gateway', key);
 }
 
+/** Where what a user signed in to is kept, of all workspaces; undefined where there is no such place. */
+export function signInsPath(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): string | undefined {
+  const state = stateFolder(env, platform);
+  return state && (platform === 'win32' ? win32 : posix).join(state, 'gateway', 'sign-ins.json');
+}
+
 /** What programs keep that is neither settings nor cache. */
 function stateFolder(
   env: Readonly<Record<string, string | undefined>>,

@@ -1,11 +1,7 @@
-import {
-  SSEClientTransport,
-  StreamableHTTPClientTransport,
-  type Transport,
-} from '@modelcontextprotocol/client';
+import type { Transport } from '@modelcontextprotocol/client';
+import type { SignIns } from '../authorization/signIns.ts';
 import type { Upstream } from '../upstream.ts';
-import type { Dialler } from './dial.ts';
-import { fetchOver } from './httpFetch.ts';
+import type { Agents, Dialler } from './dial.ts';
 import { filledIn, filledInWhereSet, hidingSecrets, variablesFor } from './placeholders.ts';
 import { StdioTransport } from './stdio.ts';
 
@@ -16,7 +12,7 @@ export interface Way {
   readonly isLegacy?: true;
   /** The last lines that the server's process said on standard error. */
   readonly lastLines?: () => readonly string[];
-  /** A text without what the server was given in confidence. */
+  /** A text without the secrets that the server was given. */
   readonly hidden: (text: string) => string;
 }
 
@@ -24,35 +20,35 @@ export interface Way {
 export type OpenWay = (upstream: Upstream, replica: string) => Promise<Way>;
 
 /** @param dialler decides what may be connected to */
-export function openWays(dialler: Dialler): OpenWay {
+export function openWays(dialler: Dialler, signIns: SignIns): OpenWay {
   return async (upstream, replica) => {
     const hidden = hidingSecrets(upstream, process.env);
     if (upstream.transport === 'stdio') {
       const transport = new StdioTransport(upstream);
       return { transport, hidden, lastLines: () => transport.output.lines.map(hidden) };
     }
-    const address = filledInWhereSet(replica, 'URL', variablesFor(upstream, process.env));
-    if (!URL.canParse(address))
-      throw new Error(`"${replica}" is no URL. Correct it where the server is named.`);
-    const url = new URL(address);
+    const url = urlOf(upstream, replica);
     const agents = dialler.agentsFor(upstream, url);
-    const headers = headersOf(upstream);
-    const options = { fetch: fetchOver(agents), requestInit: { headers } };
-    switch (upstream.transport) {
-      case 'http':
-        return { transport: new StreamableHTTPClientTransport(url, options), hidden };
-      case 'sse':
-        return { transport: new SSEClientTransport(url, options), hidden, isLegacy: true };
-      case 'websocket': {
-        const { WebSocketTransport } = await import('./websocket.ts');
-        return { transport: new WebSocketTransport(url, agents, headers), hidden, isLegacy: true };
-      }
+    if (upstream.transport === 'websocket') {
+      const { WebSocketTransport } = await import('./websocket.ts');
+      return { transport: new WebSocketTransport(url, agents, headersOf(upstream)), hidden, isLegacy: true };
     }
+    const { HttpTransport, SseTransport } = await import('./http.ts');
+    const way = await httpWay(upstream, url, agents, signIns);
+    if (upstream.transport === 'http') return { transport: new HttpTransport(url, way), hidden };
+    return { transport: new SseTransport(url, way), hidden, isLegacy: true };
   };
 }
 
-/** @throws where a variable that is referred to is not set */
-function headersOf(upstream: Upstream): Record<string, string> {
+/** Where a replica is. @throws Error for what is no URL */
+export function urlOf(upstream: Upstream, replica: string): URL {
+  const address = filledInWhereSet(replica, 'URL', variablesFor(upstream, process.env));
+  if (URL.canParse(address)) return new URL(address);
+  throw new Error(`"${replica}" is no URL. Correct it where the server is named.`);
+}
+
+/** What is sent with every request. @throws where a variable that is referred to is not set */
+export function headersOf(upstream: Upstream): Record<string, string> {
   const given = variablesFor(upstream, process.env);
   return Object.fromEntries(
     Object.entries(upstream.headers ?? {}).map(([name, value]) => [
@@ -60,4 +56,17 @@ function headersOf(upstream: Upstream): Record<string, string> {
       filledIn(value, `header ${name}`, given),
     ]),
   );
+}
+
+async function httpWay(upstream: Upstream, url: URL, agents: Agents, signIns: SignIns) {
+  const [{ fetchOver }, { ServerSignIn }] = await Promise.all([
+    import('./httpFetch.ts'),
+    import('../authorization/serverSignIn.ts'),
+  ]);
+  const fetch = fetchOver(agents);
+  const headers = headersOf(upstream);
+  // Who says by a header who they are is not signed in besides.
+  const isStated = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+  const signIn = isStated ? {} : { signIn: new ServerSignIn(signIns, upstream.name, url, fetch) };
+  return { fetch, headers, ...signIn };
 }

@@ -1,0 +1,81 @@
+import {
+  type FetchLike,
+  InsufficientScopeError,
+  type JSONRPCMessage,
+  SdkErrorCode,
+  SdkHttpError,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
+import type { ServerSignIn } from '../authorization/serverSignIn.ts';
+import { busyIn } from './serverBusy.ts';
+
+/** How a server over HTTP is spoken to. */
+export interface HttpWay {
+  /** Over connections to where the server may be. */
+  readonly fetch: FetchLike;
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent where the headers say who it is. */
+  readonly signIn?: ServerSignIn;
+}
+
+/** Streamable HTTP. */
+export class HttpTransport extends StreamableHTTPClientTransport {
+  readonly #signIn: ServerSignIn | undefined;
+
+  constructor(url: URL, way: HttpWay) {
+    super(url, optionsOf(way));
+    this.#signIn = way.signIn;
+  }
+
+  override async send(
+    ...[message, options]: Parameters<StreamableHTTPClientTransport['send']>
+  ): Promise<void> {
+    await super.send(message, options).catch(inWords(this.#signIn));
+  }
+}
+
+/** HTTP with server-sent events, of revision 2024-11-05. */
+export class SseTransport extends SSEClientTransport {
+  readonly #signIn: ServerSignIn | undefined;
+
+  constructor(url: URL, way: HttpWay) {
+    super(url, optionsOf(way));
+    this.#signIn = way.signIn;
+  }
+
+  override async send(message: JSONRPCMessage): Promise<void> {
+    await super.send(message).catch(inWords(this.#signIn));
+  }
+}
+
+function optionsOf({ fetch, headers, signIn }: HttpWay) {
+  const ask = signIn?.fetch ?? fetch;
+  const orBusy: FetchLike = async (url, init) => {
+    const response = await ask(url, init);
+    const busy = busyIn(response);
+    if (!busy) return response;
+    await response.body?.cancel();
+    throw busy;
+  };
+  return {
+    fetch: orBusy,
+    requestInit: { headers: { ...headers } },
+    ...(signIn ? { authProvider: signIn } : {}),
+  };
+}
+
+function inWords(signIn: ServerSignIn | undefined): (error: unknown) => Promise<never> {
+  return async (error) => {
+    if (signIn && error instanceof InsufficientScopeError)
+      throw await signIn.insufficient(error.requiredScope);
+    if (signIn && isRefusedAgain(error)) throw signIn.refusedAgain();
+    throw error;
+  };
+}
+
+/** With a token that was renewed for it. */
+function isRefusedAgain(error: unknown): boolean {
+  return error instanceof SdkHttpError && error.code === SdkErrorCode.ClientHttpAuthentication;
+}
