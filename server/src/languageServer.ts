@@ -14,7 +14,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
 import { listenForEntryDetails } from './languageServer/entryDetails.ts';
-import { listenForEntryDetails } from './languageServer/entryDetails.ts';
 import { describeEnvironments } from './languageServer/environments.ts';
 import { FEATURES, listenForFeatures } from './languageServer/features.ts';
 import { GatewayService } from './languageServer/gateway/gatewayService.ts';
@@ -66,14 +65,23 @@ export function serve(connection: Connection): void {
   });
 
   connection.onInitialized(async () => {
-    watchFiles(connection, session, () => {
-      catalog.workspaceChanged();
-      void gateway.changed();
-    });
+    const gatewayChanged = () => void gateway.changed();
+    watchFiles(
+      connection,
+      session,
+      () => {
+        catalog.workspaceChanged();
+        gatewayChanged();
+      },
+      gatewayChanged,
+    );
     if (session.abilities.configuration) {
       const { type } = DidChangeConfigurationNotification;
       void wish(connection, connection.client.register(type, { section: 'heady' }));
-      connection.onDidChangeConfiguration(async () => catalog.applySettings(await readSettings(connection)));
+      connection.onDidChangeConfiguration(async () => {
+        await catalog.applySettings(await readSettings(connection));
+        gatewayChanged();
+      });
       session.settings = await readSettings(connection);
     }
     if (session.abilities.workspaceFolders) {
@@ -92,7 +100,6 @@ export function serve(connection: Connection): void {
   listenForFeatures(connection, () => session);
   listenForImpact(connection, () => session);
   listenForGateway(connection, () => gateway);
-  listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
   listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
@@ -129,7 +136,10 @@ export function serve(connection: Connection): void {
     void gateway.changed();
     return null;
   });
-  connection.onNotification(Methods.tokensChanged, () => catalog.tokensChanged());
+  connection.onNotification(Methods.tokensChanged, () => {
+    void catalog.tokensChanged();
+    void gateway.changed();
+  });
   // What the wizard offers and judges by is the whole workspace, so it waits until that has been read.
   connection.onRequest(Methods.scaffoldChoices, async ({ vertical }: { vertical?: string }) => {
     await session.indexed();

@@ -36,6 +36,21 @@ export interface Settings {
   maxFiles: number;
   /** Whether a lens above each manifest sums up what Impact Check finds in it. */
   impact: { codeLens: boolean };
+  /** What the MCP gateway of the editor is started with. */
+  gateway: GatewaySettings;
+}
+
+export interface GatewaySettings {
+  /** Whether it serves what `.vscode/mcp.json` tells of. */
+  mcpJson: boolean;
+  /** Whether it serves the control plane of the environment. */
+  controlPlane: boolean;
+  /** Private addresses and networks that it may dial. */
+  allowAddresses: string[];
+  /** When nothing is said of servers that fail or are slow: `22:00-07:00`. */
+  quietHours?: string;
+  /** What becomes of what a server offers first; absent: as the environment has it. */
+  firstSight?: 'trust' | 'ask';
 }
 
 export interface EnvironmentSettings {

@@ -8,20 +8,10 @@ import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowled
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import type { Plain } from '../manifest/tree.ts';
 import { type ControlPlaneStatus, Methods } from '../protocol.ts';
-import { nodesOf } from './environmentPlaces.ts';
+import { EMBEDDED, NONE, type Place, placeOf } from './environmentPlaces.ts';
 import { SECRETS_KEY } from './secretsKey.ts';
 import type { Session } from './session.ts';
 import { tokenFor } from './tokens.ts';
-
-/** The control plane built in, and none at all; any other is known by its nodes. */
-const EMBEDDED = 'embedded';
-const NONE = 'none';
-
-interface Place {
-  key: string;
-  /** None: it is built in, or there is none. */
-  nodes: readonly URL[];
-}
 
 /**
  * The control planes of the environments. Connected to is the one of the environment switched to; of the others stays
@@ -140,11 +130,7 @@ export class ControlPlanes {
   }
 
   #placeOf(environment: Environment): Place {
-    const { project, settings, options } = this.#session;
-    if (!options.storagePath || options.trusted === false) return { key: NONE, nodes: [] };
-    const nodes = nodesOf(project.catalog, environment, settings.environments[environment]);
-    if (nodes.length > 0) return { key: nodes.join(' '), nodes };
-    return { key: settings.controlPlane.enabled ? EMBEDDED : NONE, nodes };
+    return placeOf(this.#session, environment);
   }
 
   #clientOf(place: Place): ControlPlaneClient {

@@ -2,6 +2,26 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { nodesIn } from '../catalog/controlPlaneNodes.ts';
 import type { Environment } from '../manifest/document.ts';
 import type { EnvironmentSettings } from '../protocol.ts';
+import type { Session } from './session.ts';
+
+/** Where an environment is registered. */
+export interface Place {
+  /** Equal for the same place: the one built in, none at all, or what its nodes are. */
+  readonly key: string;
+  /** None: it is built in, or there is none. */
+  readonly nodes: readonly URL[];
+}
+
+export const EMBEDDED = 'embedded';
+export const NONE = 'none';
+
+/** The control plane of an environment, as far as one may be contacted or started here. */
+export function placeOf({ project, settings, options }: Session, environment: Environment): Place {
+  if (!options.storagePath || options.trusted === false) return { key: NONE, nodes: [] };
+  const nodes = nodesOf(project.catalog, environment, settings.environments[environment]);
+  if (nodes.length > 0) return { key: nodes.join(' '), nodes };
+  return { key: settings.controlPlane.enabled ? EMBEDDED : NONE, nodes };
+}
 
 /**
  * Nodes of an environment's own control plane. The setting decides, else its manifest; none: the one built in.

@@ -1,5 +1,10 @@
 import type { Connection } from 'vscode-languageserver';
-import { ENVIRONMENT_NAMES, type EnvironmentSettings, type Settings } from '../protocol.ts';
+import {
+  ENVIRONMENT_NAMES,
+  type EnvironmentSettings,
+  type GatewaySettings,
+  type Settings,
+} from '../protocol.ts';
 import { wish } from './wish.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -8,12 +13,14 @@ export const DEFAULT_SETTINGS: Settings = {
   exclude: [],
   maxFiles: 20_000,
   impact: { codeLens: true },
+  gateway: { mcpJson: true, controlPlane: true, allowAddresses: [] },
 };
 
 /** Asks the client for the user's settings; what is not stated, or makes no sense, is as by default. */
 export async function readSettings(connection: Connection): Promise<Settings> {
   const given = await wish(connection, connection.workspace.getConfiguration('heady'));
-  const { exclude, controlPlane, environments, maxFiles, impact } = (given ?? {}) as Partial<Settings>;
+  const { exclude, controlPlane, environments, maxFiles, impact, gateway } = (given ??
+    {}) as Partial<Settings>;
   return {
     exclude: Array.isArray(exclude) ? exclude.filter((glob) => typeof glob === 'string') : [],
     controlPlane: { enabled: controlPlane?.enabled !== false },
@@ -21,6 +28,19 @@ export async function readSettings(connection: Connection): Promise<Settings> {
     maxFiles:
       Number.isInteger(maxFiles) && Number(maxFiles) > 0 ? Number(maxFiles) : DEFAULT_SETTINGS.maxFiles,
     impact: { codeLens: impact?.codeLens !== false },
+    gateway: gatewayIn(gateway),
+  };
+}
+
+function gatewayIn(given: Partial<GatewaySettings> = {}): GatewaySettings {
+  const { mcpJson, controlPlane, allowAddresses, quietHours, firstSight } = given ?? {};
+  const isText = (value: unknown) => typeof value === 'string' && value !== '';
+  return {
+    mcpJson: mcpJson !== false,
+    controlPlane: controlPlane !== false,
+    allowAddresses: Array.isArray(allowAddresses) ? allowAddresses.filter(isText) : [],
+    ...(isText(quietHours) && quietHours ? { quietHours } : {}),
+    ...(firstSight === 'trust' || firstSight === 'ask' ? { firstSight } : {}),
   };
 }
 

@@ -10,13 +10,30 @@ import { isOnDisk, uriOf } from '../catalog/workspaceLoader.ts';
 import type { Session } from './session.ts';
 import { wish } from './wish.ts';
 
-/** Keeps the index in step with files that change outside the editor: git, other tools, other windows. */
-export function watchFiles(connection: Connection, session: Session, onChange: () => void): void {
+/** No manifest, but it tells of servers as well. */
+const MCP_JSON = /\/\.vscode\/mcp\.json$/;
+
+/**
+ * Keeps the index in step with files that change outside the editor: git, other tools, other windows.
+ *
+ * @param onOther told where it is a `mcp.json` of VS Code
+ */
+export function watchFiles(
+  connection: Connection,
+  session: Session,
+  onChange: () => void,
+  onOther: () => void,
+): void {
   const changed = new ChangedFiles(session, onChange);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const gone = new Set<string>();
+    let isOther = false;
     for (const { uri: given, type } of changes) {
       const uri = canonical(given);
+      if (MCP_JSON.test(uri)) {
+        isOther = true;
+        continue;
+      }
       // A file may go and come back within one notification.
       if (type === FileChangeType.Deleted) gone.add(uri);
       else {
@@ -26,10 +43,11 @@ export function watchFiles(connection: Connection, session: Session, onChange: (
     }
     if (gone.size > 0 && forget(session, gone)) onChange();
     changed.remove(gone);
+    if (isOther) onOther();
   });
   if (session.abilities.watchesFiles) {
     const watchers = [
-      ...MANIFEST_GLOBS.map((globPattern) => ({ globPattern })),
+      ...[...MANIFEST_GLOBS, '**/.vscode/mcp.json'].map((globPattern) => ({ globPattern })),
       // When a folder goes, the editor names the folder alone.
       { globPattern: '**', kind: WatchKind.Delete },
     ];

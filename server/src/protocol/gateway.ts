@@ -1,4 +1,5 @@
 import type { EnvironmentName, Range } from '../protocol.ts';
+import type { ServerInput } from './gatewayInputs.ts';
 import type { ServerOverview } from './gatewayOverview.ts';
 
 /**
@@ -13,17 +14,26 @@ export const GATEWAY_TOKEN_VARIABLE = 'HEADY_LANGUAGE_SERVER_GATEWAY_TOKEN';
  */
 export type GatewayState = 'none' | 'blocked' | 'starting' | 'running' | 'failed';
 
-/** An McpServer manifest of the workspace. */
+/** Who tells of a server. */
+export type ServerOrigin = 'manifest' | 'mcp.json' | 'controlPlane';
+
+/** A server that the workspace has, whether or not the gateway can serve it. */
 export interface DeclaredServer {
   name: string;
+  origin: ServerOrigin;
   transport: string;
-  /** What is started, or where it is reached: for people. */
+  /** What is started, or where it is reached: for people, and without what a `mcp.json` is given in confidence. */
   target: string;
   /** Where it is offered. */
   environments: EnvironmentName[];
-  uri: string;
-  /** Where the manifest says its name. */
-  range: Range;
+  /** The file that tells of it; absent where a setting does, or nothing. */
+  uri?: string;
+  /** Where that says its name. */
+  range?: Range;
+  /** Why it is left out, and what to do; absent where it is served. */
+  problem?: string;
+  /** What it asks for, and whether the editor knows an answer. */
+  inputs?: (ServerInput & { isAnswered: boolean })[];
 }
 
 /** The gateway that one editor has, and what it is to serve. */

@@ -96,7 +96,7 @@ async function main([folder = '', calls = '', lasting = '']: string[]) {
   };
 
   const whole = governance(folder);
-  const open = async () => ({ transport: await echo() });
+  const open = async () => ({ transport: await echo(), hidden: (text: string) => text });
   const gateway = new Gateway({ environment: 'dev', upstreams: [UPSTREAM], governance: whole, open });
   const nobody = { ask: () => Promise.reject(new Error('nobody is asked')), tell: () => {} };
   const session = gateway.open({ capabilities: {}, ...nobody }, LOCAL);

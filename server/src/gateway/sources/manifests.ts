@@ -38,14 +38,15 @@ export function upstreamsIn(file: ManifestFile, uri: string): Found {
   const problems: SourceProblem[] = [];
   file.documents.forEach((placed, index) => {
     if (placed.document.kind !== 'McpServer') return;
-    const problem = problemOf(placed, uri);
+    const problem = manifestProblem(placed, uri);
     if (problem) problems.push(problem);
     else upstreams.push(upstreamOf(placed, uri, index));
   });
   return { upstreams, problems };
 }
 
-function problemOf(placed: PlacedDocument, uri: string): SourceProblem | undefined {
+/** Why the server of a manifest cannot be served; undefined where it can. */
+export function manifestProblem(placed: PlacedDocument, uri: string): SourceProblem | undefined {
   const { document } = placed;
   const at = (span: { start: number; end: number }, reason: string): SourceProblem => ({
     uri,

@@ -12,7 +12,6 @@ import {
   OVERVIEW_URI,
   OverviewMethods,
 } from '../../protocol/gatewayOverview.ts';
-import type { EnvironmentName } from '../../protocol.ts';
 
 /** It answers at once, or is as good as gone. In milliseconds. */
 const PATIENCE = 30_000;
@@ -21,11 +20,12 @@ const SETTINGS = 'HEADY_CONTROL_PLANE_';
 
 /** How a gateway is started. */
 export interface GatewayStart {
-  environment: EnvironmentName;
   /** The folder that its servers run in. */
   folder: string;
-  /** Globs of the manifests that tell of servers. */
-  manifests: readonly string[];
+  /** Which servers there are, and how they are governed: its arguments. */
+  args: readonly string[];
+  /** What of that no argument may hold. */
+  variables: Readonly<Record<string, string>>;
   /** Where it records calls; absent: where the system keeps such things. */
   auditFolder?: string;
   /** What it is called by over HTTP; 0: any that is free. */
@@ -65,7 +65,7 @@ export async function startGateway(start: GatewayStart): Promise<GatewayLink> {
     import('@modelcontextprotocol/client'),
     import('@modelcontextprotocol/client/stdio'),
   ]);
-  const { environment, folder, manifests, auditFolder, port, token } = start;
+  const { folder, auditFolder, port, token } = start;
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [
@@ -73,15 +73,15 @@ export async function startGateway(start: GatewayStart): Promise<GatewayLink> {
       'gateway',
       '--stdio',
       ...['--http', `127.0.0.1:${port}`],
-      ...['--env', environment],
       ...['--log-level', 'warn'],
       ...(auditFolder === undefined ? [] : ['--audit-folder', auditFolder]),
-      ...manifests.flatMap((glob) => ['--manifests', glob]),
+      ...start.args,
     ],
     cwd: folder,
     env: {
       // Its servers' manifests may name variables of the user's.
       ...present(process.env),
+      ...start.variables,
       // An editor's own executable is Electron, which is Node when told so.
       ELECTRON_RUN_AS_NODE: '1',
       [environmentVariable('token')]: token,
@@ -136,11 +136,11 @@ export async function startGateway(start: GatewayStart): Promise<GatewayLink> {
   };
 }
 
-/** Without settings of a control plane, which the gateway would take for its own. */
+/** Without settings of a control plane, which the gateway would take for its own, and the token of a user's terminal. */
 function present(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
-      value === undefined || name.startsWith(SETTINGS) ? [] : [[name, value]],
+      value === undefined || name.startsWith(SETTINGS) || name === 'HEADY_TOKEN' ? [] : [[name, value]],
     ),
   );
 }

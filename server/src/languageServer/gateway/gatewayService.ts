@@ -1,7 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { escapePath } from 'tinyglobby';
 import { URI } from 'vscode-uri';
 import { isOnDisk } from '../../catalog/workspaceLoader.ts';
 import {
@@ -14,8 +12,8 @@ import type { GatewayOverview } from '../../protocol/gatewayOverview.ts';
 import type { EnvironmentName } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { takeVariable } from '../takeVariable.ts';
-import { declaredServers } from './declaredServers.ts';
 import type { GatewayLink } from './gatewayLink.ts';
+import { GatewaySources, type StartedWith } from './gatewaySources.ts';
 import { answerQuestions, capabilitiesOf } from './questions.ts';
 import { Restarts } from './restarts.ts';
 
@@ -26,19 +24,21 @@ const TOKEN = takeVariable(GATEWAY_TOKEN_VARIABLE) ?? randomBytes(32).toString('
 export class GatewayService {
   readonly #session: Session;
   readonly #restarts = new Restarts();
+  readonly #sources: GatewaySources;
   #state: GatewayState = 'none';
   #message: string | undefined;
   #overview: GatewayOverview | undefined;
   #link: GatewayLink | undefined;
   #starting: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
-  /** Digest of the manifests, and the environment, that it was started for. */
+  /** Digest of what it was started with. */
   #servedFor = '';
   /** Kept over restarts, so that clients find it again. */
   #port = 0;
 
   constructor(session: Session) {
     this.#session = session;
+    this.#sources = new GatewaySources(session);
     session.guard.onChange = () => {
       // A gateway that is lost meanwhile is told when it is started again.
       if (this.#link) void this.#tellLock(this.#link).catch(() => {});
@@ -46,13 +46,12 @@ export class GatewayService {
   }
 
   get status(): GatewayStatus {
-    const { catalog } = this.#session.project;
     const { url, version } = this.#overview ?? {};
     return {
       state: this.#isAllowed ? this.#state : 'blocked',
       // One that runs serves the environment that it was started for until it is started anew.
       environment: this.#overview?.environment ?? this.#environment,
-      declared: declaredServers(catalog),
+      declared: this.#sources.declared,
       servers: this.#overview?.servers ?? [],
       ...(this.#message === undefined ? {} : { message: this.#message }),
       ...(url === undefined ? {} : { url }),
@@ -77,12 +76,13 @@ export class GatewayService {
     return this.status;
   }
 
-  /** Manifests, the environment or the folders may be others than it was started for. */
+  /** Manifests, the environment, settings, secrets or the folders may be others than it was started for. */
   async changed(): Promise<void> {
     await this.#starting;
+    await this.#sources.read();
     this.#link?.client.sendRootsListChanged().catch(() => {});
     const isWanted = this.#link !== undefined || this.#state === 'failed';
-    if (isWanted && this.#servedFor !== (await this.#digest(this.#manifests()))) await this.restart();
+    if (isWanted && this.#servedFor !== (await this.#startedWith()).digest) await this.restart();
     else this.#announce();
   }
 
@@ -129,20 +129,21 @@ export class GatewayService {
 
   async #launch(): Promise<void> {
     await this.#session.indexed();
+    await this.#sources.read();
     const folder = this.#folder;
-    const paths = this.#manifests();
     if (!this.#isAllowed || folder === undefined) {
       this.#become('none', 'MCP servers are started for folders on this disk alone, once they are trusted.');
       return;
     }
-    if (paths.length === 0) {
-      this.#become('none', 'No manifest of this workspace tells of an MCP server.');
+    if (this.#sources.declared.length === 0) {
+      this.#become('none', 'Nothing in this workspace tells of an MCP server.');
       return;
     }
     this.#become('starting');
-    this.#servedFor = await this.#digest(paths);
+    const startedWith = await this.#startedWith();
+    this.#servedFor = startedWith.digest;
     try {
-      const link = await this.#open(URI.parse(folder).fsPath, paths);
+      const link = await this.#open(URI.parse(folder).fsPath, startedWith);
       this.#link = link;
       await this.#tellLock(link);
       link.onLost(() => this.#lost(link));
@@ -164,15 +165,13 @@ export class GatewayService {
     await link.unlockProd(this.#session.guard.remaining('prod'));
   }
 
-  async #open(folder: string, paths: readonly string[]): Promise<GatewayLink> {
+  async #open(folder: string, { args, variables }: StartedWith): Promise<GatewayLink> {
     const { startGateway } = await import('./gatewayLink.ts');
     const { connection, options } = this.#session;
     const { storagePath } = options;
     const start = (port: number) =>
       startGateway({
-        environment: this.#environment,
-        folder,
-        manifests: paths.map(escapePath),
+        ...{ folder, args, variables },
         ...(storagePath === undefined ? {} : { auditFolder: join(storagePath, 'gateway') }),
         port,
         token: TOKEN,
@@ -215,20 +214,8 @@ export class GatewayService {
     await link?.close();
   }
 
-  /** Paths of the files that tell of servers. */
-  #manifests(): string[] {
-    const declared = declaredServers(this.#session.project.catalog);
-    const uris = new Set(declared.map(({ uri }) => uri).filter(isOnDisk));
-    return [...uris].map((uri) => URI.parse(uri).fsPath);
-  }
-
-  /** Of what is on disk: what is only typed yet is not served. */
-  async #digest(paths: readonly string[]): Promise<string> {
-    const hash = createHash('sha256').update(this.#environment);
-    for (const path of paths) {
-      hash.update(`\0${path}\0`).update(await readFile(path).catch(() => ''));
-    }
-    return hash.digest('hex');
+  #startedWith(): Promise<StartedWith> {
+    return this.#sources.startedWith(this.#environment);
   }
 
   #become(state: GatewayState, message?: string): void {
