@@ -88,8 +88,8 @@ export class Gateway implements Disposable {
   }
 
   /** @returns MCP's result, as the server gave it */
-  readResource(uri: string): Promise<Record<string, unknown>> {
-    return this.#server.request(GatewayMethods.readResource, { uri });
+  readResource(uri: string, token: CancellationToken): Promise<Record<string, unknown>> {
+    return this.#server.request(GatewayMethods.readResource, { uri }, token);
   }
 
   /** What a server would have an argument be; nothing where it does not say. */
@@ -102,8 +102,8 @@ export class Gateway implements Disposable {
     return this.#server.requestWithProgress(ItemMethods.getPrompt, prompt, token, () => {});
   }
 
-  readTemplate(params: ReadTemplateParams): Promise<ReadTemplateResult> {
-    return this.#server.request(ItemMethods.readTemplate, params);
+  readTemplate(params: ReadTemplateParams, token: CancellationToken): Promise<ReadTemplateResult> {
+    return this.#server.request(ItemMethods.readTemplate, params, token);
   }
 
   /** Lets calls through again. @param replica its URL; absent: all of the server's */

@@ -1,11 +1,10 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { ServerContents, ServerItem } from '../../../../server/src/protocol/gatewayOverview.ts';
+import type { ServerItem } from '../../../../server/src/protocol/gatewayOverview.ts';
 import type { PinItem } from '../../../../server/src/protocol/gatewayPins.ts';
 import { blockedWords, figureFacts, millisecondsWords } from '../looks.ts';
 import { isUndecided, readable, stateWords } from '../pins/pinWords.ts';
+import type { ItemKind } from '../targets.ts';
 import type { McpNode } from './mcpNode.ts';
-
-export type ItemKind = keyof Pick<ServerContents, 'tools' | 'resources' | 'templates' | 'prompts'>;
 
 const ICONS: Readonly<Record<ItemKind, string>> = {
   tools: 'tools',

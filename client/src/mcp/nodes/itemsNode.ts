@@ -1,7 +1,8 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { ServerItem } from '../../../../server/src/protocol/gatewayOverview.ts';
 import type { PinItem } from '../../../../server/src/protocol/gatewayPins.ts';
-import { type ItemKind, ItemNode } from './itemNode.ts';
+import type { ItemKind } from '../targets.ts';
+import { ItemNode } from './itemNode.ts';
 import type { McpNode } from './mcpNode.ts';
 
 const LABELS: Readonly<Record<ItemKind, string>> = {

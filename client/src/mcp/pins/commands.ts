@@ -2,6 +2,7 @@ import { commands, type Disposable, type Memento, type QuickPickItem, Uri, windo
 import type { PinDecision, PinItem, PinnedThing } from '../../../../server/src/protocol/gatewayPins.ts';
 import { reportFailures } from '../../failures.ts';
 import type { Gateway } from '../gateway.ts';
+import { serverIn } from '../targets.ts';
 import { PinDocuments } from './pinDocuments.ts';
 import { PinNotices } from './pinNotices.ts';
 import { flagLines, isUndecided, readable, STATE_ORDER, stateWords, thingWords } from './pinWords.ts';
@@ -145,9 +146,4 @@ async function isMeant(items: readonly PinItem[]): Promise<boolean> {
 function pinIn(target: unknown): PinItem | undefined {
   const isRow = typeof target === 'object' && target !== null && 'pin' in target;
   return isRow ? (target.pin as PinItem | undefined) : undefined;
-}
-
-function serverIn(target: unknown): string | undefined {
-  const isRow = typeof target === 'object' && target !== null && 'server' in target;
-  return isRow && typeof target.server === 'string' ? target.server : undefined;
 }

@@ -1,3 +1,6 @@
+import { resolved, type Schema, schemaOf } from './schema.ts';
+import { isSecret } from './secretArguments.ts';
+
 /** An argument of a tool, as a person is asked for it. */
 export interface Field {
   name: string;
@@ -7,19 +10,25 @@ export interface Field {
   kind: 'text' | 'number' | 'integer' | 'choice' | 'json';
   /** Of a choice. */
   choices: readonly unknown[];
-  /** What it is where nothing is given, as text. */
+  /** What it was last, or is where nothing is given, as text. */
   preset: string;
+  /** Nobody is to see what is typed. */
+  isSecret: boolean;
 }
 
-type Schema = Readonly<Record<string, unknown>>;
-
-/** The arguments of a tool by its input schema: those it must have first. What is more than a value is asked for as JSON. */
-export function fieldsOf(inputSchema: unknown): Field[] {
-  const { properties, required } = schemaOf(inputSchema);
+/**
+ * The arguments of a tool by its input schema: those it must have first. What is more than a value is of the kind `json`.
+ *
+ * @param last what they were last
+ */
+export function fieldsOf(inputSchema: unknown, last: Readonly<Record<string, unknown>> = {}): Field[] {
+  const root = schemaOf(inputSchema);
+  const { properties, required } = root;
   const needed = new Set(Array.isArray(required) ? required : []);
-  const fields = Object.entries(schemaOf(properties)).map(([name, value]) =>
-    fieldOf(name, schemaOf(value), needed.has(name)),
-  );
+  const fields = Object.entries(schemaOf(properties)).map(([name, value]) => {
+    const field = fieldOf(name, resolved(value, root), needed.has(name));
+    return Object.hasOwn(last, name) ? { ...field, preset: presetOf(last[name]) } : field;
+  });
   return [
     ...fields.filter(({ isRequired }) => isRequired),
     ...fields.filter(({ isRequired }) => !isRequired),
@@ -64,14 +73,11 @@ function fieldOf(name: string, schema: Schema, isRequired: boolean): Field {
     kind,
     choices,
     preset: presetOf(schema.default),
+    isSecret: isSecret(name, schema),
   };
 }
 
 function presetOf(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function schemaOf(value: unknown): Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Schema) : {};
 }
