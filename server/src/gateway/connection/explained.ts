@@ -1,6 +1,8 @@
 import { SdkHttpError } from '@modelcontextprotocol/client';
 import { Refusal } from '../policy/call.ts';
+import { causesOf } from '../policy/unanswered.ts';
 import { DialError } from '../transports/dial.ts';
+import { HttpStatus } from '../transports/httpStatus.ts';
 import type { Way } from '../transports/open.ts';
 import { ServerBusy } from '../transports/serverBusy.ts';
 import type { Upstream } from '../upstream.ts';
@@ -18,14 +20,9 @@ export function explained(error: Error, { headers = {} }: Upstream, { lastLines,
   return new Error(`${hidden(wordsOf(first, headers))}${said}`, { cause: error });
 }
 
-/** An error, what caused it, what caused that. */
-function causesOf(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
-}
-
 function wordsOf(errors: readonly Error[], headers: Readonly<Record<string, string>>): string {
   const refused = errors.find((each) => each instanceof DialError);
-  const answer = errors.find((each) => each instanceof SdkHttpError);
+  const answer = errors.find((each) => each instanceof SdkHttpError || each instanceof HttpStatus);
   if (refused) return refused.message;
   if (answer?.status === 401) {
     const stated = Object.keys(headers).find((name) => name.toLowerCase() === 'authorization');

@@ -2,10 +2,11 @@ import { ProtocolError } from '@modelcontextprotocol/client';
 import { expect, test } from 'vitest';
 import { BREAKER } from '../resilience/breaker.ts';
 import { Balancer } from '../routing/balancer.ts';
+import { ServerBusy } from '../transports/serverBusy.ts';
 import { balance } from './balance.ts';
 import type { GatewayCall } from './call.ts';
 import { callOf, quiescence, upstreamOf } from './testCall.ts';
-import { TimedOut, Unanswered } from './unanswered.ts';
+import { Declined, TimedOut, Unanswered } from './unanswered.ts';
 
 const alone = callOf({ upstream: upstreamOf({ replicas: ['http://a/mcp'] }) });
 const lost = () => Promise.reject(new Unanswered(new Error('the connection was lost'), true));
@@ -115,4 +116,36 @@ test('a server that never answers holds up nobody who has cancelled', async () =
   controller.abort(reason);
   await expect(hanging).rejects.toBe(reason);
   expect(outstanding()).toEqual([0]);
+});
+
+test('a replica that has too much to do is spared for as long as it says, and its breaker stays closed', async () => {
+  const { stage, state, pass } = balanced();
+  const busy = () => Promise.reject(new Unanswered(new ServerBusy(429, 7), false));
+  const wait = { rule: 'gateway/server-busy', retryAfter: 7 };
+  await expect(stage(alone, busy)).rejects.toMatchObject(wait);
+  await expect(stage(alone, async () => ({ done: true }))).rejects.toMatchObject(wait);
+  pass(7_000);
+  expect(await stage(alone, async () => ({ done: true }))).toEqual({ done: true });
+  for (let i = 0; i < 10; i++, pass(7_000)) await stage(alone, busy).catch(() => {});
+  expect(state()).toEqual(['closed']);
+});
+
+test('while one is spared another one is asked', async () => {
+  const { stage } = balanced();
+  const call = callOf();
+  const asked: string[] = [];
+  const next = async ({ replica = '' }: GatewayCall) => {
+    asked.push(replica);
+    if (replica === call.upstream.replicas[0]) throw new Unanswered(new ServerBusy(429, 60), false);
+    return {};
+  };
+  for (let i = 0; i < 4; i++) await stage(call, next);
+  expect(asked.filter((replica) => replica === call.upstream.replicas[0])).toHaveLength(1);
+});
+
+test('a server that declines is there', async () => {
+  const { stage, state } = balanced();
+  const declined = () => Promise.reject(new Declined('HTTP 403'));
+  for (let i = 0; i < 10; i++) await stage(alone, declined).catch(() => {});
+  expect(state()).toEqual(['closed']);
 });

@@ -11,6 +11,8 @@ export interface Replica {
   outstanding: number;
   /** Why it failed last. */
   lastFailure?: string;
+  /** It said that it has too much to do, and is not asked before; in ms of the breakers' clock. */
+  busyUntil: number;
 }
 
 /** Told when a breaker opens, tries, or closes. */
@@ -40,13 +42,15 @@ export class Balancer {
   }
 
   /**
-   * The one with the least calls under way, of those whose breaker lets calls through.
+   * The one with the least calls under way, of those whose breaker lets calls through and that did not ask for a pause.
    *
    * @param held the one that holds a session of whoever calls: it is chosen as long as it can be
    * @param not those that are out of the question
    */
   choose(upstream: Upstream, held?: string, not: ReadonlySet<string> = new Set()): Replica | undefined {
-    const able = this.of(upstream).filter(({ url, breaker }) => breaker.isPassable && !not.has(url));
+    const able = this.of(upstream).filter(
+      (each) => each.breaker.isPassable && this.pauseOf(each) === 0 && !not.has(each.url),
+    );
     const holding = held === undefined ? undefined : able.find(({ url }) => url === held);
     if (holding || able.length < 2) return holding ?? able[0];
     const turn = this.#turns.get(upstream.name) ?? 0;
@@ -56,10 +60,20 @@ export class Balancer {
     return idlest[turn % idlest.length];
   }
 
+  /** Has a replica that has too much to do left alone for a while, in seconds. */
+  spare(replica: Replica, seconds: number): void {
+    replica.busyUntil = this.#options.now() + seconds * 1_000;
+  }
+
+  /** For how long, in ms, a replica asked not to be asked. */
+  pauseOf({ busyUntil }: Replica): number {
+    return Math.max(0, busyUntil - this.#options.now());
+  }
+
   #replica(server: string, url: string): Replica {
     const onChange = (state: BreakerState) => this.#onBreaker(replica, state);
     const breaker = new Breaker({ ...this.#options, onChange });
-    const replica: Replica = { server, url, breaker, outstanding: 0 };
+    const replica: Replica = { server, url, breaker, outstanding: 0, busyUntil: 0 };
     return replica;
   }
 }

@@ -41,7 +41,8 @@ export class SseTransport extends SSEClientTransport {
   readonly #signIn: ServerSignIn | undefined;
 
   constructor(url: URL, way: HttpWay) {
-    super(url, optionsOf(way));
+    const { fetch, ...options } = optionsOf(way);
+    super(url, { ...options, fetch: declining(fetch) });
     this.#signIn = way.signIn;
   }
 
@@ -63,6 +64,22 @@ function optionsOf({ fetch, headers, signIn }: HttpWay) {
     fetch: orBusy,
     requestInit: { headers: { ...headers } },
     ...(signIn ? { authProvider: signIn } : {}),
+  };
+}
+
+/** Says of a message that the server did not take why, which the SDK's transport says in a text only. */
+function declining(fetch: FetchLike): FetchLike {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    const { status, statusText } = response;
+    if (init?.method !== 'POST' || response.ok || status === 401 || status === 403) return response;
+    const text = await response.text().catch(() => '');
+    const data = { status, statusText, text };
+    throw new SdkHttpError(
+      SdkErrorCode.ClientHttpNotImplemented,
+      `HTTP ${status}: ${text || statusText}`,
+      data,
+    );
   };
 }
 

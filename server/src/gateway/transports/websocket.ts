@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { WebSocket } from 'ws';
 import type { Agents } from './dial.ts';
+import { HttpStatus } from './httpStatus.ts';
 
 /** What MCP is called among the protocols spoken over WebSocket. */
 const SUBPROTOCOL = 'mcp';
@@ -41,6 +42,10 @@ export class WebSocketTransport implements Transport {
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
       socket.once('error', reject);
+      socket.once('unexpected-response', (_, { statusCode = 0 }) => {
+        reject(new HttpStatus(statusCode));
+        socket.terminate();
+      });
     });
     socket.on('error', (error) => this.onerror?.(error));
     socket.on('close', () => this.onclose?.());
