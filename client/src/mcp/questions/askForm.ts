@@ -24,7 +24,12 @@ export async function askForm(
   params: Readonly<Record<string, unknown>>,
   token: CancellationToken,
 ): Promise<Elicited> {
-  const form = new Form(asker, plainWords(params.message), formFields(params.requestedSchema), token);
+  const form = new Form(
+    asker,
+    plainWords(params.message).replace(/[:\s]+$/, ''),
+    formFields(params.requestedSchema),
+    token,
+  );
   const reply = await form.ask();
   if (reply === 'declined') return { action: 'decline' };
   return reply === 'dismissed' ? { action: 'cancel' } : { action: 'accept', content: form.content };

@@ -39,9 +39,12 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
   const [tools, prompts, resources] = (['tools', 'prompts', 'resources'] as const).map(
     (kind) => gateway.offer.remembered(upstream, kind)?.items.length,
   );
+  const state = together(replicas.map((replica) => replica.state));
+  const listedAt = gateway.known.get(name, 'tools')?.at;
+  const isStale = (state === 'failed' || state === 'broken') && listedAt !== undefined;
   return {
     name,
-    state: together(replicas.map(({ state }) => state)),
+    state,
     ...(era ? { era } : {}),
     ...(error === undefined ? {} : { error }),
     replicas: replicas.length > 1 ? replicas : [],
@@ -50,6 +53,7 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
     alerts: gateway.governance.alerts.active.flatMap((each) => (each.server === name ? [each.message] : [])),
     ...(tools === undefined ? {} : { counts: { tools, prompts: prompts ?? 0, resources: resources ?? 0 } }),
     blocked: (['tools', 'prompts'] as const).flatMap((kind) => blockedOf(gateway, upstream, kind)).length,
+    ...(isStale ? { staleSince: new Date(listedAt).toISOString() } : {}),
     undecided: undecidedOf(gateway, upstream),
   };
 }

@@ -1,0 +1,102 @@
+/** What MCP servers ask while they work for the person at the editor, answered as that person does. */
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { type Theme, uiTest } from './harness.ts';
+
+const everything = fileURLToPath(
+  import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
+);
+
+const manifest = JSON.stringify({
+  apiVersion: 'heady.systems/v1',
+  kind: 'McpServer',
+  metadata: { name: 'everything', tags: { Owner: 'team-platform' } },
+  spec: { transport: 'stdio', command: process.execPath, args: [everything, 'stdio'], environments: ['dev'] },
+});
+
+/** Calls a tool of the server by its row in the MCP tree. */
+async function callTool(page: Page, folder: string, tool: string): Promise<void> {
+  await writeFile(join(folder, 'mcp', 'everything.heady.yaml'), manifest);
+  await page.locator('.activitybar [aria-label^="Heady"]').first().click();
+  await page.locator('.pane-header', { hasText: 'Catalog' }).click();
+  await page.locator('.pane-header', { hasText: 'MCP' }).click();
+  const rows = page
+    .locator('.pane', { has: page.locator('.pane-header', { hasText: 'MCP' }) })
+    .locator('.monaco-list-row');
+  const row = (text: string | RegExp) => rows.filter({ hasText: text }).first();
+  await row('everything').click();
+  await row(/^\s*Tools/).click();
+  // The tree draws only what is seen; typing in it finds the rest.
+  await row(/^\s*Tools/).press('End');
+  await row(tool).hover();
+  await row(tool).locator('[aria-label^="Call Tool"]').click();
+}
+
+const titleIs = (page: Page, text: string | RegExp) =>
+  page.locator('.quick-input-title', { hasText: text }).waitFor();
+
+for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
+  uiTest('a form that a server asks for is filled in', { theme }, async ({ page, folder, screenshot }) => {
+    await callTool(page, folder, 'trigger-elicitation-request');
+    const input = page.locator('.quick-input-widget input[type=text]');
+    await titleIs(page, 'everything asks: String');
+    await input.fill('Ada');
+    await screenshot('question-text');
+    await input.press('Enter');
+    await titleIs(page, 'asks: Boolean');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Yes' }).click();
+    // Back and forth: what was typed is still there.
+    await titleIs(page, 'asks: String with default');
+    await page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
+    await titleIs(page, 'asks: Boolean');
+    await page.locator('.quick-input-titlebar .codicon-quick-input-back').click();
+    await titleIs(page, /asks: String \(/);
+    assert.equal(await input.inputValue(), 'Ada');
+    await input.press('Enter');
+    await titleIs(page, 'asks: Boolean');
+    await input.press('Enter');
+    await titleIs(page, 'asks: String with default');
+    await input.press('Enter');
+    await titleIs(page, 'email format');
+    await input.fill('nobody');
+    await page.locator('.quick-input-widget', { hasText: 'This is no e-mail address' }).waitFor();
+    await screenshot('question-wrong');
+    await input.fill('ada@example.org');
+    await input.press('Enter');
+    for (const title of ['uri format', 'date format', 'Integer', 'Number in range', 'Untitled Single']) {
+      await titleIs(page, title);
+      await input.press('Enter');
+    }
+    await titleIs(page, 'Untitled Multiple');
+    await screenshot('question-several');
+    await input.press('Enter');
+    for (const title of ['Titled Single', 'Titled Multiple', 'Legacy']) {
+      await titleIs(page, title);
+      await input.press('Enter');
+    }
+    await titleIs(page, 'everything asks, for trigger-elicitation-request');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'ada@example.org' }).waitFor();
+    await screenshot('question-review');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Send to everything' }).click();
+    await page.locator('.tab.active', { hasText: 'trigger-elicitation-request' }).waitFor();
+    await page.locator('.editor-instance .view-line', { hasText: 'ada@example.org' }).first().waitFor();
+  });
+}
+
+uiTest('a server is told that its form was declined', {}, async ({ page, folder }) => {
+  await callTool(page, folder, 'trigger-elicitation-request');
+  await titleIs(page, 'everything asks: String');
+  await page.locator('.quick-input-titlebar [aria-label="Decline to answer"]').click();
+  await page.locator('.tab.active', { hasText: 'trigger-elicitation-request' }).waitFor();
+  await page.locator('.editor-instance .view-line', { hasText: 'decline' }).first().waitFor();
+});
+
+uiTest('a question closes when its call is cancelled', {}, async ({ page, folder }) => {
+  await callTool(page, folder, 'trigger-elicitation-request');
+  await titleIs(page, 'everything asks: String');
+  await page.locator('.notifications-toasts .monaco-button', { hasText: 'Cancel' }).click();
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+});
