@@ -2,10 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { type ExtensionContext, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import type { HeadyApi } from './api.ts';
+import { registerArrangeCommands } from './catalog/arrangeCommands.ts';
 import { CatalogService } from './catalog/catalogService.ts';
 import { CatalogTree } from './catalog/catalogTree.ts';
 import { registerCatalogCommands } from './catalog/commands.ts';
 import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
+import { registerEntryCommands } from './catalog/entryCommands.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
@@ -53,7 +55,7 @@ export function activate(context: ExtensionContext): HeadyApi {
   const catalog = new CatalogService(running);
   const gateway = new Gateway(running);
   const guard = new Guard(running, catalog, environments);
-  const tree = new CatalogTree(catalog, environments);
+  const tree = new CatalogTree(catalog, environments, context.workspaceState);
   const previews = new PreviewDocuments();
   context.subscriptions.push(
     log,
@@ -72,7 +74,9 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerServerCommands(running, log),
     registerEnvironmentCommands(running, environments),
     ...registerSignIn(running, environments, tokens),
-    ...registerCatalogCommands(running, catalog, guard, tree.view),
+    ...registerCatalogCommands(running, catalog, guard),
+    ...registerEntryCommands(catalog, tree),
+    ...registerArrangeCommands(tree),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
     gateway,

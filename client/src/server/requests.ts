@@ -21,7 +21,8 @@ import type {
   ImpactTextParams,
 } from '../../../server/src/protocol/impact.ts';
 import type {
-  CatalogSnapshot,
+  CatalogChanges,
+  CatalogChangesParams,
   ControlPlaneStatus,
   EnvironmentInfo,
   EnvironmentName,
@@ -36,7 +37,7 @@ import type {
 
 /** What each request of the protocol takes and answers; `undefined`: it takes nothing. */
 export interface Requests {
-  'heady/catalog': { params: undefined; result: CatalogSnapshot };
+  'heady/catalogChanges': { params: CatalogChangesParams; result: CatalogChanges };
   'heady/restartControlPlane': { params: undefined; result: ControlPlaneStatus };
   'heady/environments': { params: undefined; result: EnvironmentInfo[] };
   'heady/setEnvironment': { params: { environment: EnvironmentName }; result: null };
