@@ -24,6 +24,9 @@ import { offerToAgents } from './mcp/agents.ts';
 import { registerMcpCommands } from './mcp/commands.ts';
 import { Gateway, GatewayToken } from './mcp/gateway.ts';
 import { McpTree } from './mcp/mcpTree.ts';
+import { Questions, questionKinds } from './mcp/questions/questions.ts';
+import { AlertNotices } from './mcp/status/alertNotices.ts';
+import { McpStatusBar } from './mcp/status/mcpStatusBar.ts';
 import { registerNewService } from './scaffold/newService.ts';
 import { PreviewDocuments } from './scaffold/previewDocuments.ts';
 import { registerSecretsCommands } from './secrets/commands.ts';
@@ -80,6 +83,9 @@ export function activate(context: ExtensionContext): HeadyApi {
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
     gateway,
+    new Questions(running),
+    new McpStatusBar(gateway),
+    new AlertNotices(running),
     new McpTree(gateway),
     ...registerMcpCommands(gateway, context.workspaceState),
     ...offerToAgents(gateway, gatewayToken),
@@ -117,6 +123,7 @@ function initializationOptions(
     environment: environments.current,
     docsUri: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
     trusted: workspace.isTrusted,
+    questions: questionKinds(),
   };
   if (context.storageUri) options.cachePath = Uri.joinPath(context.storageUri, 'cache').fsPath;
   if (context.storageUri && wantsControlPlane(context)) {
