@@ -1,5 +1,6 @@
 import type { Principal } from '../controlPlane/access/principal.ts';
 import type { Environment } from '../manifest/document.ts';
+import { SignIns } from './authorization/signIns.ts';
 import { Connector } from './connection/connector.ts';
 import { type Known, KnownInMemory } from './connection/known.ts';
 import type { Pins } from './pins/pins.ts';
@@ -7,6 +8,7 @@ import { type Chain, policyChain } from './policy/chain.ts';
 import { Governance } from './policy/governance.ts';
 import { Offer } from './serving/offer.ts';
 import { Session, type SessionClient, type Shared } from './serving/session.ts';
+import { GatewaySupervision } from './supervision/gatewaySupervision.ts';
 import { rangesOf } from './transports/addresses.ts';
 import { Dialler } from './transports/dial.ts';
 import { type OpenWay, openWays } from './transports/open.ts';
@@ -24,6 +26,8 @@ export interface GatewayOptions {
   readonly known?: Known;
   /** What of the servers was approved; absent: all of it. */
   readonly pins?: Pins;
+  /** What its user signed in to; default: nothing, and that as long as it runs. */
+  readonly signIns?: SignIns;
   readonly open?: OpenWay;
   /** Addresses and networks that may be dialled though they are nobody's but their network's. */
   readonly allowAddresses?: readonly string[];
@@ -40,9 +44,13 @@ export class Gateway implements Shared {
   readonly pins: Pins | undefined;
   readonly offer: Offer;
   readonly connector: Connector;
+  readonly signIns: SignIns;
+  readonly dialler: Dialler;
   readonly idleMs: number;
+  readonly supervision: GatewaySupervision;
   readonly #sessions = new Set<Session>();
-  readonly #stopped = new Set<string>();
+  /** How many clients there have been. */
+  #clients = 0;
   /** Told when a connection to a server came about or was lost, and when something else is known of what it offers. */
   onChange: () => void = () => {};
 
@@ -61,11 +69,11 @@ export class Gateway implements Shared {
       for (const session of this.#sessions) session.announce();
       this.onChange();
     });
-    const open = options.open ?? openWays(new Dialler(rangesOf(options.allowAddresses ?? [])));
-    this.connector = new Connector(async (upstream, replica) => {
-      if (!this.#stopped.has(upstream.name)) return await open(upstream, replica);
-      throw new Error(`"${upstream.name}" was stopped by hand. Start it in the editor.`);
-    });
+    this.signIns = options.signIns ?? new SignIns();
+    this.signIns.onChange = () => this.onChange();
+    this.dialler = new Dialler(rangesOf(options.allowAddresses ?? []));
+    this.supervision = new GatewaySupervision(this.governance.alerts);
+    this.connector = new Connector(options.open ?? openWays(this.dialler, this.signIns));
     this.idleMs = options.idleMs ?? IDLE;
   }
 
@@ -74,28 +82,29 @@ export class Gateway implements Shared {
     return [...this.#sessions];
   }
 
-  isStopped(server: string): boolean {
-    return this.#stopped.has(server);
+  isStopped(upstream: Upstream): boolean {
+    return this.supervision.of(upstream).held !== undefined;
   }
 
   /** Ends all connections to a server, and lets none be made until it is allowed again. */
-  async stop({ name }: Upstream): Promise<void> {
-    this.#stopped.add(name);
+  async stop(upstream: Upstream): Promise<void> {
+    const { name } = upstream;
+    this.supervision.of(upstream).hold(`"${name}" was stopped by hand. Start it in the editor.`);
     await Promise.all(this.sessions.map((session) => session.drop(name)));
     this.onChange();
   }
 
   /** Lets a server be used that was stopped, or failed: nothing is waited for any more. */
   async allow(upstream: Upstream): Promise<void> {
-    this.#stopped.delete(upstream.name);
-    this.connector.forgive(upstream);
+    this.signIns.forget(upstream.name);
+    this.supervision.of(upstream).allow();
     for (const { breaker } of this.governance.balancer.of(upstream)) breaker.reset();
     await Promise.all(this.sessions.map((session) => session.drop(upstream.name)));
   }
 
   /** Lets calls through to a server, or to one of its replicas, that were kept from it. */
   resetBreaker(upstream: Upstream, replica?: string): void {
-    this.connector.forgive(upstream);
+    this.supervision.of(upstream).forgive();
     for (const { url, breaker } of this.governance.balancer.of(upstream)) {
       if (replica === undefined || url === replica) breaker.reset();
     }
@@ -104,7 +113,7 @@ export class Gateway implements Shared {
 
   /** Begins to serve a client. */
   open(client: SessionClient, principal: Principal): Session {
-    const session = new Session(this, client, principal);
+    const session = new Session(this, client, principal, `client ${++this.#clients}`);
     this.#sessions.add(session);
     return session;
   }

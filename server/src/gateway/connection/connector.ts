@@ -1,8 +1,8 @@
 import { Client, type ClientOptions, SdkError, SdkErrorCode } from '@modelcontextprotocol/client';
 import packageJson from '../../../../package.json' with { type: 'json' };
-import { RestartIntensity, SERVER_INTENSITY } from '../supervision/restartIntensity.ts';
 import type { OpenWay, Way } from '../transports/open.ts';
 import type { Upstream } from '../upstream.ts';
+import { explained } from './explained.ts';
 
 /** A server may have to be downloaded before it can say anything. In milliseconds. */
 const PATIENCE = 60_000;
@@ -22,7 +22,6 @@ export interface Connection {
 export class Connector {
   readonly #open: OpenWay;
   readonly #legacy = new Set<string>();
-  readonly #intensities = new Map<string, RestartIntensity>();
 
   constructor(open: OpenWay) {
     this.#open = open;
@@ -40,7 +39,6 @@ export class Connector {
     prepare: (client: Client) => void,
   ): Promise<Connection> {
     const key = `${upstream.name} ${replica}`;
-    this.#refuseTooMany(upstream);
     const attempt = async (isLegacy: boolean): Promise<Connection> => {
       const way = await this.#open(upstream, replica);
       const client = new Client(IDENTITY, {
@@ -55,8 +53,7 @@ export class Connector {
       } catch (error) {
         client.onclose = () => {};
         await way.transport.close().catch(() => {});
-        this.ended(upstream);
-        throw explained(error as Error, way);
+        throw explained(error as Error, upstream, way);
       }
     };
     if (this.#legacy.has(key)) return await attempt(true);
@@ -70,29 +67,6 @@ export class Connector {
       return connection;
     }
   }
-
-  /** Takes note of a process that ended by itself, whoever it worked for. */
-  ended({ name, transport }: Upstream): void {
-    if (transport !== 'stdio') return;
-    const intensity = this.#intensities.get(name) ?? new RestartIntensity(SERVER_INTENSITY);
-    this.#intensities.set(name, intensity);
-    intensity.ended();
-  }
-
-  /** Lets a server be started again that ended too often. */
-  forgive({ name }: Upstream): void {
-    this.#intensities.delete(name);
-  }
-
-  /** @throws for a process that ended too often to be started now */
-  #refuseTooMany({ name }: Upstream): void {
-    const wait = this.#intensities.get(name)?.waitMs ?? 0;
-    if (wait === 0) return;
-    const { max, withinMs } = SERVER_INTENSITY;
-    throw new Error(
-      `It ended ${max} times within ${withinMs / 1_000} s and is left alone for another ${Math.ceil(wait / 1_000)} s.`,
-    );
-  }
 }
 
 /** Where nothing else is said, what it takes to connect is what it takes to answer. */
@@ -102,13 +76,4 @@ function probeOf({ transport }: Upstream): { timeoutMs?: number } {
 
 function isNegotiation(error: unknown): boolean {
   return error instanceof SdkError && error.code === SdkErrorCode.EraNegotiationFailed;
-}
-
-/** Without secrets, and with what the server's process said last, where it is one. */
-function explained(error: Error, { hidden, lastLines }: Way): Error {
-  const last = lastLines?.().findLast((line) => line.trim() !== '');
-  const message = hidden(error.message);
-  return new Error(last === undefined ? message : `${message} It last said: ${last.trim()}`, {
-    cause: error,
-  });
 }

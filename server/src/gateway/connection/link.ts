@@ -4,7 +4,8 @@ import {
   SdkHttpError,
   type ServerCapabilities,
 } from '@modelcontextprotocol/client';
-import { Backoff } from '../../catalog/controlPlaneBackoff.ts';
+import type { Child, ChildState, RestartPolicy } from '../supervision/child.ts';
+import type { Supervisor } from '../supervision/supervisor.ts';
 import type { Way } from '../transports/open.ts';
 import type { Upstream } from '../upstream.ts';
 import type { AskOptions, Caller, Message } from './caller.ts';
@@ -27,7 +28,20 @@ export interface LinkOwner extends Caller {
 
 export type LinkState = 'idle' | 'connecting' | 'connected' | 'failed';
 
+const STATES: Readonly<Record<ChildState, LinkState>> = {
+  idle: 'idle',
+  starting: 'connecting',
+  running: 'connected',
+  waiting: 'failed',
+  failed: 'failed',
+  'left alone': 'failed',
+};
+
 export interface LinkOptions {
+  /** Whose it is, among all links to its server. */
+  readonly id: string;
+  /** Starts it, and starts it again. */
+  readonly supervisor: Supervisor;
   readonly upstream: Upstream;
   readonly replica: string;
   readonly connector: Connector;
@@ -37,41 +51,44 @@ export interface LinkOptions {
 }
 
 /**
- * One client's connection to one replica of a server: made when first needed, closed when unused, and made again on
- * use when it was lost, each time a little later.
+ * One client's connection to one replica of a server: made when first needed, closed when unused, and made again by its
+ * policy, or else when it is next used.
  */
 export class Link {
   readonly upstream: Upstream;
   readonly replica: string;
   readonly #options: LinkOptions;
-  readonly #backoff = new Backoff();
+  readonly #child: Child<Connection>;
   readonly #calls: CallsUnderWay;
   readonly #subscriptions = new Subscriptions();
-  #state: LinkState = 'idle';
-  #error: string | undefined;
-  #notBefore = 0;
-  #connection: Connection | undefined;
   /** Of the connection that is, or was last. */
   #way: Way | undefined;
-  #connecting: Promise<Connection> | undefined;
   #logLevel: string | undefined;
   #idle: NodeJS.Timeout | undefined;
-  #isClosed = false;
 
   constructor(options: LinkOptions) {
+    const { upstream, replica, supervisor, owner, id } = options;
     this.#options = options;
-    this.#calls = new CallsUnderWay(options.owner);
-    this.upstream = options.upstream;
-    this.replica = options.replica;
+    this.#calls = new CallsUnderWay(owner);
+    this.upstream = upstream;
+    this.replica = replica;
+    this.#child = supervisor.child({
+      id,
+      title: `"${upstream.name}"`,
+      policy: () => this.#policy,
+      start: (ended) => this.#open(ended),
+      stop: async ({ client }) => await client.close().catch(() => {}),
+      onState: () => owner.onState(this),
+    });
   }
 
   get state(): LinkState {
-    return this.#state;
+    return STATES[this.#child.state];
   }
 
   /** Why it failed last. */
   get error(): string | undefined {
-    return this.#error;
+    return this.#child.error;
   }
 
   /** Absent while it is not connected. */
@@ -98,18 +115,7 @@ export class Link {
    * @throws where the server cannot be reached, or was found not to be a moment ago
    */
   async connect(): Promise<Connection> {
-    if (this.#connection) return this.#connection;
-    if (this.#isClosed) throw new Error(`The connection to "${this.upstream.name}" was closed.`);
-    const wait = this.#notBefore - Date.now();
-    if (!this.#connecting && wait > 0) {
-      throw new Error(
-        `"${this.upstream.name}" cannot be reached. ${this.#error} It is tried again in ${Math.ceil(wait / 1_000)} s.`,
-      );
-    }
-    this.#connecting ??= this.#open().finally(() => {
-      this.#connecting = undefined;
-    });
-    return await this.#connecting;
+    return await this.#child.use();
   }
 
   /** Asks the server, on behalf of whoever it may ask in turn. @returns its answer as it gave it */
@@ -120,7 +126,7 @@ export class Link {
     } catch (error) {
       if (!isLostSession(error) || options.signal.aborted) throw error;
       // It was started anew, say: what it was just asked it did not do.
-      this.#abandon(connection);
+      if (this.#connection === connection) void this.#child.stop();
       return await this.#askOver(await this.connect(), request, options);
     }
   }
@@ -171,46 +177,35 @@ export class Link {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
     clearTimeout(this.#idle);
-    const connection = this.#connection ?? (await this.#connecting?.catch(() => undefined));
-    this.#connection = undefined;
-    await connection?.client.close().catch(() => {});
+    await this.#child.remove();
   }
 
-  async #open(): Promise<Connection> {
+  get #connection(): Connection | undefined {
+    return this.#child.running;
+  }
+
+  /** Who listens would not know that they are told nothing any more. Of a server elsewhere nothing was started here. */
+  get #policy(): RestartPolicy {
+    if (!this.#subscriptions.isEmpty) return 'permanent';
+    return this.upstream.transport === 'stdio' ? 'transient' : 'temporary';
+  }
+
+  async #open(ended: (reason: string) => void): Promise<Connection> {
     const { connector, upstream, replica, owner } = this.#options;
-    this.#become('connecting');
-    try {
-      const connection = await connector.connect(upstream, replica, owner.capabilities, (client) =>
-        this.#prepare(client),
-      );
-      if (this.#isClosed) {
-        await connection.client.close();
-        throw new Error(`The connection to "${upstream.name}" was closed.`);
-      }
-      this.#connection = connection;
-      this.#way = connection.way;
-      const wasLost = this.#error !== undefined;
-      this.#error = undefined;
-      this.#backoff.connected();
-      connection.client.onclose = () => this.#lost(connection);
-      await this.#restore(connection.client);
-      this.#become('connected');
-      // It may be another than it was.
-      if (wasLost) this.#tellOfChanges(connection.client);
-      this.#restWhenUnused();
-      return connection;
-    } catch (error) {
-      this.#connection = undefined;
-      this.#failed((error as Error).message);
-      throw error;
-    }
-  }
-
-  #prepare(client: Client): void {
-    client.onerror = () => {};
-    this.#calls.attend(client);
+    const wasLost = this.error !== undefined;
+    const connection = await connector.connect(upstream, replica, owner.capabilities, (client) => {
+      client.onerror = () => {};
+      this.#calls.attend(client);
+    });
+    const { client, way } = connection;
+    this.#way = way;
+    client.onclose = () => ended(lastWordsOf(way));
+    await this.#restore(client);
+    // It may be another than it was.
+    if (wasLost) this.#tellOfChanges(client);
+    this.#restWhenUnused();
+    return connection;
   }
 
   /** Has the server know again what it knew of this client. */
@@ -234,43 +229,20 @@ export class Link {
     }
   }
 
-  #lost(connection: Connection): void {
-    if (this.#connection !== connection) return;
-    this.#connection = undefined;
-    this.#options.connector.ended(this.upstream);
-    const last = connection.way.lastLines?.().findLast((line) => line.trim() !== '');
-    this.#failed(last === undefined ? 'It ended.' : `It ended. It last said: ${last.trim()}`);
-  }
-
-  #failed(reason: string): void {
-    this.#error = reason;
-    this.#notBefore = Date.now() + this.#backoff.failed();
-    this.#become('failed');
-  }
-
   #restWhenUnused(): void {
     clearTimeout(this.#idle);
-    if (!this.#calls.isEmpty || !this.#subscriptions.isEmpty || this.#isClosed) return;
+    if (!this.#calls.isEmpty || !this.#subscriptions.isEmpty) return;
     this.#idle = setTimeout(() => this.#rest(), this.#options.idleMs).unref();
   }
 
   #rest(): void {
-    if (this.#connection && this.#calls.isEmpty) this.#abandon(this.#connection);
+    if (this.#calls.isEmpty) void this.#child.stop();
   }
+}
 
-  /** Closes a connection of which nobody expects anything any more. */
-  #abandon(connection: Connection): void {
-    if (this.#connection !== connection) return;
-    this.#connection = undefined;
-    this.#become('idle');
-    void connection.client.close().catch(() => {});
-  }
-
-  #become(state: LinkState): void {
-    if (this.#state === state) return;
-    this.#state = state;
-    this.#options.owner.onState(this);
-  }
+function lastWordsOf({ lastLines }: Way): string {
+  const last = lastLines?.().findLast((line) => line.trim() !== '');
+  return last === undefined ? 'It ended.' : `It ended. It last said: ${last.trim()}`;
 }
 
 /** A server that does not know its session any more says so before it does anything. */

@@ -11,6 +11,7 @@ import type { CallResult, GatewayCall } from '../policy/call.ts';
 import type { Chain } from '../policy/chain.ts';
 import type { Governance } from '../policy/governance.ts';
 import { unansweredOf } from '../policy/unanswered.ts';
+import type { GatewaySupervision } from '../supervision/gatewaySupervision.ts';
 import type { Alert } from '../telemetry/alerts.ts';
 import type { Upstream } from '../upstream.ts';
 import { signed, signedBy } from './asker.ts';
@@ -35,6 +36,7 @@ export interface Shared extends SharedLists {
   readonly governance: Governance;
   readonly chain: Chain;
   readonly connector: Connector;
+  readonly supervision: GatewaySupervision;
   /** A connection that nobody uses is closed after so long, in milliseconds. */
   readonly idleMs: number;
 }
@@ -49,11 +51,12 @@ export class Session {
   readonly #directory: Directory;
   readonly #conversations = new Conversations();
 
-  constructor(shared: Shared, client: SessionClient, principal: Principal) {
+  /** @param id tells it from other clients of the gateway */
+  constructor(shared: Shared, client: SessionClient, principal: Principal, id: string) {
     this.#shared = shared;
     this.#client = client;
     this.principal = principal;
-    const { connector, idleMs, governance, upstreams } = shared;
+    const { connector, idleMs, governance, supervision, upstreams } = shared;
     const ownerOf = (upstream: Upstream): LinkOwner => ({
       capabilities: client.capabilities,
       ask: (request, signal) =>
@@ -61,7 +64,8 @@ export class Session {
       tell: (notification) => this.#listings.told(upstream, notification),
       onState: () => shared.onChange(),
     });
-    this.#links = new SessionLinks({ connector, balancer: governance.balancer, idleMs, ownerOf });
+    const { balancer } = governance;
+    this.#links = new SessionLinks({ id, connector, balancer, supervision, idleMs, ownerOf });
     this.#listings = new Listings(shared, (upstream) => this.#links.to(upstream), client);
     this.#directory = new Directory(upstreams, this.#listings);
   }

@@ -1,11 +1,16 @@
 import type { Connector } from '../connection/connector.ts';
 import { Link, type LinkOwner } from '../connection/link.ts';
 import type { Balancer } from '../routing/balancer.ts';
+import type { GatewaySupervision } from '../supervision/gatewaySupervision.ts';
+import { plainUrl } from '../telemetry/plainUrl.ts';
 import type { Upstream } from '../upstream.ts';
 
 export interface SessionLinksOptions {
+  /** Whose they are. */
+  readonly id: string;
   readonly connector: Connector;
   readonly balancer: Balancer;
+  readonly supervision: GatewaySupervision;
   /** A connection that nobody uses is closed after so long, in milliseconds. */
   readonly idleMs: number;
   /** For whom a link to a server is made. */
@@ -42,8 +47,12 @@ export class SessionLinks {
     const key = `${upstream.name} ${replica}`;
     const existing = this.#links.get(key);
     if (existing) return existing;
-    const { connector, idleMs, ownerOf } = this.#options;
-    const link = new Link({ upstream, replica, connector, owner: ownerOf(upstream), idleMs });
+    const { connector, supervision, idleMs, ownerOf } = this.#options;
+    const id =
+      upstream.replicas.length > 1 ? `${this.#options.id} at ${plainUrl(replica)}` : this.#options.id;
+    const supervisor = supervision.of(upstream);
+    const owner = ownerOf(upstream);
+    const link = new Link({ id, supervisor, upstream, replica, connector, owner, idleMs });
     if (this.#logLevel !== undefined) void link.setLogLevel(this.#logLevel);
     this.#links.set(key, link);
     return link;

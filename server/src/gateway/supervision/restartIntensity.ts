@@ -4,8 +4,8 @@ export interface Intensity {
   readonly withinMs: number;
 }
 
-/** A server that ends so often is not helped by being started once more. */
-export const SERVER_INTENSITY: Intensity = { max: 5, withinMs: 60_000 };
+/** What ends so often is not helped by being started once more. */
+export const INTENSITY: Intensity = { max: 5, withinMs: 60_000 };
 
 /**
  * Limits how often something is started anew, as supervisors do: what ended `max` times within a while is left alone
@@ -18,9 +18,15 @@ export class RestartIntensity {
   #ends: number[] = [];
 
   /** @param now a clock that is never set back, in ms */
-  constructor(intensity: Intensity, now: () => number = () => performance.now()) {
+  constructor(intensity: Intensity = INTENSITY, now: () => number = () => performance.now()) {
     this.#intensity = intensity;
     this.#now = now;
+  }
+
+  /** How often it ended within the while that counts, `max` at most. */
+  get count(): number {
+    const since = this.#now() - this.#intensity.withinMs;
+    return this.#ends.filter((end) => end > since).length;
   }
 
   /** How long it is to be left alone, in ms; 0: not at all. */
@@ -32,5 +38,10 @@ export class RestartIntensity {
 
   ended(): void {
     this.#ends = [...this.#ends, this.#now()].slice(-this.#intensity.max);
+  }
+
+  /** A person wants it started: what was before does not count. */
+  forgive(): void {
+    this.#ends = [];
   }
 }

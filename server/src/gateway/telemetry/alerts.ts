@@ -5,7 +5,8 @@ export interface Alert {
   readonly feeling: 'pain' | 'pleasure';
   /** The same for the same trouble; there is one alert for each until it is over. */
   readonly cause: string;
-  readonly server: string;
+  /** Absent: the gateway itself. */
+  readonly server?: string;
   readonly message: string;
 }
 
