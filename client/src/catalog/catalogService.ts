@@ -1,23 +1,33 @@
 import { type Disposable, EventEmitter } from 'vscode';
-import { type CatalogItem, type CatalogSnapshot, Methods } from '../../../server/src/protocol.ts';
+import {
+  type CatalogCircumstances,
+  type CatalogItem,
+  type CatalogSnapshot,
+  Methods,
+} from '../../../server/src/protocol.ts';
 import { wordsOf } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
+import { CatalogMirror, type EntryChange } from './catalogMirror.ts';
 
 const settleMs = 100;
 
-/** What is known of the catalog: the last snapshot, and why there is no newer one. */
+/** What is known of the catalog, followed change by change; and why nothing newer is known. */
 export class CatalogService implements Disposable {
   readonly #server: HeadyServer;
   readonly #changed = new EventEmitter<void>();
+  readonly #entriesChanged = new EventEmitter<readonly EntryChange[]>();
   readonly #subscriptions: Disposable[];
-  #snapshot: CatalogSnapshot | undefined;
+  readonly #mirror = new CatalogMirror();
+  #circumstances: CatalogCircumstances | undefined;
   #failure: string | undefined;
   #settling: NodeJS.Timeout | undefined;
   #fetching: Promise<void> | undefined;
   #stale = false;
 
-  /** The snapshot or the failure is another one. */
+  /** Entries, circumstances or the failure are other ones. */
   readonly onDidChange = this.#changed.event;
+  /** Before that: which entries. */
+  readonly onDidChangeEntries = this.#entriesChanged.event;
 
   constructor(server: HeadyServer) {
     this.#server = server;
@@ -28,23 +38,28 @@ export class CatalogService implements Disposable {
       }),
       server.onDidChangeCatalog(() => this.#refreshSoon()),
       server.onDidChangeControlPlane((controlPlane) => {
-        if (this.#snapshot) this.#learn({ ...this.#snapshot, controlPlane }, undefined);
+        if (this.#circumstances) this.#learn({ ...this.#circumstances, controlPlane }, undefined);
       }),
     ];
   }
 
   /** Undefined until the server has answered for the first time. */
   get snapshot(): CatalogSnapshot | undefined {
-    return this.#snapshot;
+    return this.#circumstances && { ...this.#circumstances, items: this.items };
   }
 
-  /** Why the snapshot is old or missing, in words for people. */
+  /** All entries, in no order; the same list until one of them changes. */
+  get items(): CatalogItem[] {
+    return this.#mirror.items;
+  }
+
+  /** Why what is known is old or missing, in words for people. */
   get failure(): string | undefined {
     return this.#failure;
   }
 
   find(kind: string, name: string): CatalogItem | undefined {
-    return this.#snapshot?.items.find((item) => item.kind === kind && item.name === name);
+    return this.items.find((item) => item.kind === kind && item.name === name);
   }
 
   /** Asks the server; while an answer is under way, once more after it. Never rejects. */
@@ -60,6 +75,7 @@ export class CatalogService implements Disposable {
     clearTimeout(this.#settling);
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#entriesChanged.dispose();
   }
 
   /** Typing changes the catalog with every key; one question for all that settles in a moment is enough. */
@@ -74,15 +90,28 @@ export class CatalogService implements Disposable {
     while (this.#stale) {
       this.#stale = false;
       try {
-        this.#learn(await this.#server.request(Methods.catalog, undefined), undefined);
+        this.#learn(await this.#followChanges(), undefined);
       } catch (cause) {
-        this.#learn(this.#snapshot, wordsOf(cause));
+        this.#learn(this.#circumstances, wordsOf(cause));
       }
     }
   }
 
-  #learn(snapshot: CatalogSnapshot | undefined, failure: string | undefined): void {
-    this.#snapshot = snapshot;
+  /** Page by page; whoever listens hears of the last one when all are there. */
+  async #followChanges(): Promise<CatalogCircumstances> {
+    for (;;) {
+      const { cursor } = this.#mirror;
+      const since = cursor === undefined ? {} : { since: cursor };
+      const page = await this.#server.request(Methods.catalogChanges, since);
+      const { isAnew: _, changed: __, removed: ___, cursor: ____, hasMore, ...circumstances } = page;
+      const changes = this.#mirror.apply(page);
+      if (changes.length > 0) this.#entriesChanged.fire(changes);
+      if (!hasMore) return circumstances;
+    }
+  }
+
+  #learn(circumstances: CatalogCircumstances | undefined, failure: string | undefined): void {
+    this.#circumstances = circumstances;
     this.#failure = failure;
     this.#changed.fire();
   }

@@ -1,52 +1,93 @@
 import {
+  commands,
   type Disposable,
   EventEmitter,
+  type Memento,
   type TreeDataProvider,
   type TreeItem,
   Uri,
   window,
   workspace,
 } from 'vscode';
-import type { CatalogSnapshot, ControlPlaneState } from '../../../server/src/protocol.ts';
+import type { CatalogItem, CatalogSnapshot, ControlPlaneState } from '../../../server/src/protocol.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
-import { arrange } from './arrange.ts';
 import type { CatalogService } from './catalogService.ts';
 import { knownAsOf } from './controlPlaneWords.ts';
+import { findingBadges } from './findingBadges.ts';
 import type { CatalogNode } from './nodes/catalogNode.ts';
 import { EnvironmentNode } from './nodes/environmentNode.ts';
 import { ErrorNode } from './nodes/errorNode.ts';
-import { GroupNode } from './nodes/groupNode.ts';
+import { FilterNode } from './nodes/filterNode.ts';
 import { LoadingNode } from './nodes/loadingNode.ts';
 import { OfflineNode } from './nodes/offlineNode.ts';
+import type { TreeShape } from './nodes/treeShape.ts';
 import { UnreadableNode } from './nodes/unreadableNode.ts';
+import { groupingOf } from './outline/groupings.ts';
+import { type Arrangement, CatalogOutline } from './outline/outline.ts';
+import { MOST_ROWS } from './outline/ranges.ts';
 import { problemWords } from './states.ts';
+import { TreeMemory } from './treeMemory.ts';
+import { groupRows, rootRows, rowOf } from './treeRows.ts';
 
 const UNREACHED: ReadonlySet<ControlPlaneState> = new Set(['offline', 'signedOut', 'expired'] as const);
 
-/** The view `heady.catalog`: environment, vertical, service; current environment first. */
+/** The view `heady.catalog`: services by what they are grouped by, then the other kinds. Rows are made when they are opened. */
 export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
   readonly #catalog: CatalogService;
   readonly #environments: EnvironmentService;
+  readonly #memory: TreeMemory;
   readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: Disposable[];
+  #outline: CatalogOutline;
   #roots: CatalogNode[] = [];
 
   readonly onDidChangeTreeData = this.#changed.event;
   readonly view;
 
-  constructor(catalog: CatalogService, environments: EnvironmentService) {
+  constructor(catalog: CatalogService, environments: EnvironmentService, memory: Memento) {
     this.#catalog = catalog;
     this.#environments = environments;
+    this.#memory = new TreeMemory(memory);
+    this.#outline = new CatalogOutline(this.#memory.arrangement, catalog.items);
     this.#roots = this.#build();
     this.view = window.createTreeView('heady.catalog', { treeDataProvider: this, showCollapseAll: true });
+    this.#tellArrangement();
     this.#subscriptions = [
       this.view,
+      this.#memory,
+      window.registerFileDecorationProvider(findingBadges),
+      this.view.onDidExpandElement(({ element }) => this.#memory.remember(element.id, true)),
+      this.view.onDidCollapseElement(({ element }) => this.#memory.remember(element.id, false)),
+      catalog.onDidChangeEntries((changes) => this.#outline.apply(changes)),
       catalog.onDidChange(() => this.#rebuild()),
       environments.onDidChange(() => {
         this.#rebuild();
         void this.#openCurrent();
       }),
     ];
+  }
+
+  get arrangement(): Arrangement {
+    return this.#memory.arrangement;
+  }
+
+  /** Groups or filters differently from now on, and after a restart. */
+  async arrange(change: Partial<Arrangement>): Promise<void> {
+    const kept = this.#memory.arrange(change);
+    this.#outline = new CatalogOutline(this.#memory.arrangement, this.#catalog.items);
+    this.#tellArrangement();
+    this.#rebuild();
+    await kept;
+  }
+
+  /** Opens the rows down to an entry and selects it; a filter that hides it is taken away. */
+  async reveal(item: CatalogItem): Promise<void> {
+    let row = rowOf(item, this.#roots);
+    if (!row && this.arrangement.filters.size > 0) {
+      await this.arrange({ filters: new Set() });
+      row = rowOf(item, this.#roots);
+    }
+    if (row) await this.view.reveal(row, { select: true, focus: true });
   }
 
   getTreeItem(node: CatalogNode): TreeItem {
@@ -63,6 +104,12 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     return node.parent;
   }
 
+  resolveTreeItem(row: TreeItem, node: CatalogNode): TreeItem {
+    const tooltip = node.tooltip?.();
+    if (tooltip) row.tooltip = tooltip;
+    return row;
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
@@ -75,6 +122,13 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     this.#changed.fire();
   }
 
+  #tellArrangement(): void {
+    const { grouping, filters } = this.arrangement;
+    const isUsual = grouping === 'environment';
+    this.view.description = isUsual ? '' : `by ${groupingOf(grouping).label}`;
+    void commands.executeCommand('setContext', 'heady.catalog.isFiltered', filters.size > 0);
+  }
+
   #build(): CatalogNode[] {
     const { snapshot, failure } = this.#catalog;
     if (snapshot === undefined)
@@ -82,25 +136,36 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     return [...(failure === undefined ? [] : [new ErrorNode(failure)]), ...this.#rows(snapshot)];
   }
 
-  #rows({ items, controlPlane, indexing, unreadable }: CatalogSnapshot): CatalogNode[] {
+  #rows({ controlPlane, indexing, unreadable }: CatalogSnapshot): CatalogNode[] {
     const rows: CatalogNode[] = [];
     if (indexing) rows.push(new LoadingNode('Reading the workspace ...'));
+    const { counts } = this.#outline;
     // Nothing at all: the view's welcome says what to do.
-    if (items.length === 0 && unreadable.length === 0) return rows;
+    if (counts.known === 0 && unreadable.length === 0) return rows;
     const now = new Date();
     if (UNREACHED.has(controlPlane.state)) rows.push(new OfflineNode(controlPlane, now));
     if (controlPlane.state === 'starting' && controlPlane.factsAt !== undefined)
       rows.push(new LoadingNode(`Connecting ... The catalog is ${knownAsOf(controlPlane, now)}`));
-    const current = this.#environments.current;
-    const { environments, groups } = arrange(items, current);
-    rows.push(...environments.map((group) => new EnvironmentNode(group, current)));
-    rows.push(...groups.map((group) => new GroupNode(group)));
+    const { filters } = this.arrangement;
+    if (filters.size > 0) rows.push(new FilterNode(filters, counts));
+    rows.push(...rootRows(this.#outline, this.#shape()));
     if (unreadable.length > 0) rows.push(new UnreadableNode(unreadable));
     return rows;
   }
 
+  #shape(): TreeShape {
+    const { counts } = this.#outline;
+    const shape: TreeShape = {
+      current: this.#environments.current,
+      opensAll: this.arrangement.filters.size > 0 && counts.shown <= MOST_ROWS,
+      isOpen: (id, byDefault) => this.#memory.isOpen(id, byDefault),
+      rowsOf: (parent, group) => groupRows(parent, group, shape),
+    };
+    return shape;
+  }
+
   #showBadge(): void {
-    const errors = this.#catalog.snapshot?.items.reduce((sum, item) => sum + item.errors, 0) ?? 0;
+    const errors = this.#catalog.items.reduce((sum, item) => sum + item.errors, 0);
     this.view.badge =
       errors > 0
         ? { value: errors, tooltip: `${problemWords({ errors, warnings: 0 })} in manifests` }
@@ -109,7 +174,7 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
 
   /** Expansion is remembered row by row, so a row that was closed must be opened when it becomes the current one. */
   async #openCurrent(): Promise<void> {
-    const current = this.#roots.find((node) => node instanceof EnvironmentNode);
+    const current = this.#roots.find((node) => node instanceof EnvironmentNode && node.isCurrent);
     if (current && this.view.visible)
       await this.view.reveal(current, { expand: 2, select: false, focus: false });
   }

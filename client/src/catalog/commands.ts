@@ -1,42 +1,29 @@
-import { commands, type Disposable, env, type TreeView, window } from 'vscode';
-import { type CatalogItem, Commands, Methods, type RegisterParams } from '../../../server/src/protocol.ts';
+import { commands, type Disposable, window } from 'vscode';
+import { Commands, Methods, type RegisterParams } from '../../../server/src/protocol.ts';
 import type { Guard } from '../environments/guard.ts';
 import { reportFailures } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { CatalogService } from './catalogService.ts';
-import type { CatalogNode } from './nodes/catalogNode.ts';
-import { openManifest } from './openManifest.ts';
+import { entryOf } from './entryCommands.ts';
 import { register } from './register.ts';
 import { pickRegistrable } from './registrablePicker.ts';
 
-/** What a person can do with the catalog and its entries, from the tree, the palette or a quick fix. */
+/** What changes the catalog or asks for it anew, from the tree, the palette or a quick fix. */
 export function registerCatalogCommands(
   server: HeadyServer,
   catalog: CatalogService,
   guard: Guard,
-  view: TreeView<CatalogNode>,
 ): Disposable[] {
   return [
     commands.registerCommand('heady.catalog.refresh', () =>
       server.state === 'failed' ? server.restart() : catalog.refresh(),
     ),
-    commands.registerCommand('heady.catalog.open', (target?: unknown) =>
-      reportFailures('The manifest could not be opened', async () => {
-        const entry = entryOf(target);
-        if (entry) await openManifest(entry);
-      }),
-    ),
     commands.registerCommand(Commands.register, (target?: unknown) =>
       reportFailures('Nothing was registered', async () => {
-        const wanted =
-          entryOf(target) ?? named(target) ?? (await pickRegistrable(catalog.snapshot?.items ?? []));
+        const wanted = entryOf(target) ?? named(target) ?? (await pickRegistrable(catalog.items));
         if (wanted) await register(server, catalog, guard, { kind: wanted.kind, name: wanted.name });
       }),
     ),
-    commands.registerCommand('heady.catalog.copyName', async (target?: unknown) => {
-      const entry = entryOf(target ?? view.selection[0]);
-      if (entry) await env.clipboard.writeText(entry.name);
-    }),
     commands.registerCommand('heady.controlPlane.restart', () =>
       reportFailures('The control plane could not be restarted', () => restartControlPlane(server)),
     ),
@@ -53,12 +40,6 @@ async function restartControlPlane(server: HeadyServer): Promise<void> {
   );
   if (choice === openSettings)
     await commands.executeCommand('workbench.action.openSettings', 'heady.controlPlane.enabled');
-}
-
-/** The entry of a node of the tree. */
-function entryOf(target: unknown): CatalogItem | undefined {
-  const isNode = typeof target === 'object' && target !== null && 'entry' in target;
-  return isNode ? (target.entry as CatalogItem) : undefined;
 }
 
 /** What a quick fix passes. */

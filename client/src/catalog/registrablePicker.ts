@@ -4,7 +4,8 @@ import { isRegistrable, stateLooks } from './states.ts';
 
 /** Asks which entry to register, of those where it would change something. */
 export async function pickRegistrable(items: readonly CatalogItem[]): Promise<CatalogItem | undefined> {
-  const choices: (QuickPickItem & { item: CatalogItem })[] = items.filter(isRegistrable).map((item) => ({
+  const registrable = items.filter(isRegistrable).sort((a, b) => a.name.localeCompare(b.name));
+  const choices: (QuickPickItem & { item: CatalogItem })[] = registrable.map((item) => ({
     item,
     label: item.name,
     description: `${item.kind} · ${stateLooks[item.state].words}`,

@@ -1,47 +1,49 @@
-import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { ThemeColor, ThemeIcon } from 'vscode';
 import type { EnvironmentName } from '../../../../server/src/protocol.ts';
-import { environmentLabels, environmentSummaries } from '../../environments/environments.ts';
-import type { EnvironmentGroup } from '../arrange.ts';
-import type { CatalogNode } from './catalogNode.ts';
-import { VerticalNode } from './verticalNode.ts';
+import {
+  environmentLabels,
+  environmentSummaries,
+  isEnvironmentName,
+} from '../../environments/environments.ts';
+import type { EntryGroup } from '../outline/entryGroup.ts';
+import { type GroupLook, GroupNode, type InPlace } from './groupNode.ts';
+import type { TreeShape } from './treeShape.ts';
 
-/** An environment with the verticals that have services in it. */
-export class EnvironmentNode implements CatalogNode {
-  readonly parent = undefined;
-  readonly id: string;
-  /** Undefined: for services that name none. */
-  readonly environment: EnvironmentName | undefined;
-  readonly children: readonly VerticalNode[];
-  readonly #current: boolean;
-
-  constructor({ environment, verticals }: EnvironmentGroup, current: EnvironmentName) {
-    this.environment = environment;
-    this.id = `environment/${environment ?? ''}`;
-    this.#current = environment === current;
-    this.children = verticals.map((group) => new VerticalNode(this, group, this.#current));
+/** Services of an environment. */
+export class EnvironmentNode extends GroupNode {
+  constructor(parent: InPlace | undefined, value: string | undefined, group: EntryGroup, shape: TreeShape) {
+    super(parent, 'environment', value, group, shape);
   }
 
-  row(): TreeItem {
-    const row = new TreeItem(
-      this.environment ? environmentLabels[this.environment] : 'No environment',
-      this.#current ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
-    );
-    const services = this.children.reduce((sum, vertical) => sum + vertical.children.length, 0);
-    row.description = [this.#current ? 'current' : '', servicesWords(services)].filter(Boolean).join(' · ');
-    row.tooltip = this.environment
-      ? `${environmentLabels[this.environment]}: ${environmentSummaries[this.environment]}`
-      : 'Services whose manifests state no environment';
-    row.iconPath = this.#current
-      ? new ThemeIcon('server-environment', new ThemeColor('charts.green'))
-      : new ThemeIcon('server-environment');
-    row.contextValue = this.environment
-      ? `environment place ${this.#current ? 'current-environment' : 'other-environment'}`
-      : 'environment';
-    return row;
+  override get environment(): EnvironmentName | undefined {
+    return isEnvironmentName(this.value) ? this.value : undefined;
   }
-}
 
-function servicesWords(count: number): string {
-  if (count === 0) return 'no services';
-  return count === 1 ? '1 service' : `${count} services`;
+  get isCurrent(): boolean {
+    return this.environment === this.shape.current;
+  }
+
+  protected override look(): GroupLook {
+    const { environment, isCurrent } = this;
+    if (!environment)
+      return {
+        label: 'No environment',
+        tooltip: 'Services whose manifests state no environment',
+        icon: new ThemeIcon('server-environment'),
+        contextValue: 'environment',
+        noun: 'service',
+      };
+    return {
+      label: environmentLabels[environment],
+      tooltip: `${environmentLabels[environment]}: ${environmentSummaries[environment]}`,
+      icon: new ThemeIcon('server-environment', isCurrent ? new ThemeColor('charts.green') : undefined),
+      contextValue: `environment place ${isCurrent ? 'current-environment' : 'other-environment'}`,
+      ...(isCurrent ? { remark: 'current' } : {}),
+      noun: 'service',
+    };
+  }
+
+  protected override get opensAtFirst(): boolean {
+    return super.opensAtFirst || (this.isCurrent && this.parent === undefined);
+  }
 }

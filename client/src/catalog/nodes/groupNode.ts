@@ -1,32 +1,106 @@
-import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { type EntryGroup, entryIds } from '../arrange.ts';
+import { type ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { CatalogItem, EnvironmentName } from '../../../../server/src/protocol.ts';
+import { findingsUri } from '../findingBadges.ts';
+import type { EntryGroup, GroupKey } from '../outline/entryGroup.ts';
+import { MOST_ROWS } from '../outline/ranges.ts';
+import { problemWords } from '../states.ts';
 import type { CatalogNode } from './catalogNode.ts';
-import { GroupEntryNode } from './groupEntryNode.ts';
+import type { TreeShape } from './treeShape.ts';
 
-/** Things of the catalog that are no services: what rules them, what they run on, who works on them. */
-export class GroupNode implements CatalogNode {
+/** How a group is named; the rest of its row is the same for all. */
+export interface GroupLook {
+  label: string;
+  tooltip: string;
+  icon: ThemeIcon;
+  contextValue: string;
+  /** Before the count. */
+  remark?: string;
+  /** What is counted: "service". Absent: a number alone. */
+  noun?: string;
+}
+
+/** What of the tree a row stands in. */
+export interface InPlace extends CatalogNode {
+  readonly environment?: EnvironmentName | undefined;
+  readonly vertical?: string | undefined;
+}
+
+/** Services that have something in common. */
+export abstract class GroupNode implements InPlace {
   readonly id: string;
-  readonly parent = undefined;
-  readonly children: readonly GroupEntryNode[];
-  readonly #group: EntryGroup;
+  readonly parent: InPlace | undefined;
+  /** Undefined: its services state none. */
+  readonly value: string | undefined;
+  protected readonly group: EntryGroup;
+  protected readonly shape: TreeShape;
+  readonly #key: GroupKey;
+  #children: readonly CatalogNode[] | undefined;
 
-  constructor(group: EntryGroup) {
-    this.id = group.id;
-    this.#group = group;
-    const ids = entryIds(group.entries);
-    const namesKind = new Set(group.entries.map(({ kind }) => kind)).size > 1;
-    this.children = group.entries.map(
-      (entry, index) => new GroupEntryNode(this, ids[index] ?? '', entry, namesKind),
-    );
+  constructor(
+    parent: InPlace | undefined,
+    key: GroupKey,
+    value: string | undefined,
+    group: EntryGroup,
+    shape: TreeShape,
+  ) {
+    this.parent = parent;
+    this.#key = key;
+    this.value = value;
+    this.group = group;
+    this.shape = shape;
+    this.id = `${parent ? `${parent.id}/` : ''}${key}/${value ?? ''}`;
+  }
+
+  /** So that commands can be given the node itself. */
+  get environment(): EnvironmentName | undefined {
+    return this.parent?.environment;
+  }
+
+  get vertical(): string | undefined {
+    return this.parent?.vertical;
+  }
+
+  get children(): readonly CatalogNode[] {
+    this.#children ??= this.shape.rowsOf(this, this.group);
+    return this.#children;
+  }
+
+  holds(item: CatalogItem): boolean {
+    return item[this.#key] === this.value;
   }
 
   row(): TreeItem {
-    const { label, tooltip, icon } = this.#group;
-    const row = new TreeItem(label, TreeItemCollapsibleState.Collapsed);
-    row.description = String(this.children.length);
-    row.tooltip = tooltip;
-    row.iconPath = new ThemeIcon(icon);
-    row.contextValue = 'group';
+    const { label, tooltip, icon, contextValue, remark, noun } = this.look();
+    const { entries, drifted } = this.group.totals;
+    const isOpen = this.shape.isOpen(this.id, this.opensAtFirst);
+    const row = new TreeItem(
+      label,
+      isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
+    );
+    const words = [remark, countWords(entries, noun), drifted > 0 ? `${drifted} drifted` : ''];
+    row.description = words.filter(Boolean).join(' · ');
+    row.tooltip = [tooltip, problemWords(this.group.totals)].filter(Boolean).join('\n');
+    row.iconPath = icon;
+    row.contextValue = contextValue;
+    const spoken = [label, ...words, problemWords(this.group.totals)];
+    row.accessibilityInformation = { label: spoken.filter(Boolean).join(', ') };
+    const badge = findingsUri(this.id, this.group.totals);
+    if (badge) row.resourceUri = badge;
     return row;
   }
+
+  protected abstract look(): GroupLook;
+
+  /** Before anybody opened or closed it: what is in the environment switched to, as long as that is not too much. */
+  protected get opensAtFirst(): boolean {
+    if (this.shape.opensAll) return true;
+    return this.environment === this.shape.current && this.group.totals.entries <= MOST_ROWS;
+  }
+}
+
+function countWords(count: number, noun: string | undefined): string {
+  const number = count.toLocaleString('en');
+  if (noun === undefined) return number;
+  if (count === 0) return `no ${noun}s`;
+  return count === 1 ? `1 ${noun}` : `${number} ${noun}s`;
 }

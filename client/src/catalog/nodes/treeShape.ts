@@ -1,0 +1,15 @@
+import type { EnvironmentName } from '../../../../server/src/protocol.ts';
+import type { EntryGroup } from '../outline/entryGroup.ts';
+import type { CatalogNode } from './catalogNode.ts';
+
+/** What rows have to know of the tree that they stand in. */
+export interface TreeShape {
+  /** The environment switched to. */
+  readonly current: EnvironmentName;
+  /** Few enough entries are left by a filter that all rows open. */
+  readonly opensAll: boolean;
+  /** Whether somebody opened a row, or closed it. */
+  isOpen(id: string, byDefault: boolean): boolean;
+  /** The rows of a group. */
+  rowsOf(parent: CatalogNode, group: EntryGroup): readonly CatalogNode[];
+}
