@@ -43,6 +43,8 @@ export async function build({ production = false } = {}) {
     bundle({
       ...common,
       entryPoints: [
+        { in: 'client/src/webviews/entryDetails/main.ts', out: 'entryDetails' },
+        { in: 'client/src/webviews/entryDetails/entryDetails.css', out: 'entryDetails' },
         { in: 'client/src/webviews/impactReport/main.ts', out: 'impactReport' },
         { in: 'client/src/webviews/impactReport/impactReport.css', out: 'impactReport' },
       ],

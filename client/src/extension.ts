@@ -8,6 +8,7 @@ import { CatalogTree } from './catalog/catalogTree.ts';
 import { registerCatalogCommands } from './catalog/commands.ts';
 import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEntryCommands } from './catalog/entryCommands.ts';
+import { registerEntryDetails } from './entryDetails/commands.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
@@ -80,6 +81,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerCatalogCommands(running, catalog, guard),
     ...registerEntryCommands(catalog, tree),
     ...registerArrangeCommands(tree),
+    ...registerEntryDetails(running, () => catalog.items, context.extensionUri),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
     gateway,
@@ -124,6 +126,7 @@ function initializationOptions(
     docsUri: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
     trusted: workspace.isTrusted,
     questions: questionKinds(),
+    opensDetails: true,
   };
   if (context.storageUri) options.cachePath = Uri.joinPath(context.storageUri, 'cache').fsPath;
   if (context.storageUri && wantsControlPlane(context)) {

@@ -20,6 +20,8 @@ export interface InitializationOptions {
   cachePath?: string;
   /** What of MCP servers' questions the editor puts to people, by the request `heady/gateway/ask`. Default: none. */
   questions?: QuestionKind[];
+  /** The editor shows an entry's details, and follows links to that command in Markdown. Default: false. */
+  opensDetails?: boolean;
   /** Folder URI of the rules' pages; absent: those installed beside the server. */
   docsUri?: string;
 }
@@ -315,4 +317,6 @@ export const Commands = {
   showReferences: 'heady.showReferences',
   /** arguments: [ImpactFocus] */
   impactReport: 'heady.impact.checkWorkspace',
+  /** arguments: [EntryRef]; offered only to clients with `opensDetails`, also as links in Markdown */
+  details: 'heady.catalog.details',
 } as const;

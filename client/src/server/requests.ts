@@ -13,6 +13,15 @@ import type {
   PinReview,
   ServerPinItems,
 } from '../../../server/src/protocol/gatewayPins.ts';
+import type {
+  Asked,
+  EntryAnswer,
+  EntryAudit,
+  EntryDetailsParams,
+  EntryHistory,
+  EntryPageParams,
+  EntryTextParams,
+} from '../../../server/src/protocol/entryDetails.ts';
 import type { RegisterPreview, Unlocked, UnlockParams } from '../../../server/src/protocol/guard.ts';
 import type {
   ImpactExportParams,
@@ -48,6 +57,10 @@ export interface Requests {
   'heady/scaffoldChoices': { params: { folder: string; vertical?: string }; result: ScaffoldChoices };
   'heady/scaffoldCheck': { params: ScaffoldCheckParams; result: ScaffoldProblem[] };
   'heady/scaffoldPreview': { params: { folder: string; answers: ScaffoldAnswers }; result: ScaffoldPreview };
+  'heady/entry': { params: EntryDetailsParams; result: EntryAnswer };
+  'heady/entry/history': { params: EntryPageParams; result: Asked<EntryHistory> };
+  'heady/entry/audit': { params: EntryPageParams; result: Asked<EntryAudit> };
+  'heady/entry/text': { params: EntryTextParams; result: Asked<string> };
   'heady/impact': { params: Record<string, never>; result: ImpactResult };
   'heady/impactText': { params: ImpactTextParams; result: ImpactTextItem[] };
   'heady/impactExport': { params: ImpactExportParams; result: string };

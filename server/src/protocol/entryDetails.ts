@@ -104,6 +104,8 @@ export const MAX_DEPTH = 3;
 
 export interface EntryFinding {
   rule: string;
+  /** URI of the rule's page. */
+  page: string;
   severity: 'error' | 'warning' | 'info';
   message: string;
   uri: string;

@@ -1,6 +1,5 @@
 import type { ImpactFocus, ImpactItem, ImpactStatus } from '../../../../server/src/protocol/impact.ts';
-
-export type Severity = ImpactItem['severity'];
+import type { Severity } from '../words.ts';
 
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 

@@ -1,7 +1,7 @@
 import { button, el } from '../dom.ts';
-import { choices, EVERYTHING, type Filter, isFiltering, SEVERITIES, type Severity } from './filter.ts';
+import { SEVERITY_WORDS, type Severity } from '../words.ts';
+import { choices, EVERYTHING, type Filter, isFiltering, SEVERITIES } from './filter.ts';
 import type { CheckedResult } from './messages.ts';
-import { SEVERITY_WORDS } from './words.ts';
 
 /** The fields that a user filters by. They stay the same elements while the list below them changes. */
 export class FilterForm {

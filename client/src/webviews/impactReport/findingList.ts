@@ -1,7 +1,7 @@
 import type { ImpactItem } from '../../../../server/src/protocol/impact.ts';
 import { button, el } from '../dom.ts';
+import { placeWords, SEVERITY_WORDS } from '../words.ts';
 import type { RuleSection, VerticalSection } from './sections.ts';
-import { placeWords, SEVERITY_WORDS } from './words.ts';
 
 /** What can be done from the list. */
 export interface ListActions {

@@ -1,5 +1,6 @@
 import type { ImpactItem, ImpactStatus } from '../../../../server/src/protocol/impact.ts';
 import { button, el, setAttributes } from '../dom.ts';
+import { counted } from '../words.ts';
 import { countByStatus, EVERYTHING, type Filter, filtered } from './filter.ts';
 import { FilterForm } from './filterForm.ts';
 import { findingList, nothing } from './findingList.ts';
@@ -10,7 +11,7 @@ import { RunBar } from './runBar.ts';
 import { inOrder, pageCount, sectionsOf } from './sections.ts';
 import { StatusTabs } from './statusTabs.ts';
 import { whyNothing } from './whyNothing.ts';
-import { counted, summary } from './words.ts';
+import { summary } from './words.ts';
 
 /** What is kept of the page while it is hidden. */
 export interface PageState {

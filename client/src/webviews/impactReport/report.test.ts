@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ImpactItem } from '../../../../server/src/protocol/impact.ts';
+import { counted, placeWords } from '../words.ts';
 import { choices, countByStatus, EVERYTHING, filtered, isFiltering } from './filter.ts';
 import { inOrder, PAGE_SIZE, pageCount, sectionsOf } from './sections.ts';
-import { counted, pageWords, placeWords, summary } from './words.ts';
+import { pageWords, summary } from './words.ts';
 
 function item(rest: Partial<ImpactItem> = {}): ImpactItem {
   const at = { line: 4, character: 2 };

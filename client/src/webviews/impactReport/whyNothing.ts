@@ -1,6 +1,6 @@
 import type { ImpactItem, ImpactStatus } from '../../../../server/src/protocol/impact.ts';
+import { counted } from '../words.ts';
 import type { Filter } from './filter.ts';
-import { counted } from './words.ts';
 
 export interface Nothing {
   heading: string;

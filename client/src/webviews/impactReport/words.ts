@@ -1,18 +1,8 @@
 import type { ImpactItem } from '../../../../server/src/protocol/impact.ts';
-import { countByStatus, SEVERITIES, type Severity } from './filter.ts';
+import { counted, type Severity } from '../words.ts';
+import { countByStatus, SEVERITIES } from './filter.ts';
 import type { CheckedResult } from './messages.ts';
 import { PAGE_SIZE } from './sections.ts';
-
-export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
-  error: 'Error',
-  warning: 'Warning',
-  info: 'Information',
-};
-
-/** `1 finding`, `1,200 findings`. */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : several}`;
-}
 
 /** What a check found, in a sentence or two. */
 export function summary({ files, items }: CheckedResult): string {
@@ -41,9 +31,4 @@ export function pageWords(page: number, total: number): string {
   const from = page * PAGE_SIZE + 1;
   const to = Math.min(total, from + PAGE_SIZE - 1);
   return `Findings ${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${total.toLocaleString('en')}`;
-}
-
-/** `services/a.heady.yaml:12:5`, as people and terminals write a place. */
-export function placeWords({ file, range: { start } }: Pick<ImpactItem, 'file' | 'range'>): string {
-  return `${file}:${start.line + 1}:${start.character + 1}`;
 }

@@ -1,6 +1,7 @@
 import { rangeOf } from '../../manifest/file.ts';
 import type { EntryFinding } from '../../protocol/entryDetails.ts';
 import type { DocumentRef } from '../../rules/facts.ts';
+import { pageOf } from '../../rules/page.ts';
 import { redactedMessage } from '../../rules/security/redacted.ts';
 import { fileName } from '../impact/items.ts';
 import type { Project } from '../project.ts';
@@ -17,6 +18,7 @@ export function findingsOf(
   return {
     findings: open.map((finding) => ({
       rule: finding.rule,
+      page: `${project.docsUri}/${pageOf(finding.rule)}`,
       severity: finding.severity,
       message: redactedMessage(finding.message, placed.document.text, finding),
       uri: at.uri,

@@ -1,0 +1,136 @@
+import {
+  ENTRY_ID,
+  type EntryGraph,
+  type GraphLink,
+  type GraphNode,
+  type GraphSide,
+} from '../../../../server/src/protocol/entryDetails.ts';
+
+/** Of a box, and between boxes; in pixels. */
+export const BOX = { width: 184, height: 46, across: 56, down: 10 } as const;
+
+/** Boxes in a column. More are told as a number, and listed. */
+export const MOST_IN_COLUMN = 8;
+
+/** Something to draw. Columns count from the entry's own, 0: what needs it lies to the left, what it needs to the right. */
+export interface Box {
+  column: number;
+  x: number;
+  y: number;
+  content: { node: GraphNode } | { entry: true } | { more: number };
+}
+
+/** A line from who names to who is named. */
+export interface Line {
+  from: { x: number; y: number };
+  to: { x: number; y: number };
+  /** It leads back, or to the same column: part of a circle, or a short cut. */
+  isBack: boolean;
+}
+
+export interface Layout {
+  /** By column, then from above. */
+  boxes: Box[];
+  lines: Line[];
+  width: number;
+  height: number;
+}
+
+/** Lays a graph out in columns by distance, each column in the order of its neighbours, so that few lines cross. */
+export function layOut({ dependencies, dependents }: EntryGraph): Layout {
+  const columns = [...columnsOf(dependents, -1).reverse(), [ENTRY], ...columnsOf(dependencies, 1)];
+  const first = columns[0]?.[0]?.column ?? 0;
+  const tallest = Math.max(...columns.map((column) => column.length));
+  const height = tallest * (BOX.height + BOX.down) - BOX.down;
+  const boxes = columns.flatMap((column) => {
+    const top = (height - (column.length * (BOX.height + BOX.down) - BOX.down)) / 2;
+    return column.map(
+      ({ content, column: number }, row): Box => ({
+        column: number,
+        x: (number - first) * (BOX.width + BOX.across),
+        y: top + row * (BOX.height + BOX.down),
+        content,
+      }),
+    );
+  });
+  const width = columns.length * (BOX.width + BOX.across) - BOX.across;
+  return {
+    boxes,
+    lines: [...linesOf(dependents, -1, boxes), ...linesOf(dependencies, 1, boxes)],
+    width,
+    height,
+  };
+}
+
+interface Cell {
+  column: number;
+  content: Box['content'];
+}
+
+const ENTRY: Cell = { column: 0, content: { entry: true } };
+
+/** From the nearest outwards. @param direction -1: to the left */
+function columnsOf({ nodes, links, omitted }: GraphSide, direction: 1 | -1): Cell[][] {
+  const farthest = Math.max(0, ...nodes.map(({ distance }) => distance));
+  const columns: Cell[][] = [];
+  let nearer: readonly string[] = [ENTRY_ID];
+  for (let distance = 1; distance <= farthest; distance++) {
+    const here = inOrderOf(
+      nearer,
+      nodes.filter((node) => node.distance === distance),
+      links,
+    );
+    // The last place is that of the number.
+    const shown = here.length > MOST_IN_COLUMN ? here.slice(0, MOST_IN_COLUMN - 1) : here;
+    const more = here.length - shown.length + (distance === farthest ? omitted : 0);
+    const contents: Box['content'][] = [...shown.map((node) => ({ node })), ...(more > 0 ? [{ more }] : [])];
+    columns.push(contents.map((content) => ({ column: distance * direction, content })));
+    nearer = shown.map(({ id }) => id);
+  }
+  return columns;
+}
+
+/** Nodes at the height of those that they are linked to, on average. */
+function inOrderOf(
+  nearer: readonly string[],
+  nodes: readonly GraphNode[],
+  links: readonly GraphLink[],
+): GraphNode[] {
+  const rows = new Map(nearer.map((id, row) => [id, row]));
+  const heights = new Map<string, number[]>();
+  for (const { from, to } of links) {
+    for (const [id, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      const row = rows.get(other);
+      if (row !== undefined) heights.set(id, [...(heights.get(id) ?? []), row]);
+    }
+  }
+  const height = ({ id }: GraphNode) => {
+    const own = heights.get(id) ?? [nearer.length];
+    return own.reduce((sum, row) => sum + row, 0) / own.length;
+  };
+  return nodes.toSorted((a, b) => height(a) - height(b));
+}
+
+function linesOf({ links }: GraphSide, direction: 1 | -1, boxes: readonly Box[]): Line[] {
+  const places = new Map<string, Box>();
+  for (const box of boxes) {
+    if ('entry' in box.content) places.set(ENTRY_ID, box);
+    // What is on both sides is on each with the lines of that side.
+    if ('node' in box.content && Math.sign(box.column) === direction) places.set(box.content.node.id, box);
+  }
+  return links.flatMap((link) => {
+    const [from, to] = [places.get(link.from), places.get(link.to)];
+    if (!from || !to) return [];
+    const middle = BOX.height / 2;
+    return [
+      {
+        from: { x: from.x + BOX.width, y: from.y + middle },
+        to: { x: to.x, y: to.y + middle },
+        isBack: to.column <= from.column,
+      },
+    ];
+  });
+}
