@@ -1,4 +1,5 @@
-import { type Disposable, type Memento, window } from 'vscode';
+import { setTimeout } from 'node:timers/promises';
+import { type Disposable, type Memento, window, workspace } from 'vscode';
 import type { GatewayStatus } from '../../../../server/src/protocol/gateway.ts';
 import type { PinnedThing, UndecidedPin } from '../../../../server/src/protocol/gatewayPins.ts';
 import { reportFailures } from '../../failures.ts';
@@ -9,6 +10,9 @@ const STORED = 'heady.mcp.pins.told';
 
 /** The latest are remembered, so that nobody is told twice. */
 const MAX_REMEMBERED = 2_000;
+
+/** VS Code takes a notification away after less than that, though it can be answered still. In milliseconds. */
+const IN_SIGHT = 15_000;
 
 const REVIEW = 'Review';
 const LATER = 'Later';
@@ -47,14 +51,19 @@ export class PinNotices implements Disposable {
         const { server, pins } = news;
         for (const pin of pins) this.#told.add(causeOf(server, pin));
         await this.#memory.update(STORED, [...this.#told].slice(-MAX_REMEMBERED));
-        const answer = await window.showWarningMessage(noticeWords(server, pins), REVIEW, LATER);
-        if (answer !== REVIEW) continue;
-        const things = pins.map(({ kind, name }) => ({ server, kind, name }));
-        await reportFailures('The change cannot be shown', () => this.#review(server, things));
+        await Promise.race([this.#ask(server, pins), setTimeout(IN_SIGHT, undefined, { ref: false })]);
       }
     } finally {
       this.#isTelling = false;
     }
+  }
+
+  async #ask(server: string, pins: readonly UndecidedPin[]): Promise<void> {
+    if (workspace.getConfiguration('heady').get<string>('gateway.notifications') === 'none') return;
+    const answer = await window.showWarningMessage(noticeWords(server, pins), REVIEW, LATER);
+    if (answer !== REVIEW) return;
+    const things = pins.map(({ kind, name }) => ({ server, kind, name }));
+    await reportFailures('The change cannot be shown', () => this.#review(server, things));
   }
 
   /** The first server with something that nobody was told of. That something is gone needs nobody at once. */
