@@ -24,6 +24,8 @@ import { registerLanguageModelTools } from './languageModel/tools.ts';
 import { offerToAgents } from './mcp/agents.ts';
 import { registerMcpCommands } from './mcp/commands.ts';
 import { Gateway, GatewayToken } from './mcp/gateway.ts';
+import { InputStore } from './mcp/inputs/inputStore.ts';
+import { Inputs } from './mcp/inputs/inputs.ts';
 import { McpTree } from './mcp/mcpTree.ts';
 import { Questions, questionKinds } from './mcp/questions/questions.ts';
 import { AlertNotices } from './mcp/status/alertNotices.ts';
@@ -58,6 +60,8 @@ export function activate(context: ExtensionContext): HeadyApi {
   const environments = new EnvironmentService(context.workspaceState, running);
   const catalog = new CatalogService(running);
   const gateway = new Gateway(running);
+  const inputs = new InputStore(context);
+  running.onInputs = ({ uri, ids }) => inputs.answers(uri, ids);
   const guard = new Guard(running, catalog, environments);
   const tree = new CatalogTree(catalog, environments, context.workspaceState);
   const previews = new PreviewDocuments();
@@ -88,6 +92,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     new Questions(running),
     new McpStatusBar(gateway),
     new AlertNotices(running),
+    new Inputs(gateway, inputs),
     new McpTree(gateway),
     ...registerMcpCommands(gateway, context.workspaceState),
     ...offerToAgents(gateway, gatewayToken),

@@ -42,9 +42,14 @@ export function registerMcpCommands(gateway: Gateway, memory: Memento): Disposab
       }),
     ),
     commands.registerCommand('heady.mcp.openManifest', (target?: unknown) =>
-      reportFailures('The manifest could not be opened', async () => {
+      reportFailures('What tells of the server could not be opened', async () => {
         const declared = declaredIn(target);
-        if (declared) await openManifest(declared);
+        if (declared?.uri !== undefined) await openManifest(declared);
+        else if (declared)
+          await commands.executeCommand(
+            'workbench.action.openSettings',
+            'heady.environments heady.controlPlane',
+          );
       }),
     ),
   ];

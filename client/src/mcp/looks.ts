@@ -1,9 +1,11 @@
+import type { ServerOrigin } from '../../../server/src/protocol/gateway.ts';
 import type {
   CallFigures,
   ServerItem,
   ServerOverview,
   ServerState,
 } from '../../../server/src/protocol/gatewayOverview.ts';
+import type { Restarts } from '../../../server/src/protocol/gatewaySupervision.ts';
 
 /** How a state is shown; each has its own shape, so that colour is never the only sign. */
 export interface Look {
@@ -23,6 +25,13 @@ export const serverLooks: Readonly<Record<ServerState, Look>> = {
   failed: { icon: 'error', color: 'list.errorForeground', words: 'not reached' },
   broken: { icon: 'circle-slash', color: 'list.errorForeground', words: 'left alone: breaker open' },
   stopped: { icon: 'debug-stop', color: 'disabledForeground', words: 'stopped' },
+};
+
+/** Who tells of a server. */
+export const originWords: Readonly<Record<ServerOrigin, string>> = {
+  manifest: 'Its manifest tells of it.',
+  'mcp.json': '.vscode/mcp.json tells of it.',
+  controlPlane: 'It is the control plane of the environment; agents act there as agents.',
 };
 
 const ERAS = { legacy: '2025-11-25', modern: '2026-07-28' } as const;
@@ -46,16 +55,22 @@ export function serverWords({ state, counts, blocked, undecided, figures }: Serv
 
 /** Facts for the tooltip, one a line. */
 export function serverFacts(overview: ServerOverview): string[] {
-  const { era, error, blocked, undecided, figures, alerts, active, waiting } = overview;
+  const { era, error, blocked, undecided, figures, alerts, active, waiting, restarts } = overview;
   return [
     ...alerts,
     error && `Last error: ${error}`,
+    restarts && restarts.count > 0 && restartWords(restarts),
     era && `Protocol: ${ERAS[era]}${era === 'legacy' ? ' or older' : ''}`,
     undecided.length > 0 && `Waiting for your decision: ${undecided.length}`,
     blocked > 0 && `Blocked, as they changed, wait for approval or were rejected: ${blocked}`,
     (active > 0 || waiting > 0) && `Calls under way: ${active}; waiting for their turn: ${waiting}`,
     ...(figures ? figureFacts(figures) : []),
   ].filter((fact) => typeof fact === 'string' && fact !== '') as string[];
+}
+
+function restartWords({ count, max, withinSeconds }: Restarts): string {
+  const ended = count === 1 ? 'ended once' : `ended ${count} times`;
+  return `Its process ${ended} in ${withinSeconds} s; after ${max} times it is left alone`;
 }
 
 /** Of calls of the last minutes. */

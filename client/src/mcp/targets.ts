@@ -43,9 +43,10 @@ export function itemIn(target: unknown): ItemTarget | undefined {
 /** @returns undefined where nobody chose @throws {Error} where there is none */
 export async function pickServer(gateway: Gateway): Promise<string | undefined> {
   const { environment, declared } = gateway.status ?? (await gateway.start());
-  const offered = declared.filter(({ environments }) => environments.includes(environment));
-  if (offered.length === 0)
-    throw new Error(`no manifest tells of a server that is offered in ${environment}.`);
+  const offered = declared.filter(
+    ({ environments, problem }) => environments.includes(environment) && problem === undefined,
+  );
+  if (offered.length === 0) throw new Error(`no server is offered in ${environment}.`);
   const items = offered.map(({ name, target }) => ({ label: name, description: target }));
   return (await window.showQuickPick(items, { placeHolder: 'Which MCP server' }))?.label;
 }

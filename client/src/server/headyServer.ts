@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
 import { GatewayMethods, type GatewayStatus } from '../../../server/src/protocol/gateway.ts';
+import {
+  InputMethods,
+  type InputsAnswer,
+  type InputsParams,
+} from '../../../server/src/protocol/gatewayInputs.ts';
 import type { GatewayAlert } from '../../../server/src/protocol/gatewayOverview.ts';
 import {
   type QuestionAnswer,
@@ -58,6 +63,9 @@ export class HeadyServer implements Disposable {
   onQuestion: (question: QuestionParams, token: CancellationToken) => Promise<QuestionAnswer> = async () => ({
     refused: 'This editor cannot ask its user that.',
   });
+
+  /** What the person answered to what a `mcp.json` asks for, by id. */
+  onInputs: (params: InputsParams) => Promise<ReadonlyMap<string, string>> = async () => new Map();
 
   /**
    * @param program path of the bundled server
@@ -205,6 +213,12 @@ export class HeadyServer implements Disposable {
     client.onRequest(Methods.token, async ({ origin }: TokenParams): Promise<TokenAnswer> => {
       const token = await this.#token(origin);
       return token === undefined ? {} : { sealed: sealToken(tokensKey, token) };
+    });
+    client.onRequest(InputMethods.answers, async (params: InputsParams): Promise<InputsAnswer> => {
+      const answers = await this.onInputs(params);
+      return {
+        sealed: Object.fromEntries([...answers].map(([id, answer]) => [id, sealToken(tokensKey, answer)])),
+      };
     });
     await client.start();
     return client;

@@ -3,7 +3,8 @@ import type { DeclaredServer } from '../../../../server/src/protocol/gateway.ts'
 import type { ServerContents, ServerOverview } from '../../../../server/src/protocol/gatewayOverview.ts';
 import { clockWords } from '../../catalog/times.ts';
 import type { Gateway } from '../gateway.ts';
-import { serverFacts, serverLooks, serverWords, unusedServer } from '../looks.ts';
+import { isUnanswered } from '../inputs/unanswered.ts';
+import { originWords, serverFacts, serverLooks, serverWords, unusedServer } from '../looks.ts';
 import { isUndecided } from '../pins/pinWords.ts';
 import { DecisionsNode } from './decisionsNode.ts';
 import { ItemsNode } from './itemsNode.ts';
@@ -27,10 +28,12 @@ export class ServerNode implements McpNode {
     overview: ServerOverview | undefined,
     isCurrent: boolean,
   ) {
-    this.id = `${parent}/${declared.name}`;
+    const { name, problem, uri, range } = declared;
+    // Of those left out there may be several of one name.
+    this.id = problem === undefined ? `${parent}/${name}` : `${parent}/${name}/${uri}#${range?.start.line}`;
     this.#gateway = gateway;
     this.declared = declared;
-    this.server = isCurrent ? declared.name : undefined;
+    this.server = isCurrent && problem === undefined ? name : undefined;
     this.#overview = overview ?? unusedServer(declared.name);
   }
 
@@ -63,6 +66,27 @@ export class ServerNode implements McpNode {
   }
 
   row(): TreeItem {
+    return this.declared.problem === undefined ? this.#servedRow() : this.#leftOutRow(this.declared.problem);
+  }
+
+  #leftOutRow(problem: string): TreeItem {
+    const { name } = this.declared;
+    const waits = isUnanswered(this.declared);
+    const row = new TreeItem(name, TreeItemCollapsibleState.None);
+    row.description = waits ? 'asks for something: click to answer' : `left out: ${problem}`;
+    row.iconPath = waits
+      ? new ThemeIcon('question', new ThemeColor('list.warningForeground'))
+      : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+    row.tooltip = this.#tooltip([problem]);
+    row.accessibilityInformation = { label: `MCP server ${name}, left out. ${problem}` };
+    row.contextValue = waits ? 'mcp-server-left-out asking' : 'mcp-server-left-out';
+    row.command = waits
+      ? { command: 'heady.mcp.answerInputs', title: 'Answer', arguments: [this] }
+      : { command: 'heady.mcp.openManifest', title: 'Open', arguments: [this] };
+    return row;
+  }
+
+  #servedRow(): TreeItem {
     const { state } = this.#overview;
     const isOffered = this.server !== undefined;
     const look = serverLooks[state];
@@ -74,7 +98,7 @@ export class ServerNode implements McpNode {
     row.iconPath = isOffered
       ? new ThemeIcon(look.icon, look.color === undefined ? undefined : new ThemeColor(look.color))
       : new ThemeIcon('server');
-    row.tooltip = this.#tooltip();
+    row.tooltip = this.#tooltip(serverFacts(this.#overview));
     row.accessibilityInformation = { label: `MCP server ${this.declared.name}, ${row.description}` };
     row.contextValue = isOffered ? this.#context() : 'mcp-server-elsewhere';
     return row;
@@ -94,14 +118,14 @@ export class ServerNode implements McpNode {
       .join(' ');
   }
 
-  #tooltip(): MarkdownString {
-    const { name, transport, target } = this.declared;
+  #tooltip(facts: readonly string[]): MarkdownString {
+    const { name, origin, transport, target } = this.declared;
     // What comes from manifests and servers goes through appendText: it must not turn into links or images.
     const tooltip = new MarkdownString('', true);
     tooltip.appendMarkdown('**').appendText(name).appendMarkdown('**\n\n');
-    tooltip.appendText(`${transport}: ${target}`).appendMarkdown('\n\n');
-    for (const fact of serverFacts(this.#overview))
-      tooltip.appendMarkdown('- ').appendText(fact).appendMarkdown('\n');
+    if (transport !== '') tooltip.appendText(`${transport}: ${target}`).appendMarkdown('\n\n');
+    tooltip.appendText(originWords[origin]).appendMarkdown('\n\n');
+    for (const fact of facts) tooltip.appendMarkdown('- ').appendText(fact).appendMarkdown('\n');
     return tooltip;
   }
 
