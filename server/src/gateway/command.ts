@@ -10,8 +10,9 @@ import { userSignIns } from './authorization/userSignIns.ts';
 import { Gateway } from './gateway.ts';
 import { governanceOf } from './governing.ts';
 import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './options.ts';
+import { OrganisationPins } from './pins/organisationPins.ts';
 import { firstSightIn, workspacePins } from './pins/workspacePins.ts';
-import { workspaceCapabilities } from './registry/workspaceCapabilities.ts';
+import { workspaceCache, workspaceCapabilities } from './registry/workspaceCapabilities.ts';
 import { isAnswer } from './sources/mcpInput.ts';
 import { serversOffered } from './sources/sources.ts';
 import type { Alerts } from './telemetry/alerts.ts';
@@ -118,16 +119,29 @@ async function gatewayOf(options: GatewayArguments, news?: (message: string) => 
   }
   if (upstreams.length === 0) log(`Nothing tells of a server that is offered in ${environment}.`);
   const governance = governanceOf(options, folder, news ? () => {} : log);
+  const decided = new OrganisationPins();
   const pins = await workspacePins(
     folder,
     firstSight ?? firstSightIn(environment),
     log,
     news ?? ((message, server) => governance.alerts.raise({ cause: `pins ${message}`, server, message })),
+    decided,
   );
   pins.onChanged(() => settlePins(governance.alerts));
   const known = await workspaceCapabilities(folder);
   const signIns = userSignIns(options.others);
-  return new Gateway({ environment, upstreams, allowAddresses, pins, governance, known, signIns });
+  const cache = workspaceCache(folder, 'organisation');
+  const organisation = { pins: decided, onTrouble: log, ...(cache ? { cache } : {}) };
+  return new Gateway({
+    environment,
+    upstreams,
+    allowAddresses,
+    pins,
+    organisation,
+    governance,
+    known,
+    signIns,
+  });
 }
 
 /** What was meant for one server is not there for another one to refer to. */

@@ -1,17 +1,21 @@
+import { lookup } from 'node:dns';
 import type { Principal } from '../controlPlane/access/principal.ts';
 import type { Environment } from '../manifest/document.ts';
 import { SignIns } from './authorization/signIns.ts';
 import { Connector } from './connection/connector.ts';
 import { type Known, KnownInMemory } from './connection/known.ts';
+import { OrganisationFeed, type OrganisationFeedOptions } from './pins/organisationFeed.ts';
 import type { Pins } from './pins/pins.ts';
 import { type Chain, policyChain } from './policy/chain.ts';
 import { Governance } from './policy/governance.ts';
 import { Offer } from './serving/offer.ts';
 import { Session, type SessionClient, type Shared } from './serving/session.ts';
+import { SessionLinks } from './serving/sessionLinks.ts';
 import { GatewaySupervision } from './supervision/gatewaySupervision.ts';
 import { rangesOf } from './transports/addresses.ts';
 import { Dialler } from './transports/dial.ts';
 import { type OpenWay, openWays } from './transports/open.ts';
+import { proxiesOf } from './transports/proxies.ts';
 import type { Upstream } from './upstream.ts';
 
 /** How long a connection is kept that nobody uses, in milliseconds. */
@@ -26,6 +30,8 @@ export interface GatewayOptions {
   readonly known?: Known;
   /** What of the servers was approved; absent: all of it. */
   readonly pins?: Pins;
+  /** What the organisation decided, by which the pins go too. */
+  readonly organisation?: Pick<OrganisationFeedOptions, 'pins' | 'cache' | 'onTrouble'>;
   /** What its user signed in to; default: nothing, and that as long as it runs. */
   readonly signIns?: SignIns;
   readonly open?: OpenWay;
@@ -42,6 +48,8 @@ export class Gateway implements Shared {
   readonly chain: Chain;
   readonly known: Known;
   readonly pins: Pins | undefined;
+  /** Absent where there is no control plane that others share. */
+  readonly organisation: OrganisationFeed | undefined;
   readonly offer: Offer;
   readonly connector: Connector;
   readonly signIns: SignIns;
@@ -71,10 +79,11 @@ export class Gateway implements Shared {
     });
     this.signIns = options.signIns ?? new SignIns();
     this.signIns.onChange = () => this.onChange();
-    this.dialler = new Dialler(rangesOf(options.allowAddresses ?? []));
+    this.dialler = new Dialler(rangesOf(options.allowAddresses ?? []), lookup, proxiesOf(process.env));
     this.supervision = new GatewaySupervision(this.governance.alerts);
     this.connector = new Connector(options.open ?? openWays(this.dialler, this.signIns));
     this.idleMs = options.idleMs ?? IDLE;
+    this.organisation = options.organisation && this.#follow(options.organisation);
   }
 
   /** Of the clients that are served now. */
@@ -126,8 +135,38 @@ export class Gateway implements Shared {
   /** Ends everything, and the servers' processes with it. */
   async close(): Promise<void> {
     await Promise.all([...this.#sessions].map((session) => this.end(session)));
+    await this.organisation?.close();
     this.pins?.close();
     await this.known.close();
     await this.governance.close();
+  }
+
+  #follow(
+    organisation: Pick<OrganisationFeedOptions, 'pins' | 'cache' | 'onTrouble'>,
+  ): OrganisationFeed | undefined {
+    const { upstreams, connector, governance, supervision, idleMs } = this;
+    // The one built in is this workspace's own.
+    const plane = upstreams.find(
+      ({ origin, transport }) => origin.kind === 'controlPlane' && transport === 'http',
+    );
+    if (!plane) return undefined;
+    return new OrganisationFeed({
+      ...organisation,
+      servers: upstreams.map(({ name }) => name),
+      linksFor: (owner) => {
+        const id = 'what the organisation decided';
+        const { balancer } = governance;
+        const links = new SessionLinks({
+          id,
+          connector,
+          balancer,
+          supervision,
+          idleMs,
+          ownerOf: () => owner,
+        });
+        return { current: () => links.to(plane), close: () => links.close() };
+      },
+      onChange: () => this.pins?.organisationDecided(),
+    });
   }
 }

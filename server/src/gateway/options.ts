@@ -41,7 +41,7 @@ export const GATEWAY_USAGE = `heady gateway: every MCP server you need behind on
 usage: heady gateway --stdio [--env NAME] [--manifests GLOB]
        heady gateway --http HOST:PORT [--env NAME] [--manifests GLOB] [settings]
        heady gateway list [TEXT]            what the servers offer, and what is approved of it
-       heady gateway pins list|diff|approve|reject   what was approved, and what is to be decided
+       heady gateway pins list|diff|approve|reject|forget   what was approved, and what is to be decided
        heady gateway sign-in SERVER         sign in to a server that asks for it; sign-out forgets that
 
   --stdio                speak MCP over standard input and output, with whoever started it

@@ -8,7 +8,7 @@ import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotoc
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../controlPlane/process.ts';
 
-const HEADY = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+export const HEADY = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 export const TOKEN = 'a-token-of-the-gateway-tests-0123456789';
 
 /** The era a client speaks. */
@@ -58,6 +58,7 @@ export async function connectOverPipes(
   client: Client,
   folder: string,
   args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   // For its own class the SDK would start a second process, to ask which protocol is spoken.
   class OneProcess extends StdioClientTransport {}
@@ -66,7 +67,7 @@ export async function connectOverPipes(
     args: [HEADY, 'gateway', '--stdio', ...args],
     cwd: folder,
     // What it keeps is of this test alone.
-    env: { ...getDefaultEnvironment(), HEADY_STATE_DIR: folder, HEADY_CACHE_DIR: folder },
+    env: { ...getDefaultEnvironment(), HEADY_STATE_DIR: folder, HEADY_CACHE_DIR: folder, ...environment },
     stderr: 'ignore',
   });
   await client.connect(transport, { timeout: 60_000 });

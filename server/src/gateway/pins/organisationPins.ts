@@ -16,6 +16,15 @@ export interface OrganisationPin {
 /** What the organisation decided about the definitions of servers, as far as it is known here. */
 export class OrganisationPins {
   readonly #byServer = new Map<string, readonly OrganisationPin[]>();
+  #known: Promise<void> | undefined;
+  /** Finds out; called once, when it is first needed. Never fails. */
+  learn: () => Promise<void> = async () => {};
+
+  /** Resolves when it is known as far as it can be, in some seconds at most. */
+  known(): Promise<void> {
+    this.#known ??= this.learn();
+    return this.#known;
+  }
 
   /** @returns whether that is something else than before */
   take(server: string, pins: readonly OrganisationPin[]): boolean {

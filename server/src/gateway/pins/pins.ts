@@ -82,6 +82,11 @@ export class Pins {
     if (isOther) this.#tellListeners();
   }
 
+  /** Resolves when it is known what the organisation decided, as far as it can be; in some seconds at most. */
+  async known(): Promise<void> {
+    await this.#options.organisation?.known();
+  }
+
   judge(server: string, kind: PinKind, definition: Json): Judgement {
     if (this.#trouble !== undefined) return { state: 'unknown' };
     const own = judged(this.#set.get(server) ?? NOTHING_DECIDED, kind, definition);
@@ -122,6 +127,7 @@ export class Pins {
    * @param company by whose sight it is judged whether it is dangerous
    */
   async saw(server: string, kind: PinKind, items: readonly Json[], company: Company): Promise<void> {
+    await this.known();
     const isTrusted = this.awaitsFirstSight(server, kind);
     if (isTrusted && this.#trouble === undefined && items.length > 0) {
       const { organisation } = this.#options;

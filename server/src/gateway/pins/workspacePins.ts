@@ -3,6 +3,7 @@ import type { Environment } from '../../manifest/document.ts';
 import { visible } from '../hygiene/invisible.ts';
 import type { PinKind } from './definition.ts';
 import type { FirstSight } from './firstSight.ts';
+import type { OrganisationPins } from './organisationPins.ts';
 import { type PinNews, Pins } from './pins.ts';
 import { PINS_FILE, PinsFile } from './pinsFile.ts';
 
@@ -33,16 +34,18 @@ export function firstSightIn(environment: Environment): FirstSight {
 /**
  * @param trouble told where pins cannot be read or kept
  * @param news told of what needs a person, in plain words
+ * @param organisation what it decided, which comes first
  */
 export async function workspacePins(
   folder: string,
   firstSight: FirstSight,
   trouble: (message: string) => void,
   news: (message: string, server: string) => void,
+  organisation: OrganisationPins,
 ): Promise<Pins> {
   const file = new PinsFile(join(folder, PINS_FILE));
   return await Pins.load({
-    ...{ file, firstSight, onTrouble: trouble },
+    ...{ file, firstSight, organisation, onTrouble: trouble },
     onNews: (all) => {
       for (const text of textsOf(all)) news(text, all[0]?.server ?? '');
     },

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<Exclude<PinState, 'pinned' | 'reworded'>, string>
 /** Lets pass calls of what is as it was approved, and of what only its wording changed. */
 export function pin(pins: Pins): Stage {
   return async (call, next) => {
+    await pins.known();
     const pinned = pinnedOf(call);
     const reason = pinned && reasonOf(pins, call, pinned.kind, pinned.name);
     if (!pinned || reason === undefined) return await next(call);

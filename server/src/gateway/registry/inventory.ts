@@ -48,6 +48,7 @@ export interface ServerInventory {
 export async function inventoryOf(gateway: Gateway, ask: 'all' | 'unknown'): Promise<ServerInventory[]> {
   const { upstreams, known } = gateway;
   const session = gateway.open({ capabilities: {}, ask: cannotAnswer, tell: () => {} }, LOCAL);
+  await gateway.pins?.known();
   const asked = upstreams.filter(({ name }) => ask === 'all' || !known.get(name, 'tools'));
   const kinds = Object.keys(LISTS) as ListKind[];
   await Promise.all(asked.flatMap((upstream) => kinds.map((kind) => session.offers(upstream, kind))));

@@ -5,6 +5,14 @@ import { Capabilities } from './capabilities.ts';
 
 /** What the servers of a workspace offer, kept where the user's caches are. @param folder the workspace's */
 export async function workspaceCapabilities(folder: string): Promise<Known> {
+  const cache = workspaceCache(folder);
+  return cache ? await Capabilities.load(cache) : new KnownInMemory();
+}
+
+/** @param what it holds; absent: what servers offer. @returns undefined where the user has no place for caches */
+export function workspaceCache(folder: string, what?: string): CacheFile | undefined {
   const caches = cacheFolder(process.env, process.platform);
-  return caches ? await Capabilities.load(new CacheFile(caches, ['gateway', folder])) : new KnownInMemory();
+  return caches
+    ? new CacheFile(caches, ['gateway', folder, ...(what === undefined ? [] : [what])])
+    : undefined;
 }
