@@ -1,5 +1,6 @@
 import type { EnvironmentName } from '../protocol.ts';
 import type { UndecidedPin } from './gatewayPins.ts';
+import type { Restarts, SupervisionNode } from './gatewaySupervision.ts';
 
 /** Resource that a gateway offers to the editor that started it alone: a `GatewayOverview` as JSON. */
 export const OVERVIEW_URI = 'heady://gateway/servers';
@@ -51,6 +52,8 @@ export interface ServerOverview {
   blocked: number;
   /** ISO time of when it said last what it offers, where that is still shown though it cannot be reached. */
   staleSince?: string;
+  /** Of a process: how often it ended unexpectedly lately, and how often it may before it is left alone. */
+  restarts?: Restarts;
   /** What of it waits for a person's decision. */
   undecided: UndecidedPin[];
 }
@@ -60,8 +63,15 @@ export interface GatewayAlert {
   feeling: 'pain' | 'pleasure';
   /** The same for the same trouble. */
   cause: string;
-  server: string;
+  /** Absent: the gateway itself. */
+  server?: string;
   message: string;
+}
+
+/** What is wrong now, whether or not somebody was told. */
+export interface ActiveGatewayAlert extends GatewayAlert {
+  /** ISO time. */
+  since: string;
 }
 
 /** How a gateway is. */
@@ -72,6 +82,9 @@ export interface GatewayOverview {
   /** Another one whenever what it offers is. */
   version: string;
   servers: ServerOverview[];
+  alerts: ActiveGatewayAlert[];
+  /** What it keeps running, and how. */
+  supervision: SupervisionNode;
 }
 
 /** Something that a server offers. */

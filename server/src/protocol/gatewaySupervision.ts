@@ -1,3 +1,10 @@
+/** How often something ended unexpectedly lately, and how often it may before it is left alone. */
+export interface Restarts {
+  count: number;
+  max: number;
+  withinSeconds: number;
+}
+
 /** Something that the gateway keeps running, or what is below it, as the gateway supervises it. */
 export interface SupervisionNode {
   /** Name of a server, or what it is. */
@@ -14,7 +21,7 @@ export interface SupervisionNode {
   state?: 'idle' | 'starting' | 'running' | 'waiting' | 'failed' | 'left alone';
   /** Why it ended last. */
   error?: string;
-  /** Of what is limited: how often what is below ended lately, and how often it may before it is left alone. */
-  restarts?: { count: number; max: number; withinSeconds: number };
+  /** Of what is limited, for all below together. */
+  restarts?: Restarts;
   children: SupervisionNode[];
 }

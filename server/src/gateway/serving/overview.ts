@@ -19,9 +19,14 @@ import type { Upstream } from '../upstream.ts';
 
 /** How a gateway and the servers behind it are. @param url where it is served */
 export function overviewOf(gateway: Gateway, url: string): GatewayOverview {
-  const { environment, upstreams } = gateway;
+  const { environment, upstreams, governance, supervision } = gateway;
   const servers = upstreams.map((upstream) => serverOf(gateway, upstream));
-  return { environment, url, version: versionOf(gateway), servers };
+  const alerts = governance.alerts.active.map(({ since, ...alert }) => ({
+    ...alert,
+    since: since.toISOString(),
+  }));
+  const supervised = supervision.root.node;
+  return { environment, url, version: versionOf(gateway), servers, alerts, supervision: supervised };
 }
 
 /** Of all connections to a server, or to one of its replicas. */
@@ -39,6 +44,7 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
   const [tools, prompts, resources] = (['tools', 'prompts', 'resources'] as const).map(
     (kind) => gateway.offer.remembered(upstream, kind)?.items.length,
   );
+  const { restarts } = gateway.supervision.of(upstream).node;
   const state = together(replicas.map((replica) => replica.state));
   const listedAt = gateway.known.get(name, 'tools')?.at;
   const isStale = (state === 'failed' || state === 'broken') && listedAt !== undefined;
@@ -53,6 +59,7 @@ function serverOf(gateway: Gateway, upstream: Upstream): ServerOverview {
     alerts: gateway.governance.alerts.active.flatMap((each) => (each.server === name ? [each.message] : [])),
     ...(tools === undefined ? {} : { counts: { tools, prompts: prompts ?? 0, resources: resources ?? 0 } }),
     blocked: (['tools', 'prompts'] as const).flatMap((kind) => blockedOf(gateway, upstream, kind)).length,
+    ...(restarts ? { restarts } : {}),
     ...(isStale ? { staleSince: new Date(listedAt).toISOString() } : {}),
     undecided: undecidedOf(gateway, upstream),
   };
@@ -79,16 +86,19 @@ function replicaOf(gateway: Gateway, upstream: Upstream, url: string): ReplicaOv
   const links = linksTo(gateway, upstream, url);
   const replica = gateway.governance.balancer.of(upstream).find((each) => each.url === url);
   const breaker = replica?.breaker.state ?? 'closed';
+  const supervisor = gateway.supervision.of(upstream);
+  const isLeftAlone = supervisor.waitMs > 0;
   const has = (state: Link['state']) => links.some((link) => link.state === state);
   const state = (): ServerState => {
     if (gateway.isStopped(upstream)) return 'stopped';
     if (breaker !== 'closed') return 'broken';
     if (has('connected')) return 'connected';
     if (has('connecting')) return 'connecting';
-    return has('failed') ? 'failed' : 'idle';
+    return has('failed') || isLeftAlone ? 'failed' : 'idle';
   };
   const now = state();
-  const error = links.findLast((link) => link.error !== undefined)?.error ?? replica?.lastFailure;
+  const last = links.findLast((link) => link.error !== undefined)?.error ?? replica?.lastFailure;
+  const error = isLeftAlone ? [supervisor.verdict, last].filter(Boolean).join(' ') : last;
   const isTrouble = now === 'failed' || now === 'broken';
   return { url, state: now, ...(isTrouble && error !== undefined ? { error } : {}) };
 }

@@ -64,6 +64,8 @@ export class Child<T> implements Supervised {
   #starting: Promise<T> | undefined;
   /** Why it ended last, or could not be started. */
   #error: string | undefined;
+  /** What it could not be started for, as it was thrown. */
+  #cause: unknown;
   #notBefore = 0;
   #again: NodeJS.Timeout | undefined;
   #isRemoved = false;
@@ -133,7 +135,8 @@ export class Child<T> implements Supervised {
     if (wait <= 0) return;
     const why = [this.#custody.waitMs > 0 ? this.#custody.verdict : '', this.#error ?? ''];
     const until = `It is tried again in ${Math.ceil(wait / 1_000)} s.`;
-    throw new Error([`${title} cannot be reached.`, ...why, until].filter((each) => each !== '').join(' '));
+    const text = [`${title} cannot be reached.`, ...why, until].filter((each) => each !== '').join(' ');
+    throw new Error(text, { cause: this.#cause });
   }
 
   #gone(): Error {
@@ -167,6 +170,7 @@ export class Child<T> implements Supervised {
       this.#running = running;
     } catch (error) {
       if (!this.#isRemoved) this.#ended((error as Error).message, isAwaited);
+      this.#cause = error;
       throw error;
     }
     this.#error = undefined;
@@ -179,6 +183,7 @@ export class Child<T> implements Supervised {
   #ended(reason: string, isAwaited: boolean): void {
     this.#running = undefined;
     this.#error = reason;
+    this.#cause = undefined;
     this.#custody.ended(reason);
     const delay = this.#backoff.failed();
     this.#notBefore = this.#now() + delay;

@@ -33,3 +33,15 @@ test('with a limit of one, a single end counts', () => {
   now = 20;
   expect(intensity.waitMs).toBe(40);
 });
+
+test('how often something ended is told as long as it counts, and a person may forgive it', () => {
+  let now = 0;
+  const intensity = new RestartIntensity({ max: 3, withinMs: 60 }, () => now);
+  for (now = 10; now <= 40; now += 10) intensity.ended();
+  expect(intensity.count).toBe(3);
+  now = 90;
+  expect(intensity.count).toBe(1);
+  for (let i = 0; i < 3; i++) intensity.ended();
+  intensity.forgive();
+  expect([intensity.count, intensity.waitMs]).toEqual([0, 0]);
+});

@@ -10,11 +10,16 @@ export interface Alert {
   readonly message: string;
 }
 
+/** What is wrong now. */
+export interface ActiveAlert extends Alert {
+  readonly since: Date;
+}
+
 /** Settles when whoever was told is ready for another. */
 export type Deliver = (alert: Alert) => void | Promise<void>;
 
 interface Trouble {
-  readonly alert: Alert;
+  readonly alert: ActiveAlert;
   isTold: boolean;
 }
 
@@ -29,7 +34,8 @@ export interface AlertOptions {
  * and nothing in quiet hours. What came and went before anybody could be told is not told.
  */
 export class Alerts {
-  readonly #options: AlertOptions;
+  readonly #quiet: QuietHours | undefined;
+  readonly #now: () => Date;
   readonly #listeners = new Set<Deliver>();
   readonly #troubles = new Map<string, Trouble>();
   /** What is over, and was told of. */
@@ -38,7 +44,8 @@ export class Alerts {
   #morning: NodeJS.Timeout | undefined;
 
   constructor(options: AlertOptions = {}) {
-    this.#options = options;
+    this.#quiet = options.quiet;
+    this.#now = options.now ?? (() => new Date());
   }
 
   /** Has somebody told from now on. @returns how to stop */
@@ -48,7 +55,7 @@ export class Alerts {
   }
 
   /** What is wrong now. */
-  get active(): readonly Alert[] {
+  get active(): readonly ActiveAlert[] {
     return [...this.#troubles.values()].map(({ alert }) => alert);
   }
 
@@ -58,7 +65,7 @@ export class Alerts {
     if (this.#troubles.has(cause)) return;
     // Whoever was told of the trouble, and not yet that it was over, still believes what is true again.
     const isTold = this.#reliefs.delete(cause);
-    this.#troubles.set(cause, { alert: { feeling: 'pain', ...alert }, isTold });
+    this.#troubles.set(cause, { alert: { feeling: 'pain', ...alert, since: this.#now() }, isTold });
     void this.#tell();
   }
 
@@ -91,11 +98,10 @@ export class Alerts {
 
   /** What is to be told next, trouble first; it counts as told. */
   #next(): Alert | undefined {
-    const { quiet, now = () => new Date() } = this.#options;
     const trouble = [...this.#troubles.values()].find(({ isTold }) => !isTold);
     const [relief] = this.#reliefs.values();
     const alert = trouble?.alert ?? relief;
-    const wait = alert && quiet ? quietFor(quiet, now()) : 0;
+    const wait = alert && this.#quiet ? quietFor(this.#quiet, this.#now()) : 0;
     if (wait > 0) {
       clearTimeout(this.#morning);
       this.#morning = setTimeout(() => void this.#tell(), wait).unref();

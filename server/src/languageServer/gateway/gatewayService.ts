@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
+import { Backoff } from '../../catalog/controlPlaneBackoff.ts';
 import { isOnDisk } from '../../catalog/workspaceLoader.ts';
+import { RestartIntensity } from '../../gateway/supervision/restartIntensity.ts';
 import {
   GATEWAY_TOKEN_VARIABLE,
   GatewayMethods,
@@ -15,7 +17,6 @@ import { takeVariable } from '../takeVariable.ts';
 import type { GatewayLink } from './gatewayLink.ts';
 import { GatewaySources, type StartedWith } from './gatewaySources.ts';
 import { answerQuestions, capabilitiesOf } from './questions.ts';
-import { Restarts } from './restarts.ts';
 
 /** What the editor's agents show to be let in; without an editor that made one, nobody else knows it. */
 const TOKEN = takeVariable(GATEWAY_TOKEN_VARIABLE) ?? randomBytes(32).toString('hex');
@@ -23,7 +24,8 @@ const TOKEN = takeVariable(GATEWAY_TOKEN_VARIABLE) ?? randomBytes(32).toString('
 /** The one gateway of an editor: started when it is needed, kept running, and started anew for other manifests. */
 export class GatewayService {
   readonly #session: Session;
-  readonly #restarts = new Restarts();
+  readonly #intensity = new RestartIntensity();
+  readonly #backoff = new Backoff();
   readonly #sources: GatewaySources;
   #state: GatewayState = 'none';
   #message: string | undefined;
@@ -62,14 +64,14 @@ export class GatewayService {
   /** Starts it where it does not run. Resolves when it does, or cannot; the status tells. */
   async start(): Promise<GatewayStatus> {
     if (!this.#link) {
-      this.#restarts.renew();
+      this.#forgive();
       await this.#start();
     }
     return this.status;
   }
 
   async restart(): Promise<GatewayStatus> {
-    this.#restarts.renew();
+    this.#forgive();
     this.#become('starting');
     await this.#stop();
     await this.#start();
@@ -154,6 +156,7 @@ export class GatewayService {
       link.onAlert((alert) => void this.#session.connection.sendNotification(GatewayMethods.alert, alert));
       this.#overview = await link.overview();
       this.#port = Number(new URL(this.#overview.url).port);
+      this.#backoff.connected();
       this.#become('running');
     } catch (error) {
       this.#again((error as Error).message);
@@ -197,13 +200,19 @@ export class GatewayService {
   /** Tries again after a while, or gives up. */
   #again(reason: string): void {
     this.#overview = undefined;
-    const delay = this.#restarts.next(performance.now());
-    if (delay === undefined) {
+    this.#intensity.ended();
+    if (this.#intensity.waitMs > 0) {
       this.#become('failed', `The MCP gateway could not be kept running. ${reason}`);
       return;
     }
     this.#become('starting', reason);
-    this.#retry = setTimeout(() => void this.#start(), delay);
+    this.#retry = setTimeout(() => void this.#start(), this.#backoff.failed());
+  }
+
+  /** A person asked for a start: what was before does not count. */
+  #forgive(): void {
+    this.#intensity.forgive();
+    this.#backoff.reset();
   }
 
   async #stop(): Promise<void> {
