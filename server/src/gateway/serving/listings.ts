@@ -58,6 +58,7 @@ export class Listings {
 
   /** Of one server: what it says now, or else what it said last. @returns undefined where nothing is known of it */
   async one(upstream: Upstream, kind: ListKind): Promise<Listed | undefined> {
+    await this.#shared.offer.decided();
     const held = this.#shared.known.get(upstream.name, kind);
     if (held && isFresh(held, Date.now()) && !this.#outdated.has(`${kind} ${upstream.name}`)) {
       return { upstream, list: this.#shared.offer.of(upstream, kind, held), isStale: false };

@@ -21,6 +21,11 @@ export class Offer {
     this.#pins = pins;
   }
 
+  /** Resolves when it is known, as far as it can be, what is approved; in some seconds at most. */
+  async decided(): Promise<void> {
+    await this.#pins?.known();
+  }
+
   /** @param list of that upstream */
   of(upstream: Upstream, kind: ListKind, list: KnownList): KnownList {
     const version = this.#pins?.version ?? 0;
