@@ -74,7 +74,7 @@ export interface StartOptions {
 }
 
 /** What this editor seals tokens with. */
-const TOKENS_KEY = newTokensKey();
+export const TOKENS_KEY = newTokensKey();
 
 /** How long something that must happen may take, in ms: generous, as the tests prove behaviour and not speed. */
 const PATIENCE = 20_000;
