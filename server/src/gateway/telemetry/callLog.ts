@@ -13,7 +13,8 @@ const MAX_AGE = 90 * 24 * 3_600_000;
 /** Where records cannot be written as fast as they come, no more than this are held in memory. */
 const MAX_WAITING = 10_000;
 
-const PUT_ASIDE = /^calls-\d{8}T\d{9}Z-\d+\.jsonl$/;
+/** Names of the files that were put aside; in their order they are as old as they sort. */
+export const PUT_ASIDE = /^calls-\d{8}T\d{9}Z-\d+\.jsonl$/;
 
 /**
  * Every call as a line of JSON in a file, which several gateways may share. A call does not wait for its line: one that

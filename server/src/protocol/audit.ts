@@ -1,0 +1,51 @@
+/** `calls`: of tools and whatever else MCP servers offer, through the gateway; `controlPlane`: what was done there. */
+export type AuditLog = 'calls' | 'controlPlane';
+
+/** Records meet all conditions given. Times are ISO 8601. */
+export interface AuditFilter {
+  /** Of calls alone. */
+  server?: string;
+  /** A part of the tool's name, or of whatever was called; of the control plane's log the whole name of the action. */
+  item?: string;
+  actor?: string;
+  outcome?: string;
+  /** By which a call was refused. */
+  rule?: string;
+  /** Then and later. */
+  from?: string;
+  /** Before then. */
+  until?: string;
+}
+
+export interface AuditParams {
+  log: AuditLog;
+  filter: AuditFilter;
+  /** `older` of the page before. */
+  before?: string;
+  /** `newest` of an earlier page: only what was recorded since then. Of calls alone. */
+  after?: string;
+  /** Records at most. */
+  limit?: number;
+}
+
+/** A record as it stands in the log. */
+export type AuditRecord = Readonly<Record<string, unknown>>;
+
+export interface AuditPage {
+  /** The latest first. */
+  records: AuditRecord[];
+  /** Where to go on from; absent: there is nothing older. */
+  older?: string;
+  /** Where the log ended; absent where that is not known. */
+  newest?: string;
+  /** How far back was looked, as ISO 8601, where a page is not full though there is more. */
+  searchedTo?: string;
+}
+
+/** `refused`: the role may not read it; `offline`: nobody can be asked now; `none`: there is no such log here. */
+export type AuditAnswer = AuditPage | { state: 'refused' | 'offline' | 'none'; message: string };
+
+export const AuditMethods = {
+  /** request: AuditParams => AuditAnswer */
+  read: 'heady/audit',
+} as const;
