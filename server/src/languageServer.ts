@@ -11,6 +11,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
+import { listenForAudit } from './languageServer/audit.ts';
 import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
 import { listenForEntryDetails } from './languageServer/entryDetails.ts';
@@ -100,6 +101,7 @@ export function serve(connection: Connection): void {
   listenForFeatures(connection, () => session);
   listenForImpact(connection, () => session);
   listenForGateway(connection, () => gateway);
+  listenForAudit(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
   listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());

@@ -13,6 +13,7 @@ import type {
   PinReview,
   ServerPinItems,
 } from '../../../server/src/protocol/gatewayPins.ts';
+import type { AuditAnswer, AuditParams } from '../../../server/src/protocol/audit.ts';
 import type {
   Asked,
   EntryAnswer,
@@ -64,6 +65,7 @@ export interface Requests {
   'heady/impact': { params: Record<string, never>; result: ImpactResult };
   'heady/impactText': { params: ImpactTextParams; result: ImpactTextItem[] };
   'heady/impactExport': { params: ImpactExportParams; result: string };
+  'heady/audit': { params: AuditParams; result: AuditAnswer };
   'heady/gateway': { params: undefined; result: GatewayStatus };
   'heady/gateway/start': { params: undefined; result: GatewayStatus };
   'heady/gateway/restart': { params: undefined; result: GatewayStatus };
