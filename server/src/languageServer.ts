@@ -19,6 +19,7 @@ import { describeEnvironments } from './languageServer/environments.ts';
 import { FEATURES, listenForFeatures } from './languageServer/features.ts';
 import { GatewayService } from './languageServer/gateway/gatewayService.ts';
 import { listenForGateway } from './languageServer/gateway/requests.ts';
+import { exportGovernance } from './languageServer/governance.ts';
 import { listenForImpact } from './languageServer/impact.ts';
 import { Registration } from './languageServer/registration.ts';
 import { scaffoldCheck, scaffoldChoices, scaffoldPreview } from './languageServer/scaffold.ts';
@@ -27,7 +28,13 @@ import { readSettings } from './languageServer/settings.ts';
 import { watchFiles } from './languageServer/watch.ts';
 import { wish } from './languageServer/wish.ts';
 import type { UnlockParams } from './protocol/guard.ts';
-import { type CatalogChangesParams, ENVIRONMENT_NAMES, type EnvironmentName, Methods } from './protocol.ts';
+import {
+  type CatalogChangesParams,
+  ENVIRONMENT_NAMES,
+  type EnvironmentName,
+  type GovernanceExportParams,
+  Methods,
+} from './protocol.ts';
 
 /** Maps LSP methods to the language features; holds no knowledge of its own. */
 export function serve(connection: Connection): void {
@@ -106,6 +113,9 @@ export function serve(connection: Connection): void {
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
   connection.onRequest(Methods.catalogChanges, (params: CatalogChangesParams) => catalog.changes(params));
+  connection.onRequest(Methods.governanceExport, (params: GovernanceExportParams) =>
+    exportGovernance(catalog, session, params),
+  );
   connection.onRequest(Methods.restartControlPlane, () => catalog.restartControlPlane());
   connection.onRequest(Methods.register, (params) => registration.register(params));
   connection.onRequest(Methods.registerPreview, (params) => registration.preview(params) ?? null);

@@ -143,6 +143,15 @@ export interface ProdBreach {
   message: string;
   /** The reason in the comment that silences the finding; it is a breach all the same. */
   silenced?: string;
+  /** Where it is mended, in the item's manifest. Absent: not in a manifest. */
+  range?: Range;
+}
+
+export const GOVERNANCE_FORMATS = ['markdown', 'csv', 'json'] as const;
+export type GovernanceFormat = (typeof GOVERNANCE_FORMATS)[number];
+
+export interface GovernanceExportParams {
+  format: GovernanceFormat;
 }
 
 export interface CatalogSnapshot extends CatalogCircumstances {
@@ -277,6 +286,8 @@ export const Methods = {
   catalogChanged: 'heady/catalogChanged',
   /** notification to the client: ControlPlaneStatus */
   controlPlaneStatus: 'heady/controlPlaneStatus',
+  /** request: GovernanceExportParams => string; who breaks the rule of the way to prod, as a file to keep */
+  governanceExport: 'heady/governanceExport',
   /** request: () => ControlPlaneStatus; starts it anew */
   restartControlPlane: 'heady/restartControlPlane',
   /** request: () => EnvironmentInfo[] */

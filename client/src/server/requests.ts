@@ -36,6 +36,7 @@ import type {
   ControlPlaneStatus,
   EnvironmentInfo,
   EnvironmentName,
+  GovernanceExportParams,
   RegisterParams,
   RegisterResult,
   ScaffoldAnswers,
@@ -48,6 +49,7 @@ import type {
 /** What each request of the protocol takes and answers; `undefined`: it takes nothing. */
 export interface Requests {
   'heady/catalogChanges': { params: CatalogChangesParams; result: CatalogChanges };
+  'heady/governanceExport': { params: GovernanceExportParams; result: string };
   'heady/restartControlPlane': { params: undefined; result: ControlPlaneStatus };
   'heady/environments': { params: undefined; result: EnvironmentInfo[] };
   'heady/setEnvironment': { params: { environment: EnvironmentName }; result: null };

@@ -1,7 +1,8 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
+import { type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { parseManifest } from '../manifest/parse.ts';
-import { type Plain, plainAt } from '../manifest/tree.ts';
+import { type Path, type Plain, plainAt } from '../manifest/tree.ts';
 import type { ProdBreach, ProdVerdict } from '../protocol.ts';
 import { prodEntry } from '../rules/catalog/prodEntry.ts';
 import { prodOwner } from '../rules/catalog/prodOwner.ts';
@@ -10,24 +11,26 @@ import { suppress } from '../rules/lint.ts';
 import type { ReportedFinding } from '../rules/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { WatchedFacts } from '../rules/watchedFacts.ts';
+import type { Catalog } from './catalog.ts';
 
 /** The rules of the way to prod. What a policy makes of their severity changes nothing here: the verdict is no finding. */
 const RULES: readonly Rule[] = [prodOwner, prodEntry];
 
+/** Where an owner is stated, or would be. */
+const OWNER: Path = ['metadata', 'tags', 'Owner'];
+
 const NOT_IN_STAGE = 'It is not registered in stage: only what is registered can be promoted to prod.';
 
 /** The verdict on a manifest and on what is registered under its name; undefined for what is on no way to prod. */
-export function prodVerdictOfManifest(
-  facts: CatalogFacts,
-  declaration: Declaration,
-): ProdVerdict | undefined {
+export function prodVerdictOfManifest(catalog: Catalog, declaration: Declaration): ProdVerdict | undefined {
   const { kind, name, document, at } = declaration;
   const environment = environmentOf(document);
   if (!goesToProd(kind, environment)) return undefined;
-  const verdict = judge(facts, { document, at, environment });
-  const registered = facts.entry(kind, name, environment);
+  const placed = catalog.workspace.file(at.uri)?.documents[at.index];
+  const verdict = judge(catalog, { document, at, environment, placed });
+  const registered = catalog.entry(kind, name, environment);
   if (registered.state !== 'known') return verdict;
-  return both(verdict, prodVerdictOfEntry(facts, registered.value));
+  return both(verdict, prodVerdictOfEntry(catalog, registered.value));
 }
 
 /** The verdict on what is registered; undefined for what is on no way to prod. */
@@ -46,9 +49,11 @@ interface Judged {
   document: ManifestDocument;
   at: Declaration['at'];
   environment: 'stage' | 'prod';
+  /** Undefined: it stands in no file. */
+  placed?: PlacedDocument | undefined;
 }
 
-function judge(facts: CatalogFacts, { document, at, environment }: Judged): ProdVerdict {
+function judge(facts: CatalogFacts, { document, at, environment, placed }: Judged): ProdVerdict {
   const watched = new WatchedFacts(environment === 'prod' ? facts : new FactsAfterPromotion(facts));
   const breaches: ProdBreach[] = [];
   const undecided: string[] = [];
@@ -59,11 +64,13 @@ function judge(facts: CatalogFacts, { document, at, environment }: Judged): Prod
       (finding): ReportedFinding => ({ ...finding, rule: rule.id, severity: rule.severity }),
     );
     suppress(document, findings);
-    for (const { message, suppressed } of findings) {
+    for (const { message, suppressed, ...found } of findings) {
+      const span = rule === prodOwner ? document.place(OWNER) : found;
       breaches.push({
         rule: rule.id,
         message: environment === 'stage' && rule === prodEntry ? NOT_IN_STAGE : message,
         ...(suppressed === undefined ? {} : { silenced: suppressed }),
+        ...(placed ? { range: rangeOf(placed, span) } : {}),
       });
     }
     // A document that cannot be read lacks nothing that anybody could name.

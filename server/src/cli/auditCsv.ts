@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../controlPlane/store/auditLog.ts';
+import { csvCell } from './format/csv.ts';
 
 const COLUMNS = [
   'seq',
@@ -16,21 +17,9 @@ const COLUMNS = [
   'hash',
 ] as const satisfies readonly (keyof AuditRecord)[];
 
-/** What a spreadsheet takes for the beginning of a formula, in their full-width forms too. */
-const FORMULA = /^(\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r])/;
-
 export const CSV_HEADER = `${COLUMNS.join(',')}\r\n`;
 
 /** A record as a line of RFC 4180. */
 export function csvLine(record: AuditRecord): string {
-  return `${COLUMNS.map((column) => cellOf(record[column])).join(',')}\r\n`;
-}
-
-function cellOf(value: unknown): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // An apostrophe in front has every spreadsheet show it as text.
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return `${COLUMNS.map((column) => csvCell(record[column])).join(',')}\r\n`;
 }
