@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns';
 import type { Principal } from '../controlPlane/access/principal.ts';
 import type { Environment } from '../manifest/document.ts';
 import { SignIns } from './authorization/signIns.ts';
@@ -16,6 +15,7 @@ import { rangesOf } from './transports/addresses.ts';
 import { Dialler } from './transports/dial.ts';
 import { type OpenWay, openWays } from './transports/open.ts';
 import { proxiesOf } from './transports/proxies.ts';
+import { guardian } from './transports/stdio.ts';
 import type { Upstream } from './upstream.ts';
 
 /** How long a connection is kept that nobody uses, in milliseconds. */
@@ -79,8 +79,11 @@ export class Gateway implements Shared {
     });
     this.signIns = options.signIns ?? new SignIns();
     this.signIns.onChange = () => this.onChange();
-    this.dialler = new Dialler(rangesOf(options.allowAddresses ?? []), lookup, proxiesOf(process.env));
+    const proxyFor = proxiesOf(process.env);
+    this.dialler = new Dialler(rangesOf(options.allowAddresses ?? []), { proxyFor });
     this.supervision = new GatewaySupervision(this.governance.alerts);
+    this.supervision.root.adopt(guardian.supervisor);
+    this.governance.supervise(this.supervision.root);
     this.connector = new Connector(options.open ?? openWays(this.dialler, this.signIns));
     this.idleMs = options.idleMs ?? IDLE;
     this.organisation = options.organisation && this.#follow(options.organisation);

@@ -4,6 +4,7 @@ import { causesOf } from '../policy/unanswered.ts';
 import { DialError } from '../transports/dial.ts';
 import { HttpStatus } from '../transports/httpStatus.ts';
 import type { Way } from '../transports/open.ts';
+import { Unreachable } from '../transports/plainErrors.ts';
 import { ServerBusy } from '../transports/serverBusy.ts';
 import type { Upstream } from '../upstream.ts';
 
@@ -21,9 +22,9 @@ export function explained(error: Error, { headers = {} }: Upstream, { lastLines,
 }
 
 function wordsOf(errors: readonly Error[], headers: Readonly<Record<string, string>>): string {
-  const refused = errors.find((each) => each instanceof DialError);
+  const known = errors.find((each) => each instanceof DialError || each instanceof Unreachable);
   const answer = errors.find((each) => each instanceof SdkHttpError || each instanceof HttpStatus);
-  if (refused) return refused.message;
+  if (known) return known.message;
   if (answer?.status === 401) {
     const stated = Object.keys(headers).find((name) => name.toLowerCase() === 'authorization');
     return stated === undefined

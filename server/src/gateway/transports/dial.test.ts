@@ -61,19 +61,23 @@ test.each(['10.0.0.1', '169.254.169.254', '[fd00:ec2::254]', '100.64.0.1', '[fe8
 );
 
 test('a name is worth what it stands for, however it is called', async () => {
-  const dialler = new Dialler(rangesOf([]), answering(['127.0.0.1']));
+  const dialler = new Dialler(rangesOf([]), { resolve: answering(['127.0.0.1']) });
   await expect(fetched(dialler, OWN, 'harmless.example')).rejects.toThrow(
     'harmless.example is at 127.0.0.1, a loopback address',
   );
 });
 
 test('what is granted is dialled, and of several addresses only what may be', async () => {
-  const granting = new Dialler(rangesOf(['127.0.0.0/8']), answering(['169.254.169.254', '127.0.0.1']));
+  const granting = new Dialler(rangesOf(['127.0.0.0/8']), {
+    resolve: answering(['169.254.169.254', '127.0.0.1']),
+  });
   expect(await (await fetched(granting, TOLD, 'harmless.example')).text()).toBe('here');
 });
 
 test('a name that comes to stand for something else is judged anew', async () => {
-  const dialler = new Dialler(rangesOf(['127.0.0.1']), answering(['127.0.0.1'], ['169.254.169.254']));
+  const dialler = new Dialler(rangesOf(['127.0.0.1']), {
+    resolve: answering(['127.0.0.1'], ['169.254.169.254']),
+  });
   const first = await fetched(dialler, TOLD, 'turning.example');
   expect(await first.text()).toBe('here');
   dialler.agentsFor(TOLD, new URL('http://turning.example')).http.destroy();

@@ -2,8 +2,12 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { type ClientRequestArgs, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { type BlockList, isIP, type LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type ConnectionOptions, connect as connectSecurely } from 'node:tls';
 import type { Upstream } from '../upstream.ts';
 import { addressKind, isWithin, plainAddress } from './addresses.ts';
+import type { ProxyFor } from './proxies.ts';
+import { tunnel } from './tunnel.ts';
 
 type MayDial = (address: string) => boolean;
 
@@ -18,6 +22,13 @@ export type Resolve = (
   options: { readonly all: true },
   callback: (error: Error | null, addresses: LookupAddress[]) => void,
 ) => void;
+
+export interface DialOptions {
+  /** Default: as the system does. */
+  readonly resolve?: Resolve;
+  /** Default: no proxy is used. */
+  readonly proxyFor?: ProxyFor;
+}
 
 /** Makes connections to one kind of places. */
 export interface Agents {
@@ -35,14 +46,14 @@ export class Dialler {
   readonly #here: Agents;
 
   /** @param granted what may be dialled in spite of what it is */
-  constructor(granted: BlockList, resolve: Resolve = lookup) {
+  constructor(granted: BlockList, { resolve = lookup, proxyFor = () => undefined }: DialOptions = {}) {
     const mayDial = (isHere: boolean) => (address: string) => {
       const kind = addressKind(address);
       const plain = plainAddress(address);
       return kind === 'public' || (isHere && kind === 'loopback') || (!!plain && isWithin(granted, plain));
     };
-    this.#elsewhere = agents(mayDial(false), resolve);
-    this.#here = agents(mayDial(true), resolve);
+    this.#elsewhere = agents(mayDial(false), resolve, proxyFor);
+    this.#here = agents(mayDial(true), resolve, proxyFor);
   }
 
   /**
@@ -60,51 +71,93 @@ export function isThisMachine(hostname: string): boolean {
   return isIP(host) ? addressKind(host) === 'loopback' : /^(?:.+\.)?localhost\.?$/.test(host);
 }
 
-function agents(mayDial: MayDial, resolve: Resolve): Agents {
-  const found = lookupOnly(mayDial, resolve);
-  return { http: new GuardedHttp(mayDial, found), https: new GuardedHttps(mayDial, found) };
+function agents(mayDial: MayDial, resolve: Resolve, proxyFor: ProxyFor): Agents {
+  const rules = { mayDial, resolve, proxyFor };
+  return { http: new GuardedHttp(rules), https: new GuardedHttps(rules) };
+}
+
+interface Rules {
+  readonly mayDial: MayDial;
+  readonly resolve: Resolve;
+  readonly proxyFor: ProxyFor;
 }
 
 class GuardedHttp extends HttpAgent {
-  readonly #mayDial: MayDial;
+  readonly #rules: Rules;
 
-  constructor(mayDial: MayDial, lookup: LookupFunction) {
-    super({ keepAlive: true, lookup });
-    this.#mayDial = mayDial;
+  constructor(rules: Rules) {
+    super({ keepAlive: true, lookup: lookupOnly(rules) });
+    this.#rules = rules;
   }
 
   override createConnection(...[options, callback]: Parameters<HttpAgent['createConnection']>) {
-    const refusal = refusalOfLiteral(options, this.#mayDial);
-    if (!refusal) return super.createConnection(options, callback);
-    callback?.(refusal, undefined as never);
+    const connection = around(options, false, this.#rules);
+    if (!connection) return super.createConnection(options, callback);
+    connection.then(
+      (socket) => callback?.(null, socket),
+      (error) => callback?.(error, undefined as never),
+    );
     return undefined;
   }
 }
 
 class GuardedHttps extends HttpsAgent {
-  readonly #mayDial: MayDial;
+  readonly #rules: Rules;
 
-  constructor(mayDial: MayDial, lookup: LookupFunction) {
-    super({ keepAlive: true, lookup });
-    this.#mayDial = mayDial;
+  constructor(rules: Rules) {
+    super({ keepAlive: true, lookup: lookupOnly(rules) });
+    this.#rules = rules;
   }
 
   override createConnection(...[options, callback]: Parameters<HttpsAgent['createConnection']>) {
-    const refusal = refusalOfLiteral(options, this.#mayDial);
-    if (!refusal) return super.createConnection(options, callback);
-    callback?.(refusal, undefined as never);
+    const connection = around(options, true, this.#rules);
+    if (!connection) return super.createConnection(options, callback);
+    connection.then(
+      (socket) => callback?.(null, connectSecurely({ ...options, socket } as ConnectionOptions)),
+      (error) => callback?.(error, undefined as never),
+    );
     return undefined;
   }
 }
 
+/** @returns what comes of it where a place is not simply connected to: it is refused, or reached by a proxy */
+function around(
+  { host, port }: ClientRequestArgs,
+  isSecure: boolean,
+  { mayDial, resolve, proxyFor }: Rules,
+): Promise<Duplex> | undefined {
+  const target = { isSecure, host: withoutBrackets(host ?? ''), port: Number(port) };
+  const refusal = refusalOfLiteral(target.host, mayDial);
+  if (refusal) return Promise.reject(refusal);
+  // No proxy reaches this machine.
+  if (isThisMachine(target.host)) return undefined;
+  try {
+    const proxy = proxyFor(target);
+    return proxy && judgedByName(target.host, mayDial, resolve).then(() => tunnel(proxy, target));
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/**
+ * What a proxy makes of a name nobody here can see. One that stands, here, for nothing that may be dialled is not asked
+ * of it either; one that is not known here may be there.
+ */
+async function judgedByName(host: string, mayDial: MayDial, resolve: Resolve): Promise<void> {
+  if (isIP(host)) return;
+  const addresses = await new Promise<string[]>((found) =>
+    resolve(host, { all: true }, (error, all) => found(error ? [] : all.map(({ address }) => address))),
+  );
+  if (addresses.length > 0 && !addresses.some(mayDial)) throw refused(host, addresses);
+}
+
 /** An address is connected to without being looked up. A URL has put every spelling of it in one form by now. */
-function refusalOfLiteral({ host }: ClientRequestArgs, mayDial: MayDial): DialError | undefined {
-  const literal = withoutBrackets(host ?? '');
+function refusalOfLiteral(literal: string, mayDial: MayDial): DialError | undefined {
   return isIP(literal) && !mayDial(literal) ? refused(literal, [literal]) : undefined;
 }
 
 /** Looks names up, and knows only of addresses that may be dialled. */
-function lookupOnly(mayDial: MayDial, resolve: Resolve): LookupFunction {
+function lookupOnly({ mayDial, resolve }: Rules): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);

@@ -39,11 +39,27 @@ export class HttpTransport extends StreamableHTTPClientTransport {
 /** HTTP with server-sent events, of revision 2024-11-05. */
 export class SseTransport extends SSEClientTransport {
   readonly #signIn: ServerSignIn | undefined;
+  /** Why nothing could be fetched, of which the SDK's transport keeps the text only. */
+  readonly #failure: { readonly error?: unknown };
 
   constructor(url: URL, way: HttpWay) {
     const { fetch, ...options } = optionsOf(way);
-    super(url, { ...options, fetch: declining(fetch) });
+    const failure: { error?: unknown } = {};
+    const asking = declining(fetch);
+    const noting: FetchLike = (to, init) =>
+      asking(to, init).catch((error) => {
+        failure.error = error;
+        throw error;
+      });
+    super(url, { ...options, fetch: noting });
     this.#signIn = way.signIn;
+    this.#failure = failure;
+  }
+
+  override async start(): Promise<void> {
+    await super.start().catch((error) => {
+      throw this.#failure.error ?? error;
+    });
   }
 
   override async send(message: JSONRPCMessage): Promise<void> {

@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
 import type { FetchLike } from '@modelcontextprotocol/client';
 import type { Agents } from './dial.ts';
+import { plainError } from './plainErrors.ts';
 
 /** A response with one of these has no body. */
 const WITHOUT_BODY = new Set([204, 205, 304]);
@@ -23,7 +24,7 @@ export function fetchOver({ http, https }: Agents): FetchLike {
         agent: isSecure ? https : http,
         ...(signal ? { signal } : {}),
       });
-      request.once('error', reject);
+      request.once('error', (error) => reject(plainError(error, target)));
       request.once('response', (message) => {
         try {
           resolve(responseOf(message));

@@ -7,6 +7,7 @@ import {
 import { WebSocket } from 'ws';
 import type { Agents } from './dial.ts';
 import { HttpStatus } from './httpStatus.ts';
+import { plainError } from './plainErrors.ts';
 
 /** What MCP is called among the protocols spoken over WebSocket. */
 const SUBPROTOCOL = 'mcp';
@@ -41,7 +42,7 @@ export class WebSocketTransport implements Transport {
     this.#socket = socket;
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
-      socket.once('error', reject);
+      socket.once('error', (error) => reject(plainError(error, this.#url)));
       socket.once('unexpected-response', (_, { statusCode = 0 }) => {
         reject(new HttpStatus(statusCode));
         socket.terminate();
