@@ -18,6 +18,8 @@ import { GuardStatusBar } from './environments/guardStatusBar.ts';
 import { registerSignIn } from './environments/signIn.ts';
 import { TerminalEnvironment } from './environments/terminals.ts';
 import { TokenStore } from './environments/tokenStore.ts';
+import { registerGovernanceCommands } from './governance/commands.ts';
+import { GovernanceTree } from './governance/governanceTree.ts';
 import { registerImpactCommands } from './impact/commands.ts';
 import { registerShowReferences } from './language/showReferences.ts';
 import { registerLanguageModelTools } from './languageModel/tools.ts';
@@ -79,6 +81,8 @@ export function activate(context: ExtensionContext): HeadyApi {
     new GuardStatusBar(guard, environments, catalog),
     ...registerGuardCommands(guard),
     new ControlPlaneStatusItem(catalog),
+    new GovernanceTree(catalog),
+    ...registerGovernanceCommands(running),
     ...registerServerCommands(running, log),
     registerEnvironmentCommands(running, environments),
     ...registerSignIn(running, environments, tokens),

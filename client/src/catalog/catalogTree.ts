@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { CatalogItem, CatalogSnapshot, ControlPlaneState } from '../../../server/src/protocol.ts';
+import type { CatalogItem, CatalogSnapshot } from '../../../server/src/protocol.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
 import type { CatalogService } from './catalogService.ts';
 import { knownAsOf } from './controlPlaneWords.ts';
@@ -25,11 +25,9 @@ import { UnreadableNode } from './nodes/unreadableNode.ts';
 import { groupingOf } from './outline/groupings.ts';
 import { type Arrangement, CatalogOutline } from './outline/outline.ts';
 import { MOST_ROWS } from './outline/ranges.ts';
-import { problemWords } from './states.ts';
+import { problemWords, UNREACHED } from './states.ts';
 import { TreeMemory } from './treeMemory.ts';
 import { groupRows, rootRows, rowOf } from './treeRows.ts';
-
-const UNREACHED: ReadonlySet<ControlPlaneState> = new Set(['offline', 'signedOut', 'expired'] as const);
 
 /** The view `heady.catalog`: services by what they are grouped by, then the other kinds. Rows are made when they are opened. */
 export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {

@@ -1,4 +1,4 @@
-import type { CatalogItem, CatalogState } from '../../../server/src/protocol.ts';
+import type { CatalogItem, CatalogState, ControlPlaneState } from '../../../server/src/protocol.ts';
 
 export interface StateLook {
   /** Codicon id; every state has its own shape, so that colour is never the only sign. */
@@ -43,6 +43,13 @@ export const stateLooks: Readonly<Record<CatalogState, StateLook>> = {
     sentence: 'Nobody can say whether it is registered: the control plane was not reached.',
   },
 };
+
+/** Control planes that are not reached, or let nobody in: what is shown of them is of before. */
+export const UNREACHED: ReadonlySet<ControlPlaneState> = new Set([
+  'offline',
+  'signedOut',
+  'expired',
+] as const);
 
 /** Whether registering would change anything: what is in sync, or has no manifest here, needs none. */
 export function isRegistrable(item: CatalogItem): boolean {

@@ -1,6 +1,7 @@
 import { Uri, window, workspace } from 'vscode';
 import type { ImpactExportFormat, ImpactItem } from '../../../server/src/protocol/impact.ts';
 import { Methods } from '../../../server/src/protocol.ts';
+import { offerToOpen } from '../offerToOpen.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 
 const formats: readonly { label: string; detail: string; format: ImpactExportFormat; ending: string }[] = [
@@ -32,11 +33,4 @@ export async function exportReport(server: HeadyServer, files: number, items: Im
   const text = await server.request(Methods.impactExport, { format, files, items });
   await workspace.fs.writeFile(target, new TextEncoder().encode(text));
   void offerToOpen(target);
-}
-
-async function offerToOpen(target: Uri): Promise<void> {
-  const open = 'Open';
-  const name = target.path.slice(target.path.lastIndexOf('/') + 1);
-  if ((await window.showInformationMessage(`${name} was written.`, open)) === open)
-    await window.showTextDocument(target);
 }

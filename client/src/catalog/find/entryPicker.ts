@@ -25,7 +25,7 @@ export interface Choice {
 export function pickEntry(catalog: CatalogService, title: string): Promise<Choice | undefined> {
   const picker = window.createQuickPick<EntryChoice>();
   picker.title = title;
-  const search = new EntrySearch(catalog.items);
+  let search = new EntrySearch(catalog.items);
   const show = (text: string) => {
     const { best, count } = text.trim() === '' ? firstOf(catalog.items) : search.find(text, MOST);
     picker.items = best.map(choiceOf);
@@ -33,6 +33,11 @@ export function pickEntry(catalog: CatalogService, title: string): Promise<Choic
     picker.title = count > best.length ? `${title}: the best ${best.length} of ${counted(count)}` : title;
   };
   show('');
+  // Right after the editor was opened the catalog is still being read.
+  const following = catalog.onDidChangeEntries(() => {
+    search = new EntrySearch(catalog.items);
+    show(picker.value);
+  });
   return new Promise((resolve) => {
     picker.onDidChangeValue(show);
     picker.onDidTriggerItemButton(({ item: { entry } }) => {
@@ -46,6 +51,7 @@ export function pickEntry(catalog: CatalogService, title: string): Promise<Choic
     });
     picker.onDidHide(() => {
       resolve(undefined);
+      following.dispose();
       picker.dispose();
     });
     picker.show();

@@ -94,7 +94,8 @@ function byName(a: CatalogItem, b: CatalogItem): number {
   return (
     compare(a.name, b.name) ||
     compare(a.environment ?? '', b.environment ?? '') ||
-    compare(a.uri ?? '', b.uri ?? '')
+    compare(a.uri ?? '', b.uri ?? '') ||
+    (a.range?.start.line ?? 0) - (b.range?.start.line ?? 0)
   );
 }
 

@@ -1,0 +1,89 @@
+import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem, window } from 'vscode';
+import type { CatalogService } from '../catalog/catalogService.ts';
+import type { CatalogNode } from '../catalog/nodes/catalogNode.ts';
+import { ErrorNode } from '../catalog/nodes/errorNode.ts';
+import { LoadingNode } from '../catalog/nodes/loadingNode.ts';
+import { OfflineNode } from '../catalog/nodes/offlineNode.ts';
+import { UNREACHED } from '../catalog/states.ts';
+import { StandingNode } from './nodes/standingNode.ts';
+import { WantingVerticalNode } from './nodes/wantingVerticalNode.ts';
+import { Standing, totalOf } from './standing.ts';
+
+/** The view `heady.governance`: which services break the rule of the way to prod, by vertical, and how many keep it. */
+export class GovernanceTree implements TreeDataProvider<CatalogNode>, Disposable {
+  readonly #catalog: CatalogService;
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscriptions: Disposable[];
+  readonly #standing: Standing;
+  /** All that decides which rows there are beside the services. */
+  #circumstances = '';
+
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly view;
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+    this.#standing = new Standing(catalog.items);
+    this.view = window.createTreeView('heady.governance', { treeDataProvider: this, showCollapseAll: true });
+    let isConcerned = true;
+    this.#subscriptions = [
+      this.view,
+      catalog.onDidChangeEntries((changes) => {
+        isConcerned = this.#standing.apply(changes) || isConcerned;
+      }),
+      catalog.onDidChange(() => {
+        const circumstances = JSON.stringify([
+          catalog.failure,
+          catalog.snapshot?.indexing,
+          catalog.snapshot?.controlPlane,
+        ]);
+        if (!isConcerned && circumstances === this.#circumstances) return;
+        isConcerned = false;
+        this.#circumstances = circumstances;
+        this.#changed.fire();
+      }),
+    ];
+  }
+
+  getTreeItem(node: CatalogNode): TreeItem {
+    const row = node.row();
+    row.id = node.id;
+    return row;
+  }
+
+  getChildren(node?: CatalogNode): CatalogNode[] {
+    return node ? [...node.children] : this.#roots();
+  }
+
+  getParent(node: CatalogNode): CatalogNode | undefined {
+    return node.parent;
+  }
+
+  resolveTreeItem(row: TreeItem, node: CatalogNode): TreeItem {
+    const tooltip = node.tooltip?.();
+    if (tooltip) row.tooltip = tooltip;
+    return row;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #roots(): CatalogNode[] {
+    const { snapshot, failure } = this.#catalog;
+    const rows: CatalogNode[] = failure === undefined ? [] : [new ErrorNode(failure)];
+    if (snapshot === undefined)
+      return failure === undefined ? [new LoadingNode('Reading the workspace ...')] : rows;
+    if (snapshot.indexing) rows.push(new LoadingNode('Reading the workspace ...'));
+    const { prod, stage, wanting } = this.#standing;
+    // None at all: the view's welcome says so.
+    if (totalOf(prod) + totalOf(stage) === 0) return rows;
+    const { controlPlane } = snapshot;
+    if (UNREACHED.has(controlPlane.state)) rows.push(new OfflineNode(controlPlane, new Date()));
+    rows.push(new StandingNode('prod', prod));
+    if (totalOf(stage) > 0) rows.push(new StandingNode('stage', stage));
+    const verticals = [...wanting.groups].sort(([a = '\uffff'], [b = '\uffff']) => (a < b ? -1 : 1));
+    return [...rows, ...verticals.map(([vertical, group]) => new WantingVerticalNode(vertical, group))];
+  }
+}
