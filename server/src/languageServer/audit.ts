@@ -6,10 +6,13 @@ import { CallError } from '../catalog/controlPlaneAnswers.ts';
 import { isOnDisk } from '../catalog/workspaceLoader.ts';
 import {
   type AuditAnswer,
+  type AuditExportParams,
   type AuditFilter,
   AuditMethods,
   type AuditParams,
   type AuditRecord,
+  type AuditText,
+  type AuditUnread,
 } from '../protocol/audit.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import type { Session } from './session.ts';
@@ -25,13 +28,29 @@ interface Parts {
 
 /** Answers what the audit view asks for. @param parts exist once `initialize` was answered */
 export function listenForAudit(connection: Connection, parts: () => Parts): void {
-  connection.onRequest(AuditMethods.read, async (params: AuditParams, token): Promise<AuditAnswer> => {
-    const { session, controlPlanes } = parts();
-    const limit = Math.min(Math.max(1, Number(params.limit) || PAGE), MOST);
-    return params.log === 'controlPlane'
-      ? await readControlPlane(controlPlanes, params, limit, token)
-      : await readGateway(session, params, limit);
-  });
+  connection.onRequest(AuditMethods.read, (params: AuditParams, token) => read(parts(), params, token));
+  connection.onRequest(
+    AuditMethods.export,
+    async ({ format, ...params }: AuditExportParams, token): Promise<AuditText | AuditUnread> => {
+      const answer = await read(parts(), { ...params, limit: MOST }, token);
+      if (!('records' in answer)) return answer;
+      const { records, older } = answer;
+      const { auditText } = await import('./auditText.ts');
+      const text = auditText(records, params.log, format, params.before === undefined);
+      return { text, records: records.length, ...(older === undefined ? {} : { older }) };
+    },
+  );
+}
+
+async function read(
+  { session, controlPlanes }: Parts,
+  params: AuditParams,
+  token: CancellationToken,
+): Promise<AuditAnswer> {
+  const limit = Math.min(Math.max(1, Number(params.limit) || PAGE), MOST);
+  return params.log === 'controlPlane'
+    ? await readControlPlane(controlPlanes, params, limit, token)
+    : await readGateway(session, params, limit);
 }
 
 /** Where the editor's gateway records its calls. @returns undefined where it runs for no folder */

@@ -42,10 +42,31 @@ export interface AuditPage {
   searchedTo?: string;
 }
 
-/** `refused`: the role may not read it; `offline`: nobody can be asked now; `none`: there is no such log here. */
-export type AuditAnswer = AuditPage | { state: 'refused' | 'offline' | 'none'; message: string };
+export interface AuditUnread {
+  /** `refused`: the role may not read it; `offline`: nobody can be asked now; `none`: there is no such log here. */
+  state: 'refused' | 'offline' | 'none';
+  message: string;
+}
+
+export type AuditAnswer = AuditPage | AuditUnread;
+
+/** One line for each record; `csv` as of RFC 4180, safe to open in a spreadsheet. */
+export type AuditFormat = 'csv' | 'jsonl';
+
+export interface AuditExportParams extends AuditParams {
+  format: AuditFormat;
+}
+
+/** A page as text, the latest first; the first of a CSV begins with the names of its columns. */
+export interface AuditText {
+  text: string;
+  records: number;
+  older?: string;
+}
 
 export const AuditMethods = {
   /** request: AuditParams => AuditAnswer */
   read: 'heady/audit',
+  /** request: AuditExportParams => AuditText, or why there is none */
+  export: 'heady/audit/export',
 } as const;

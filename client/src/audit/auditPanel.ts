@@ -1,0 +1,106 @@
+import { type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import {
+  type AuditAnswer,
+  type AuditFilter,
+  type AuditLog,
+  AuditMethods,
+  type AuditParams,
+} from '../../../server/src/protocol/audit.ts';
+import { reportFailures, wordsOf } from '../failures.ts';
+import type { Gateway } from '../mcp/gateway.ts';
+import { pagesRoot, panelIcon, showPage } from '../panels/panelPage.ts';
+import type { HeadyServer } from '../server/headyServer.ts';
+import type { FromPage, ToPage } from '../webviews/audit/messages.ts';
+import { exportAudit } from './exportAudit.ts';
+
+/** What of a log is to be shown. */
+export interface Shown {
+  log: AuditLog;
+  filter: AuditFilter;
+}
+
+/** The audit logs in a panel. There is one at most; opening it again brings it to the front. */
+export class AuditPanel implements Disposable {
+  readonly #server: HeadyServer;
+  readonly #gateway: Gateway;
+  readonly #extensionUri: Uri;
+  #panel: WebviewPanel | undefined;
+  /** What the page is still to be told to show. */
+  #toShow: Shown | undefined;
+
+  constructor(server: HeadyServer, gateway: Gateway, extensionUri: Uri) {
+    this.#server = server;
+    this.#gateway = gateway;
+    this.#extensionUri = extensionUri;
+  }
+
+  /** @param shown absent: what was shown last */
+  show(shown?: Shown): void {
+    // A page that is hidden is gone; it hears of it when it is shown again.
+    if (this.#panel?.visible && shown) this.#tell({ type: 'show', ...shown });
+    else this.#toShow = shown;
+    if (this.#panel) this.#panel.reveal();
+    else this.#open();
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): void {
+    const panel = window.createWebviewPanel('heady.audit', 'Audit', ViewColumn.Active, {
+      enableScripts: true,
+      enableFindWidget: true,
+      localResourceRoots: [pagesRoot(this.#extensionUri)],
+    });
+    panel.iconPath = panelIcon(this.#extensionUri);
+    this.#panel = panel;
+    const subscriptions = [
+      panel.webview.onDidReceiveMessage((message: FromPage) => this.#hear(message)),
+      this.#gateway.onDidChange(() => this.#tellServers()),
+    ];
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+      for (const subscription of subscriptions) subscription.dispose();
+    });
+    showPage(panel, this.#extensionUri, 'audit', 'Audit');
+  }
+
+  #hear(message: FromPage): void {
+    switch (message.type) {
+      case 'ready':
+        this.#tellServers();
+        if (this.#toShow) this.#tell({ type: 'show', ...this.#toShow });
+        this.#toShow = undefined;
+        break;
+      case 'read':
+        void this.#read(message.params).then((answer) =>
+          this.#tell({ type: 'answer', id: message.id, answer }),
+        );
+        break;
+      case 'export':
+        void reportFailures('The records were not exported', () =>
+          exportAudit(this.#server, message.log, message.filter),
+        );
+        break;
+    }
+  }
+
+  async #read(params: AuditParams): Promise<AuditAnswer> {
+    try {
+      return await this.#server.request(AuditMethods.read, params);
+    } catch (cause) {
+      return { state: 'offline', message: wordsOf(cause) };
+    }
+  }
+
+  #tellServers(): void {
+    const { declared = [], servers = [] } = this.#gateway.status ?? {};
+    const names = new Set([...declared, ...servers].map(({ name }) => name));
+    this.#tell({ type: 'servers', servers: [...names] });
+  }
+
+  #tell(message: ToPage): void {
+    void this.#panel?.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,12 @@
+import { acquire } from '../vscodeApi.ts';
+import type { FromPage, ToPage } from './messages.ts';
+import { AuditViewPage, INITIAL, type PageState } from './page.ts';
+
+const api = acquire<PageState>();
+const root = document.getElementById('page');
+if (root) {
+  const tell = (message: FromPage) => api.postMessage(message);
+  const page = new AuditViewPage(root, api.getState() ?? INITIAL, tell, (state) => api.setState(state));
+  window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => page.hear(data));
+  tell({ type: 'ready' });
+}
