@@ -45,6 +45,8 @@ export async function build({ production = false } = {}) {
       entryPoints: [
         { in: 'client/src/webviews/entryDetails/main.ts', out: 'entryDetails' },
         { in: 'client/src/webviews/entryDetails/entryDetails.css', out: 'entryDetails' },
+        { in: 'client/src/webviews/audit/main.ts', out: 'audit' },
+        { in: 'client/src/webviews/audit/audit.css', out: 'audit' },
         { in: 'client/src/webviews/impactReport/main.ts', out: 'impactReport' },
         { in: 'client/src/webviews/impactReport/impactReport.css', out: 'impactReport' },
       ],

@@ -3,6 +3,7 @@ import { type ExtensionContext, Uri, type WorkspaceFolder, window, workspace } f
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import type { HeadyApi } from './api.ts';
 import { registerArrangeCommands } from './catalog/arrangeCommands.ts';
+import { registerAuditCommands } from './audit/commands.ts';
 import { CatalogService } from './catalog/catalogService.ts';
 import { CatalogTree } from './catalog/catalogTree.ts';
 import { registerCatalogCommands } from './catalog/commands.ts';
@@ -100,6 +101,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     new McpTree(gateway),
     ...registerMcpCommands(gateway, context.workspaceState),
     ...offerToAgents(gateway, gatewayToken),
+    ...registerAuditCommands(running, gateway, context.extensionUri),
     ...registerLanguageModelTools(running, catalog, context.extensionUri),
     registerSecretsCommands(running, context),
     registerLintTasks(context.extensionUri),

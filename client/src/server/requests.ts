@@ -13,7 +13,13 @@ import type {
   PinReview,
   ServerPinItems,
 } from '../../../server/src/protocol/gatewayPins.ts';
-import type { AuditAnswer, AuditParams } from '../../../server/src/protocol/audit.ts';
+import type {
+  AuditAnswer,
+  AuditExportParams,
+  AuditParams,
+  AuditText,
+  AuditUnread,
+} from '../../../server/src/protocol/audit.ts';
 import type {
   Asked,
   EntryAnswer,
@@ -68,6 +74,7 @@ export interface Requests {
   'heady/impactText': { params: ImpactTextParams; result: ImpactTextItem[] };
   'heady/impactExport': { params: ImpactExportParams; result: string };
   'heady/audit': { params: AuditParams; result: AuditAnswer };
+  'heady/audit/export': { params: AuditExportParams; result: AuditText | AuditUnread };
   'heady/gateway': { params: undefined; result: GatewayStatus };
   'heady/gateway/start': { params: undefined; result: GatewayStatus };
   'heady/gateway/restart': { params: undefined; result: GatewayStatus };
