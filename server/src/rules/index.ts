@@ -15,6 +15,7 @@ import { protectedAttribute } from './impact/protectedAttribute.ts';
 import { proxyAttribute } from './impact/proxyAttribute.ts';
 import { duplicateServer } from './mcp/duplicateServer.ts';
 import { inlineSecret as mcpInlineSecret } from './mcp/inlineSecret.ts';
+import { transport } from './mcp/transport.ts';
 import { unpinned as unpinnedServer } from './mcp/unpinned.ts';
 import { duplicate } from './naming/duplicate.ts';
 import { environmentMismatch } from './naming/environmentMismatch.ts';
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   hierarchy,
   duplicateServer,
   mcpInlineSecret,
+  transport,
   unpinnedServer,
   inlineSecret,
   unused,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { manifestOf } from '../../catalog/files.ts';
 import { ENVIRONMENTS, type Environment } from '../../manifest/document.ts';
 import { type ManifestFile, type PlacedDocument, rangeOf } from '../../manifest/file.ts';
+import { missingForTransport } from '../../rules/mcp/transport.ts';
 import { DEFAULTS, type Found, type OAuthClient, type SourceProblem, type Upstream } from '../upstream.ts';
 import type { ControlPlanePlace } from './controlPlane.ts';
 
@@ -56,16 +57,8 @@ export function manifestProblem(placed: PlacedDocument, uri: string): SourceProb
   });
   const [wrong] = [...document.syntaxProblems, ...document.schemaProblems];
   if (wrong) return at(wrong, wrong.message);
-  const transport = document.statedText(['spec', 'transport']);
-  const [needed, about] =
-    transport === 'stdio'
-      ? (['command', 'the program that is started'] as const)
-      : (['url', 'where it is reached'] as const);
-  if (document.statedText(['spec', needed])) return undefined;
-  return at(
-    document.place(['spec', 'transport']),
-    `A server with the transport ${transport} needs spec.${needed}: ${about}.`,
-  );
+  const missing = missingForTransport(document);
+  return missing && at(document.place(missing.path), missing.message);
 }
 
 function upstreamOf(placed: PlacedDocument, uri: string, index: number): Upstream {

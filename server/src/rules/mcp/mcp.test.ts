@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { findingsOf, lintText } from '../testing.ts';
 
+/** A server whose transport fits what its spec states; what it needs beside that stands at the end. */
 function server(spec: string, name = 'git'): string {
-  return `apiVersion: heady.systems/v1\nkind: McpServer\nmetadata:\n  name: ${name}\nspec:\n  transport: stdio\n${spec}`;
+  const has = (field: string) => spec.includes(`  ${field}:`);
+  const [transport, needed] =
+    has('url') || has('replicas') ? ['http', 'url: https://a.example/mcp'] : ['stdio', 'command: git-mcp'];
+  const rest = has('url') || has('command') ? '' : `  ${needed}\n`;
+  return `apiVersion: heady.systems/v1\nkind: McpServer\nmetadata:\n  name: ${name}\nspec:\n  transport: ${transport}\n${spec}${rest}`;
 }
 
 const secret = 'correct-horse-7';
@@ -102,5 +107,26 @@ describe('mcp/duplicate-server', () => {
       'naming/duplicate 4:9 git',
       'naming/duplicate 5:9 git',
     ]);
+  });
+});
+
+describe('mcp/transport', () => {
+  const judged = (transport: string, spec = '  timeoutMs: 5\n') =>
+    findingsOf(
+      `apiVersion: heady.systems/v1\nkind: McpServer\nmetadata:\n  name: git\nspec:\n  transport: ${transport}\n${spec}`,
+    );
+
+  it('is at the transport that lacks what it needs', () => {
+    expect(judged('stdio')).toEqual(['mcp/transport 6:14 stdio']);
+    expect(judged('stdio', '  url: https://git.heady.systems/mcp\n')).toEqual(['mcp/transport 6:14 stdio']);
+    for (const transport of ['http', 'sse', 'websocket'])
+      expect(judged(transport, '  command: git-mcp\n')).toEqual([`mcp/transport 6:14 ${transport}`]);
+  });
+
+  it('is not where what is needed is stated, or nobody can say what is', () => {
+    expect(judged('stdio', '  command: git-mcp\n')).toEqual([]);
+    expect(judged('sse', '  url: https://git.heady.systems/sse\n')).toEqual([]);
+    expect(judged('pigeon')).toEqual(['schema/enum 6:14 pigeon']);
+    expect(judged('stdio', '  command: [git]\n')).toEqual(['schema/type 7:12 [git]']);
   });
 });
