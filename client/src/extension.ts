@@ -30,6 +30,7 @@ import { Gateway, GatewayToken } from './mcp/gateway.ts';
 import { InputStore } from './mcp/inputs/inputStore.ts';
 import { Inputs } from './mcp/inputs/inputs.ts';
 import { McpTree } from './mcp/mcpTree.ts';
+import { registerShareCommands } from './mcp/share/commands.ts';
 import { Questions, questionKinds } from './mcp/questions/questions.ts';
 import { AlertNotices } from './mcp/status/alertNotices.ts';
 import { McpStatusBar } from './mcp/status/mcpStatusBar.ts';
@@ -101,6 +102,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     new McpTree(gateway),
     ...registerMcpCommands(gateway, context.workspaceState),
     ...offerToAgents(gateway, gatewayToken),
+    ...registerShareCommands(context, gateway, environments),
     ...registerAuditCommands(running, gateway, context.extensionUri),
     ...registerLanguageModelTools(running, catalog, context.extensionUri),
     registerSecretsCommands(running, context),
