@@ -91,7 +91,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerCatalogCommands(running, catalog, guard),
     ...registerEntryCommands(catalog, tree),
     ...registerArrangeCommands(tree),
-    ...registerEntryDetails(running, () => catalog.items, context.extensionUri),
+    ...registerEntryDetails(running, catalog, context.extensionUri),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
     gateway,

@@ -1,20 +1,18 @@
 import { commands, type Disposable, type Uri } from 'vscode';
-import { type CatalogItem, Commands } from '../../../server/src/protocol.ts';
+import type { EntryRef } from '../../../server/src/protocol/entryDetails.ts';
+import { Commands } from '../../../server/src/protocol.ts';
+import type { CatalogService } from '../catalog/catalogService.ts';
+import { pickEntry } from '../catalog/find/entryPicker.ts';
 import { reportFailures } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import { DetailsPanels } from './detailsPanels.ts';
 import { entryIn } from './entryKey.ts';
-import { pickEntry } from './pickEntry.ts';
 import { VersionDocuments } from './versionDocuments.ts';
 
-/**
- * What is known of an entry, in a tab: from trees, hovers, lenses and the palette.
- *
- * @param items what there is to choose from
- */
+/** What is known of an entry, in a tab: from trees, hovers, lenses and the palette. */
 export function registerEntryDetails(
   server: HeadyServer,
-  items: () => readonly CatalogItem[],
+  catalog: CatalogService,
   extensionUri: Uri,
 ): Disposable[] {
   const versions = new VersionDocuments(server);
@@ -24,9 +22,16 @@ export function registerEntryDetails(
     panels,
     commands.registerCommand(Commands.details, (target?: unknown) =>
       reportFailures('The entry could not be shown', async () => {
-        const ref = entryIn(target) ?? entryIn(await pickEntry(items()));
+        const ref = entryIn(target) ?? (await pick(catalog));
         if (ref) panels.show(ref);
       }),
     ),
   ];
+}
+
+async function pick(catalog: CatalogService): Promise<EntryRef | undefined> {
+  const choice = await pickEntry(catalog, 'Heady: Show Catalog Entry');
+  if (!choice?.inTree) return entryIn(choice);
+  await commands.executeCommand('heady.catalog.reveal', choice);
+  return undefined;
 }

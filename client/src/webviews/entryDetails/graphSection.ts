@@ -8,18 +8,20 @@ export interface GraphSectionActions {
   go(depth: number): void;
 }
 
-/** What needs an entry and what it needs, as a picture and as a list. */
+/** What needs an entry and what it needs, as a picture and as a list. @param room pixels across */
 export function graphSection(
   graph: EntryGraph,
   entry: EntryRef,
+  room: number,
   actions: GraphSectionActions,
 ): HTMLElement[] {
   const hasAny = graph.dependencies.nodes.length + graph.dependents.nodes.length > 0;
   const list = el('div', { id: 'graph-list' }, ...graphList(graph, actions.open));
   if (!hasAny) return [list];
+  const wasListed = document.querySelector<HTMLDetailsElement>('details.listed')?.open === true;
   const listed = el(
     'details',
-    { class: 'listed' },
+    { class: 'listed', open: wasListed },
     el('summary', { 'data-key': 'as a list' }, 'As a list'),
     list,
   );
@@ -35,7 +37,7 @@ export function graphSection(
       depthChoice(graph.depth, actions.go),
       el('span', {}, 'Needs'),
     ),
-    graphView(graph, entry, { open: actions.open, list: showList }),
+    graphView(graph, entry, room, { open: actions.open, list: showList }),
     listed,
   ];
 }

@@ -15,9 +15,18 @@ export interface GraphActions {
  * The graph as a picture: boxes that are buttons over lines that are drawn. One of the boxes is in the page's order of tab
  * stops; arrow keys go from box to box.
  */
-export function graphView(graph: EntryGraph, entry: EntryRef, actions: GraphActions): HTMLElement {
-  const layout = layOut(graph);
-  const boxes = layout.boxes.map((box) => ({ box, element: boxElement(box, entry, actions) }));
+export function graphView(
+  graph: EntryGraph,
+  entry: EntryRef,
+  room: number,
+  actions: GraphActions,
+): HTMLElement {
+  const layout = layOut(graph, room);
+  const boxes = layout.boxes.map((box) => {
+    const element = boxElement(box, entry, actions);
+    place(element, box, layout.boxWidth);
+    return { box, element };
+  });
   const start = boxes.find(({ box }) => 'entry' in box.content);
   const picture = el(
     'div',
@@ -42,46 +51,40 @@ export function graphView(graph: EntryGraph, entry: EntryRef, actions: GraphActi
     event.preventDefault();
     boxes.find(({ box }) => box === next)?.element.focus();
   });
-  return el(
-    'div',
-    {
-      class: 'graph',
-      role: 'group',
-      'aria-label': 'Graph: what needs this entry, and what it needs. Arrow keys move in it.',
-    },
-    picture,
-  );
+  const label = 'Graph: what needs this entry, and what it needs. Arrow keys move in it.';
+  const view = el('div', { class: 'graph', role: 'group', 'aria-label': label }, picture);
+  // Where not all of it fits, the entry is in the middle of what is seen.
+  requestAnimationFrame(() => {
+    const middle = (start?.box.x ?? 0) + layout.boxWidth / 2;
+    view.scrollLeft = middle - view.clientWidth / 2;
+  });
+  return view;
+}
+
+function place(element: HTMLElement, { x, y }: Box, width: number): void {
+  const style = { left: x, top: y, width, height: BOX.height };
+  for (const [name, pixels] of Object.entries(style)) element.style.setProperty(name, `${pixels}px`);
 }
 
 function boxElement(box: Box, entry: EntryRef, actions: GraphActions): HTMLElement {
   const { content } = box;
-  const element =
-    'node' in content
-      ? nodeElement(content.node, box.column, actions)
-      : 'more' in content
-        ? button(`and ${content.more.toLocaleString('en')} more`, actions.list, {
-            class: 'box more',
-            'data-key': `more ${box.column}`,
-          })
-        : el(
-            'button',
-            {
-              type: 'button',
-              class: 'box entry',
-              'aria-current': 'true',
-              'data-key': 'node entry',
-              title: entry.name,
-            },
-            el('span', { class: 'name' }, entry.name),
-            el('span', { class: 'what' }, 'this entry'),
-          );
-  Object.assign(element.style, {
-    left: `${box.x}px`,
-    top: `${box.y}px`,
-    width: `${BOX.width}px`,
-    height: `${BOX.height}px`,
-  });
-  return element;
+  if ('node' in content) return nodeElement(content.node, box.column, actions);
+  if ('more' in content) {
+    const key = { class: 'box more', 'data-key': `more ${box.column}` };
+    return button(`and ${content.more.toLocaleString('en')} more`, actions.list, key);
+  }
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'box entry',
+      'aria-current': 'true',
+      'data-key': 'node entry',
+      title: entry.name,
+    },
+    el('span', { class: 'name' }, entry.name),
+    el('span', { class: 'what' }, 'this entry'),
+  );
 }
 
 function nodeElement(node: GraphNode, column: number, { open }: GraphActions): HTMLElement {
@@ -112,18 +115,23 @@ function linesElement({ lines, width, height }: Layout): SVGElement {
   return svg;
 }
 
-function lineElement({ from, to, isBack }: Line): SVGElement {
-  const end = to.x - ARROW;
-  const bend = isBack ? BOX.across : Math.max(BOX.across / 2, (end - from.x) / 2);
-  const d = `M ${from.x} ${from.y} C ${from.x + bend} ${from.y}, ${end - bend} ${to.y}, ${end} ${to.y}`;
-  return svgElement('path', { d, class: isBack ? 'line back' : 'line' });
+function lineElement(line: Line): SVGElement {
+  const { from, to, way } = line;
+  // A line leaves a box straight, and comes straight to one.
+  const away = way === 'onward' ? 1 : -1;
+  const towards = way === 'back' ? 1 : -1;
+  const end = to.x + towards * ARROW;
+  const bend = way === 'within' ? BOX.across / 2 : Math.max(BOX.across / 2, Math.abs(end - from.x) / 2);
+  const d = `M ${from.x} ${from.y} C ${from.x + away * bend} ${from.y}, ${end + towards * bend} ${to.y}, ${end} ${to.y}`;
+  return svgElement('path', { d, class: `line ${way}` });
 }
 
 /** Length of an arrow's head, in pixels. */
 const ARROW = 6;
 
-function arrowElement({ to: { x, y } }: Line): SVGElement {
-  return svgElement('path', { d: `M ${x} ${y} l ${-ARROW} -4 v 8 z`, class: 'arrow' });
+function arrowElement({ to: { x, y }, way }: Line): SVGElement {
+  const length = way === 'back' ? ARROW : -ARROW;
+  return svgElement('path', { d: `M ${x} ${y} l ${length} -4 v 8 z`, class: 'arrow' });
 }
 
 function svgElement(name: string, attributes: Record<string, string | number>): SVGElement {

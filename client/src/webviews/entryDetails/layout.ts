@@ -6,8 +6,8 @@ import {
   type GraphSide,
 } from '../../../../server/src/protocol/entryDetails.ts';
 
-/** Of a box, and between boxes; in pixels. */
-export const BOX = { width: 184, height: 46, across: 56, down: 10 } as const;
+/** Of a box, and between boxes; in pixels. Boxes are as wide as there is room, within bounds. */
+export const BOX = { least: 136, most: 208, height: 46, across: 48, down: 10 } as const;
 
 /** Boxes in a column. More are told as a number, and listed. */
 export const MOST_IN_COLUMN = 8;
@@ -24,8 +24,8 @@ export interface Box {
 export interface Line {
   from: { x: number; y: number };
   to: { x: number; y: number };
-  /** It leads back, or to the same column: part of a circle, or a short cut. */
-  isBack: boolean;
+  /** `within` a column it bends around the boxes; `back` it is part of a circle. */
+  way: 'onward' | 'within' | 'back';
 }
 
 export interface Layout {
@@ -34,32 +34,35 @@ export interface Layout {
   lines: Line[];
   width: number;
   height: number;
+  boxWidth: number;
 }
 
-/** Lays a graph out in columns by distance, each column in the order of its neighbours, so that few lines cross. */
-export function layOut({ dependencies, dependents }: EntryGraph): Layout {
+/**
+ * Lays a graph out in columns by distance, each column in the order of its neighbours, so that few lines cross.
+ *
+ * @param room pixels across; what does not fit in is wider
+ */
+export function layOut({ dependencies, dependents }: EntryGraph, room: number): Layout {
   const columns = [...columnsOf(dependents, -1).reverse(), [ENTRY], ...columnsOf(dependencies, 1)];
   const first = columns[0]?.[0]?.column ?? 0;
   const tallest = Math.max(...columns.map((column) => column.length));
   const height = tallest * (BOX.height + BOX.down) - BOX.down;
+  const gaps = (columns.length - 1) * BOX.across;
+  const fitting = Math.floor((room - gaps) / columns.length);
+  const boxWidth = Math.max(BOX.least, Math.min(BOX.most, fitting));
   const boxes = columns.flatMap((column) => {
     const top = (height - (column.length * (BOX.height + BOX.down) - BOX.down)) / 2;
     return column.map(
       ({ content, column: number }, row): Box => ({
         column: number,
-        x: (number - first) * (BOX.width + BOX.across),
+        x: (number - first) * (boxWidth + BOX.across),
         y: top + row * (BOX.height + BOX.down),
         content,
       }),
     );
   });
-  const width = columns.length * (BOX.width + BOX.across) - BOX.across;
-  return {
-    boxes,
-    lines: [...linesOf(dependents, -1, boxes), ...linesOf(dependencies, 1, boxes)],
-    width,
-    height,
-  };
+  const lines = [...linesOf(dependents, -1, boxes, boxWidth), ...linesOf(dependencies, 1, boxes, boxWidth)];
+  return { boxes, lines, width: columns.length * boxWidth + gaps, height, boxWidth };
 }
 
 interface Cell {
@@ -114,23 +117,20 @@ function inOrderOf(
   return nodes.toSorted((a, b) => height(a) - height(b));
 }
 
-function linesOf({ links }: GraphSide, direction: 1 | -1, boxes: readonly Box[]): Line[] {
+function linesOf({ links }: GraphSide, direction: 1 | -1, boxes: readonly Box[], boxWidth: number): Line[] {
   const places = new Map<string, Box>();
   for (const box of boxes) {
     if ('entry' in box.content) places.set(ENTRY_ID, box);
     // What is on both sides is on each with the lines of that side.
     if ('node' in box.content && Math.sign(box.column) === direction) places.set(box.content.node.id, box);
   }
-  return links.flatMap((link) => {
+  const left = ({ x, y }: Box) => ({ x, y: y + BOX.height / 2 });
+  const right = ({ x, y }: Box) => ({ x: x + boxWidth, y: y + BOX.height / 2 });
+  return links.flatMap((link): Line[] => {
     const [from, to] = [places.get(link.from), places.get(link.to)];
     if (!from || !to) return [];
-    const middle = BOX.height / 2;
-    return [
-      {
-        from: { x: from.x + BOX.width, y: from.y + middle },
-        to: { x: to.x, y: to.y + middle },
-        isBack: to.column <= from.column,
-      },
-    ];
+    if (from.column < to.column) return [{ from: right(from), to: left(to), way: 'onward' }];
+    if (from.column > to.column) return [{ from: left(from), to: right(to), way: 'back' }];
+    return [{ from: left(from), to: left(to), way: 'within' }];
   });
 }

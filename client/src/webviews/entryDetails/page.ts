@@ -100,6 +100,9 @@ export class EntryPage {
     this.#all = el('div', { hidden: true }, this.#header, ...elements);
     root.append(this.#announcement, this.#notice, this.#nothing, this.#all);
     window.addEventListener('scroll', () => this.#change({ scroll: window.scrollY }));
+    new ResizeObserver(() => {
+      if (this.#details) this.#showGraph(this.#details);
+    }).observe(root);
     keep(state);
   }
 
@@ -140,20 +143,15 @@ export class EntryPage {
     this.#nothing.hidden = true;
     this.#all.hidden = false;
     this.#showHeader(details);
-    const { findings, undecided, drift, graph, links, spec, metadata, item, place } = details;
+    const { findings, undecided, drift, links, spec, metadata, item, place } = details;
     const { sections, tell } = { sections: this.#sections, tell: this.#ask };
     sections.findings.show(
       [findings, undecided, place === undefined],
       () => findingList(findings, undecided, place !== undefined, tell),
-      findings.length,
+      place ? findings.length : undefined,
     );
-    sections.drift.show([drift, item.state, item.version], () => driftView(details, tell), drift.length);
-    sections.graph.show([graph, item.name], () =>
-      graphSection(graph, item, {
-        open: (ref) => tell({ type: 'openEntry', ref }),
-        go: (depth) => this.#goTo(depth),
-      }),
-    );
+    sections.drift.show([drift, item.state, item.version], () => driftView(details, tell), countOf(details));
+    this.#showGraph(details);
     sections.links.show(links, () => linkList(links, tell), links.length);
     sections.spec.show(spec, () => [fieldTree(spec)]);
     sections.metadata.show(metadata, () => [fieldTree(metadata)]);
@@ -166,6 +164,16 @@ export class EntryPage {
     this.#announceChange(before, details);
     if (!this.#isScrolled) window.scrollTo(0, this.#state.scroll);
     this.#isScrolled = true;
+  }
+
+  #showGraph({ graph, item }: EntryDetails): void {
+    const room = this.#all.clientWidth;
+    this.#sections.graph.show([graph, item.name, room], () =>
+      graphSection(graph, item, room, {
+        open: (ref) => this.#ask({ type: 'openEntry', ref }),
+        go: (depth) => this.#goTo(depth),
+      }),
+    );
   }
 
   #showHeader(details: EntryDetails): void {
@@ -268,6 +276,11 @@ export class EntryPage {
   #announce(words: string): void {
     this.#announcement.textContent = words;
   }
+}
+
+/** In how many fields it differs; undefined where there are no two sides to compare. */
+function countOf({ item, drift }: EntryDetails): number | undefined {
+  return item.state === 'synced' || item.state === 'drifted' ? drift.length : undefined;
 }
 
 /** What mends a state that a notice tells of. */

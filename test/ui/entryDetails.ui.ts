@@ -1,0 +1,76 @@
+/** The details of a catalog entry in a real VS Code: opened, walked with the keyboard, kept up to date, compared. */
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+import { accessibilityProblems } from './axe.ts';
+import { runCommand, type Theme, uiTest } from './harness.ts';
+
+const themes = ['light', 'dark', 'high-contrast'] satisfies Theme[];
+
+const BILLING = 'prod-health-billing';
+const BILLING_FILE = 'services/health/billing/prod.heady.yaml';
+
+const detailsOf = (page: Page): FrameLocator =>
+  page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
+async function frameOf(page: Page): Promise<Frame> {
+  const body = await detailsOf(page).locator('body').elementHandle();
+  const frame = await body?.ownerFrame();
+  assert.ok(frame, 'the details have no frame');
+  return frame;
+}
+
+/** What has the focus in the page, by its name. */
+async function focused(page: Page): Promise<string> {
+  const frame = await frameOf(page);
+  return await frame.evaluate<string>('(document.activeElement?.textContent ?? "").trim()');
+}
+
+/** Opens an entry's details as a person does who knows its name. */
+async function openEntry(page: Page, name: string): Promise<FrameLocator> {
+  await page.locator('.statusbar-item[id^="heady-systems.heady"]').first().waitFor();
+  await runCommand(page, 'Heady: Show Catalog Entry');
+  const input = page.locator('.quick-input-widget input[type=text]');
+  await page.locator('.quick-input-title', { hasText: 'Show Catalog Entry' }).waitFor();
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  const details = detailsOf(page);
+  await details.getByRole('heading', { level: 1, name }).waitFor();
+  return details;
+}
+
+async function edit(folder: string, file: string, from: string, to: string): Promise<void> {
+  const path = join(folder, file);
+  const text = await readFile(path, 'utf8');
+  assert.ok(text.includes(from), `${file} has no ${from}`);
+  await writeFile(path, text.replace(from, to));
+}
+
+for (const theme of themes) {
+  uiTest('the details of an entry', { theme }, async ({ page, folder, screenshot }) => {
+    const details = await openEntry(page, BILLING);
+    await details.locator('.state.synced').waitFor();
+    await details.getByRole('button', { name: 'prod-health-billing-db' }).first().waitFor();
+    await screenshot('entry', { readme: true });
+    assert.deepEqual(await accessibilityProblems(await frameOf(page)), []);
+
+    await details.getByRole('button', { name: '2 steps' }).click();
+    await details.getByRole('button', { name: '2 steps', pressed: true }).waitFor();
+    await details.getByText('As a list').click();
+    await details.getByRole('heading', { name: 'Needed by' }).waitFor();
+    await details.getByText('As a list').scrollIntoViewIfNeeded();
+    await screenshot('entry-graph');
+    assert.deepEqual(await accessibilityProblems(await frameOf(page)), []);
+
+    // Live: what is edited elsewhere arrives, and whoever reads is not thrown out of their place.
+    await details.getByRole('button', { name: '3 steps' }).focus();
+    await edit(folder, BILLING_FILE, 'replicas: 3', 'replicas: 4');
+    await details.locator('.state.drifted').waitFor();
+    assert.equal(await focused(page), '3 steps');
+    await details.getByRole('row', { name: 'spec.replicas 3 4' }).waitFor();
+    await details.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+    await screenshot('entry-drifted');
+    assert.deepEqual(await accessibilityProblems(await frameOf(page)), []);
+  });
+}
