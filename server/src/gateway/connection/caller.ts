@@ -18,4 +18,6 @@ export interface AskOptions {
   readonly signal: AbortSignal;
   /** Told of the call's progress; absent: it is not asked for. */
   readonly onprogress?: (progress: Json) => void;
+  /** Sent with the request, where it goes over HTTP. */
+  readonly headers?: Readonly<Record<string, string>>;
 }

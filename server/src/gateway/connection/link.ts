@@ -132,7 +132,7 @@ export class Link {
   }
 
   async #askOver({ client }: Connection, request: Message, options: AskOptions): Promise<Json> {
-    const { signal } = options;
+    const { signal, headers } = options;
     signal.throwIfAborted();
     clearTimeout(this.#idle);
     const [sent, end] = this.#calls.begin(request, options);
@@ -141,6 +141,7 @@ export class Link {
         signal,
         timeout: NO_LIMIT,
         allowInputRequired: true,
+        ...(headers ? { headers } : {}),
       });
     } finally {
       end();

@@ -5,6 +5,7 @@ import type { AskOptions, Caller, Message } from '../connection/caller.ts';
 import { type Connector, IDENTITY } from '../connection/connector.ts';
 import type { ListKind } from '../connection/known.ts';
 import type { Link, LinkOwner } from '../connection/link.ts';
+import { paramHeaders } from '../connection/paramHeaders.ts';
 import type { Json } from '../connection/raw.ts';
 import { checkUse, mayCallTool, mayUse } from '../policy/authorize.ts';
 import type { CallResult, GatewayCall } from '../policy/call.ts';
@@ -204,7 +205,7 @@ export class Session {
   }
 
   async #dispatch(call: GatewayCall, given: Exchange): Promise<CallResult> {
-    const { method, params, item, signal, watch } = call;
+    const { method, params, item, signal, watch, definition } = call;
     const exchange = watched(this.#client.isToldWhoAsks ? signed(given, call) : given, watch);
     const failed = (isSent: boolean) => (error: unknown) => {
       throw unansweredOf(error, signal, isSent);
@@ -218,7 +219,10 @@ export class Session {
       added: readonly Json[],
     ) => {
       // Only who wants to know is told, whoever it is by then.
-      const options = onprogress && caller.onprogress ? { onprogress: caller.onprogress } : {};
+      const options = {
+        ...(onprogress && caller.onprogress ? { onprogress: caller.onprogress } : {}),
+        ...(link.era === 'modern' ? { headers: paramHeaders(definition, params.arguments) } : {}),
+      };
       const asked = link.ask(withExtras({ method, params }, added), { caller, signal: until, ...options });
       return asked.catch(failed(true));
     };
