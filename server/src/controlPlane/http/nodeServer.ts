@@ -32,6 +32,8 @@ export class NodeServer {
   readonly #answer: (request: IncomingRequest) => Promise<Answer>;
   readonly #stopping = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
+  /** Why it takes no more connections though nobody stopped it; unresolved while it does. */
+  readonly lost: Promise<Error>;
 
   /** @param onerror told of what kept an answer from being sent */
   constructor(
@@ -55,6 +57,12 @@ export class NodeServer {
         })
         .finally(() => this.#underWay.delete(done));
       this.#underWay.add(done);
+    });
+    this.lost = new Promise((resolve) => {
+      this.#server.on('error', resolve);
+      this.#server.once('close', () => {
+        if (!this.isStopping) resolve(new Error('It was closed.'));
+      });
     });
   }
 

@@ -39,6 +39,10 @@ export interface Service {
 export interface Serving {
   /** Of the MCP endpoint. */
   url: URL;
+  /** That it listens at. */
+  port: number;
+  /** Why it takes no more connections though nobody stopped it; unresolved while it does. */
+  lost: Promise<Error>;
   /** Finishes what is under way and ends. */
   stop(): Promise<void>;
 }
@@ -105,8 +109,11 @@ export async function serveHttp(
     checkReady: () => answers(service),
   });
   log.info({ url: addresses.publicUrl.href, port }, 'listening');
+  void server.lost.then((error) => log.error({ error: error.message }, 'no longer listening'));
   return {
     url: addresses.publicUrl,
+    port,
+    lost: server.lost,
     stop: async () => {
       log.info({ requests: server.underWay }, 'ending');
       await server.stop(options.shutdownTimeout);

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../controlPlane/access/limits.ts
 import { MemoryQuotas } from '../../controlPlane/access/rateLimiter.ts';
 import type { QuotaStore } from '../../controlPlane/store/limitStore.ts';
 import { Balancer } from '../routing/balancer.ts';
+import type { Supervisor } from '../supervision/supervisor.ts';
 import { type AlertOptions, Alerts } from '../telemetry/alerts.ts';
 import type { CallLog } from '../telemetry/callLog.ts';
 import { recordOf } from '../telemetry/callRecord.ts';
@@ -46,6 +47,11 @@ export class Governance {
       this.observers.unshift((ended) => this.#callLog?.append(recordOf(ended, new Date())));
   }
 
+  /** Has what it needs to run supervised. */
+  supervise(supervisor: Supervisor): void {
+    if (this.#callLog) supervisor.adopt(this.#callLog.supervisor);
+  }
+
   /** For so long, whatever the lock says; 0: as the lock says. */
   unlockProd(milliseconds: number): void {
     this.#prodUnlockedUntil = milliseconds > 0 ? performance.now() + milliseconds : 0;
@@ -54,6 +60,6 @@ export class Governance {
   /** Resolves when all that is to be recorded is. Nobody is told of anything any more. */
   async close(): Promise<void> {
     this.alerts.close();
-    await this.#callLog?.flush();
+    await this.#callLog?.close();
   }
 }

@@ -8,7 +8,7 @@ export interface SupervisorOptions {
   readonly intensity?: Intensity;
   /** A clock that is never set back, in ms. */
   readonly now?: () => number;
-  /** Told where something below ended too often, and where it no longer does. */
+  /** Told where something of this supervisor, or of one below, ended too often, and where it no longer does. */
   readonly news?: SupervisorNews;
 }
 
@@ -29,6 +29,7 @@ export class Supervisor implements Custody, Supervised {
   readonly #children = new Set<Supervised>();
   #hasGivenUp = false;
   #held: string | undefined;
+  #parent: Supervisor | undefined;
   /** Runs while it is not known yet whether what was started again stays. */
   #trial: NodeJS.Timeout | undefined;
 
@@ -48,10 +49,15 @@ export class Supervisor implements Custody, Supervised {
 
   /** A supervisor below this one. */
   supervisor(options: Omit<SupervisorOptions, 'now' | 'news'>): Supervisor {
-    const { news } = this.#options;
-    const below = new Supervisor({ ...options, now: this.#now, ...(news ? { news } : {}) });
-    this.#children.add(below);
+    const below = new Supervisor({ ...options, now: this.#now });
+    this.adopt(below);
     return below;
+  }
+
+  /** Takes a supervisor that there was before, with what is below it. */
+  adopt(below: Supervisor): void {
+    below.#parent = this;
+    this.#children.add(below);
   }
 
   get node(): SupervisionNode {
@@ -108,7 +114,7 @@ export class Supervisor implements Custody, Supervised {
     this.#restarts?.ended();
     if (this.waitMs === 0 || this.#hasGivenUp) return;
     this.#hasGivenUp = true;
-    this.#options.news?.givenUp(this, reason);
+    this.#tell((news) => news.givenUp(this, reason));
   }
 
   release(child: Supervised): void {
@@ -124,6 +130,11 @@ export class Supervisor implements Custody, Supervised {
     clearTimeout(this.#trial);
     if (!this.#hasGivenUp) return;
     this.#hasGivenUp = false;
-    this.#options.news?.recovered(this);
+    this.#tell((news) => news.recovered(this));
+  }
+
+  #tell(what: (news: SupervisorNews) => void): void {
+    if (this.#options.news) what(this.#options.news);
+    if (this.#parent) this.#parent.#tell(what);
   }
 }

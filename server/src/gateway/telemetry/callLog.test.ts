@@ -64,20 +64,32 @@ test('a file that is full is put aside, and old ones are removed', async () => {
   expect(kept).not.toContain('calls-20261130T100000000Z-1.jsonl');
 });
 
-test('where nothing can be written it is said once, and how much is missing once it can again', async () => {
+test('where nothing can be written it is said once, and what waited is written once it can be again', async () => {
   const blocked = join(folder, 'blocked');
   await writeFile(blocked, 'a file where the folder should be');
   const errors: Error[] = [];
   const log = new CallLog(blocked, (error) => errors.push(error));
   for (let i = 0; i < 3; i++) {
-    log.append(record('lost'));
+    log.append(record('late'));
     await log.flush();
   }
   expect(errors).toHaveLength(1);
   await rm(blocked);
-  log.append(record('kept'));
+  const written = async () => (await lines(join(blocked, CALL_LOG))).map(({ correlation }) => correlation);
+  await expect.poll(written, { timeout: 60_000 }).toEqual(['late', 'late', 'late']);
+  log.append(record('as ever'));
   await log.flush();
-  expect(await lines(join(blocked, CALL_LOG))).toMatchObject([{ dropped: 3 }, { correlation: 'kept' }]);
+  expect(await written()).toEqual(['late', 'late', 'late', 'as ever']);
+  await log.close();
+});
+
+test('more than fits is counted, and said where it is missing', async () => {
+  const log = new CallLog(folder, fail);
+  for (let i = 0; i < 10_005; i++) log.append(record(`${i}`));
+  await log.flush();
+  const written = await lines(join(folder, CALL_LOG));
+  expect(written).toHaveLength(10_001);
+  expect(written.at(-1)).toMatchObject({ dropped: 5 });
 });
 
 test('a record says who called what and how it ended, and of arguments only their shape', () => {

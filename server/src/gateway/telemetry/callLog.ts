@@ -1,5 +1,7 @@
 import { appendFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { INTENSITY } from '../supervision/restartIntensity.ts';
+import { Supervisor } from '../supervision/supervisor.ts';
 import type { CallRecord } from './callRecord.ts';
 
 /** The file that is written to. */
@@ -18,12 +20,20 @@ export const PUT_ASIDE = /^calls-\d{8}T\d{9}Z-\d+\.jsonl$/;
 
 /**
  * Every call as a line of JSON in a file, which several gateways may share. A call does not wait for its line: one that
- * is killed may leave the last few out.
+ * is killed may leave the last few out. Where lines cannot be written they wait until they can, as many as fit.
  */
 export class CallLog {
   readonly #folder: string;
   readonly #path: string;
   readonly #onerror: (error: Error) => void;
+  readonly supervisor = new Supervisor({ id: 'call log', intensity: INTENSITY });
+  readonly #writer = this.supervisor.child({
+    id: 'writer',
+    title: 'The log of calls',
+    policy: () => 'permanent',
+    start: (ended) => this.#begin(ended),
+    stop: async () => {},
+  });
   #waiting: string[] = [];
   #dropped = 0;
   #isFailing = false;
@@ -46,35 +56,64 @@ export class CallLog {
       return;
     }
     this.#waiting.push(JSON.stringify(record));
-    this.#writing ??= this.#write();
+    this.#writeSoon();
   }
 
-  /** Resolves when all is written that was there. */
+  /** Resolves when all is written that was there, as far as it can be now. */
   async flush(): Promise<void> {
     await this.#writing;
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    await this.supervisor.remove();
+  }
+
+  async #begin(ended: (reason: string) => void): Promise<{ failed: (reason: string) => void }> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    if (this.#waiting.length > 0) setImmediate(() => this.#writeSoon());
+    return { failed: ended };
+  }
+
+  #writeSoon(): void {
+    this.#writing ??= this.#write();
   }
 
   async #write(): Promise<void> {
     // What comes in the same turn goes together.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const lines = this.#waiting;
-      const dropped = this.#dropped;
-      this.#waiting = [];
-      this.#dropped = 0;
-      const missing = dropped > 0 ? [JSON.stringify({ at: new Date().toISOString(), dropped })] : [];
-      try {
-        await this.#rotate();
-        await appendFile(this.#path, `${[...missing, ...lines].join('\n')}\n`, { mode: 0o600 });
-        this.#isFailing = false;
-      } catch (error) {
-        if (!this.#isFailing) this.#onerror(error as Error);
-        this.#isFailing = true;
-        this.#dropped += dropped + lines.length;
+    try {
+      const { failed } = await this.#writer.use();
+      while (this.#waiting.length > 0) {
+        await this.#writeAll().catch((error: Error) => {
+          failed(error.message);
+          throw error;
+        });
       }
+      this.#isFailing = false;
+    } catch (error) {
+      if (!this.#isFailing) this.#onerror(error as Error);
+      this.#isFailing = true;
+    } finally {
+      // In the turn in which nothing was waiting: whatever comes later begins anew.
+      this.#writing = undefined;
     }
-    // In the turn in which nothing was waiting: whatever comes later begins anew.
-    this.#writing = undefined;
+  }
+
+  async #writeAll(): Promise<void> {
+    const lines = this.#waiting;
+    const dropped = this.#dropped;
+    this.#waiting = [];
+    this.#dropped = 0;
+    const missing = dropped > 0 ? [JSON.stringify({ at: new Date().toISOString(), dropped })] : [];
+    try {
+      await this.#rotate();
+      await appendFile(this.#path, `${[...lines, ...missing].join('\n')}\n`, { mode: 0o600 });
+    } catch (error) {
+      this.#waiting = [...lines, ...this.#waiting];
+      this.#dropped += dropped;
+      throw error;
+    }
   }
 
   async #rotate(): Promise<void> {

@@ -23,7 +23,8 @@ const PATIENCE = 2_000;
 /** How long what a process said last may take to arrive once it has ended, in milliseconds. */
 const LAST_WORDS = 500;
 
-const guardian = new Guardian();
+/** One for all processes of this one. */
+export const guardian = new Guardian();
 
 /**
  * A server that is a process of this machine, in a group of its own: whatever it starts ends with it, and all of them
