@@ -148,8 +148,9 @@ it('an editor that did not say it can is not asked, and tools that need it are n
   const workspace = new WorkspaceFolder({ 'everything.heady.json': manifest });
   const client = await editorOn(workspace);
   try {
+    // A server that takes its time is listed once it has.
+    await expect.poll(() => toolsOf(client), WAIT).toContain('echo');
     const tools = await toolsOf(client);
-    expect(tools).toContain('echo');
     expect(tools).not.toContain('trigger-elicitation-request');
     expect(tools).not.toContain('trigger-sampling-request');
   } finally {
