@@ -19,7 +19,7 @@ test('a server in use tells what it offers, what is held back and how fast it is
     alerts: ['It is slow.'],
     figures: { perMinute: 12, p50: 0.4, p95: 1_234, calls: 20, errors: 5 },
   };
-  expect(serverWords(busy)).toBe('connected · 1 tool · 2 blocked · p95 1.2 s');
+  expect(serverWords(busy)).toBe('connected · 2 blocked · 1 tool · p95 1.2 s');
   expect(serverFacts(busy)).toEqual([
     'It is slow.',
     'Protocol: 2025-11-25 or older',

@@ -24,6 +24,7 @@ export const serverLooks: Readonly<Record<ServerState, Look>> = {
   degraded: { icon: 'warning', color: 'list.warningForeground', words: 'degraded' },
   failed: { icon: 'error', color: 'list.errorForeground', words: 'not reached' },
   broken: { icon: 'circle-slash', color: 'list.errorForeground', words: 'left alone: breaker open' },
+  signIn: { icon: 'key', color: 'list.warningForeground', words: 'sign in first' },
   stopped: { icon: 'debug-stop', color: 'disabledForeground', words: 'stopped' },
 };
 
@@ -45,8 +46,8 @@ export function unusedServer(name: string): ServerOverview {
 export function serverWords({ state, counts, blocked, undecided, figures }: ServerOverview): string {
   return [
     serverLooks[state].words,
-    counts && (counts.tools === 1 ? '1 tool' : `${counts.tools} tools`),
     undecided.length > 0 ? `${undecided.length} to decide` : blocked > 0 && `${blocked} blocked`,
+    counts && (counts.tools === 1 ? '1 tool' : `${counts.tools} tools`),
     figures?.p95 !== undefined && `p95 ${millisecondsWords(figures.p95)}`,
   ]
     .filter(Boolean)

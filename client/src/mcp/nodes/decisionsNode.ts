@@ -1,6 +1,6 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { PinItem } from '../../../../server/src/protocol/gatewayPins.ts';
-import { STATE_ORDER } from '../pins/pinWords.ts';
+import { byUrgency } from '../pins/pinWords.ts';
 import type { McpNode } from './mcpNode.ts';
 import { PinNode } from './pinNode.ts';
 
@@ -14,7 +14,7 @@ export class DecisionsNode implements McpNode {
   constructor(parent: string, server: string, pins: readonly PinItem[]) {
     this.id = `${parent}/decisions`;
     this.server = server;
-    this.#pins = [...pins].sort((a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state));
+    this.#pins = [...pins].sort(byUrgency);
   }
 
   children(): readonly McpNode[] {

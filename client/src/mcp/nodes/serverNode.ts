@@ -112,6 +112,7 @@ export class ServerNode implements McpNode {
       'mcp-server',
       state === 'stopped' ? 'stopped-server' : 'startable-server',
       isBroken && 'broken-server',
+      state === 'signIn' && 'unsigned-server',
       undecided.length > 0 && 'undecided',
     ]
       .filter(Boolean)

@@ -5,9 +5,10 @@ import type { Gateway } from '../gateway.ts';
 import { serverIn } from '../targets.ts';
 import { PinDocuments } from './pinDocuments.ts';
 import { PinNotices } from './pinNotices.ts';
-import { flagLines, isUndecided, readable, STATE_ORDER, stateWords, thingWords } from './pinWords.ts';
+import { byUrgency, flagLines, isUndecided, readable, stateWords, thingWords } from './pinWords.ts';
 
 const TAKE_BACK = 'Take Back';
+const REJECT = 'Reject';
 const APPROVE_ANYWAY = 'Approve Anyway';
 
 const DONE: Readonly<Record<PinDecision, string>> = {
@@ -77,7 +78,11 @@ class PinDecisions {
   }
 
   async #decide(items: readonly PinItem[], decision: PinDecision): Promise<void> {
-    if (decision === 'approve' && !(await isMeant(items))) return;
+    const meant = decision === 'approve' ? await meantBy(items) : decision;
+    if (meant) await this.#carryOut(items, meant);
+  }
+
+  async #carryOut(items: readonly PinItem[], decision: PinDecision): Promise<void> {
     await this.#gateway.decidePins(decision, items);
     await this.#documents.close(items);
     const [only] = items;
@@ -115,8 +120,7 @@ class PinDecisions {
   }
 
   async #undecided(server?: string): Promise<PinItem[]> {
-    const items = (await this.#items(server)).filter(isUndecided);
-    return items.sort((a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state));
+    return (await this.#items(server)).filter(isUndecided).sort(byUrgency);
   }
 
   async #items(server?: string): Promise<PinItem[]> {
@@ -126,20 +130,17 @@ class PinDecisions {
   }
 }
 
-/** What is dangerous is approved by nobody in passing. */
-async function isMeant(items: readonly PinItem[]): Promise<boolean> {
+/** What is dangerous is approved by nobody in passing, nor by pressing Enter. @returns undefined: leave it */
+async function meantBy(items: readonly PinItem[]): Promise<PinDecision | undefined> {
   const dangers = flagLines(items, 'danger');
-  if (dangers.length === 0) return true;
+  if (dangers.length === 0) return 'approve';
   const [only] = items;
   const what = only && items.length === 1 ? thingWords(only) : `${items.length} definitions`;
+  const question = `Approve ${what}? Models read what is flagged here, and may do what it says.`;
   const options = { modal: true, detail: dangers.join('\n') };
-  return (
-    (await window.showWarningMessage(
-      `Approve ${what}? Models read what is flagged here, and may do what it says.`,
-      options,
-      APPROVE_ANYWAY,
-    )) === APPROVE_ANYWAY
-  );
+  const answer = await window.showWarningMessage(question, options, REJECT, APPROVE_ANYWAY);
+  if (answer === REJECT) return 'reject';
+  return answer === APPROVE_ANYWAY ? 'approve' : undefined;
 }
 
 /** The pin of a row. */

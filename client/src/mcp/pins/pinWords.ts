@@ -21,6 +21,13 @@ const STANDINGS: Readonly<Record<UndecidedState, string>> = {
   missing: 'is not offered any more, though it was approved.',
 };
 
+const COUNTED: Readonly<Record<UndecidedState, string>> = {
+  changed: 'changed since approved',
+  new: 'new',
+  reworded: 'worded differently',
+  missing: 'not offered any more',
+};
+
 /** Beside the name of what is to be decided. */
 export const stateWords: Readonly<Record<PinItem['state'], string>> = {
   changed: 'changed, blocked',
@@ -34,7 +41,13 @@ export const stateWords: Readonly<Record<PinItem['state'], string>> = {
 };
 
 /** Those that wait for a person, the most urgent first. */
-export const STATE_ORDER: readonly PinItem['state'][] = ['changed', 'new', 'reworded', 'missing'];
+const STATE_ORDER: readonly PinItem['state'][] = ['changed', 'new', 'reworded', 'missing'];
+
+/** For sorting, the most urgent first. */
+export function byUrgency(one: Pick<PinItem, 'state'>, other: Pick<PinItem, 'state'>): number {
+  const urgency = ({ state }: Pick<PinItem, 'state'>) => STATE_ORDER.indexOf(state);
+  return urgency(one) - urgency(other);
+}
 
 export function isUndecided({ state }: Pick<PinItem, 'state'>): boolean {
   return STATE_ORDER.includes(state);
@@ -54,15 +67,10 @@ export function noticeWords(server: string, pins: readonly UndecidedPin[]): stri
   )
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${COUNTED[state as UndecidedState]}`);
-  return `${server}: ${pins.length} definitions wait for you: ${counts.join(', ')}.`;
+  const blocked = pins.some(({ state }) => state === 'changed' || state === 'new');
+  const rest = blocked ? ' What changed or is new is blocked until you decide.' : '';
+  return `${server}: ${pins.length} definitions wait for you (${counts.join(', ')}).${rest}`;
 }
-
-const COUNTED: Readonly<Record<UndecidedState, string>> = {
-  changed: 'changed since they were approved and are blocked',
-  new: 'not approved yet and blocked',
-  reworded: 'worded differently',
-  missing: 'not offered any more',
-};
 
 /** One line for each, for whoever is about to approve. */
 export function flagLines(items: readonly PinItem[], grade: PinFlag['grade']): string[] {
