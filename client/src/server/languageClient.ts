@@ -7,7 +7,7 @@ import {
   TransportKind,
   WorkDoneProgress,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../../server/src/protocol.ts';
+import { Commands, type InitializationOptions } from '../../../server/src/protocol.ts';
 import { manifestSelector } from './manifestSelector.ts';
 
 /** How far a request is. */
@@ -43,6 +43,8 @@ export function createLanguageClient({ program, log, options, environment, onClo
       documentSelector: manifestSelector(),
       initializationOptions: options,
       outputChannel: log,
+      // Hovers link to what they name; that one command is all that Markdown of the server may run.
+      markdown: { isTrusted: { enabledCommands: [Commands.details] } },
       traceOutputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticPullOptions: { onChange: true },

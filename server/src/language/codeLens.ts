@@ -1,7 +1,9 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import { environmentOf } from '../manifest/environment.ts';
 import { type ManifestFile, rangeOf } from '../manifest/file.ts';
+import type { EntryRef } from '../protocol/entryDetails.ts';
 import { type CatalogItem, type CatalogState, Commands } from '../protocol.ts';
+import { dependentsOf } from './entry/neighbours.ts';
 import { impactLens } from './impact/lens.ts';
 import { locationOf } from './occurrences.ts';
 import type { Project } from './project.ts';
@@ -14,16 +16,23 @@ const STATES: Record<CatalogState, string> = {
   unknown: 'catalog not reached',
 };
 
+/** What lenses are shown beside those that every editor shows. */
+export interface ShownLenses {
+  /** The user wants to see what Impact Check finds. */
+  impact: boolean;
+  /** The editor shows the details of entries. */
+  details: boolean;
+}
+
 /**
- * Above each manifest: how often it is referred to, where it stands in the catalog, and what Impact Check finds in it.
- *
- * @param shows `impact`: the user wants that last one
+ * Above each manifest: how often it is referred to, where it stands in the catalog, what depends on it, and what Impact
+ * Check finds in it.
  */
 export function codeLenses(
   project: Project,
   file: ManifestFile,
   uri: string,
-  shows: { impact: boolean } = { impact: true },
+  shows: ShownLenses = { impact: true, details: false },
 ): CodeLens[] {
   return file.documents.flatMap((placed, index) => {
     const { document } = placed;
@@ -43,17 +52,38 @@ export function codeLenses(
     ];
     const environment = environmentOf(document);
     const item = project.items(kind).find((each) => each.name === name && each.environment === environment);
-    if (item) lenses.push({ range, command: stateCommand(item) });
+    if (item && (!shows.details || isRegistrable(item))) lenses.push({ range, command: stateCommand(item) });
+    if (item && shows.details) lenses.push({ range, command: detailsCommand(project, item) });
     const impact = shows.impact && impactLens(project, { uri, index }, placed, range);
     if (impact) lenses.push(impact);
     return lenses;
   });
 }
 
-function stateCommand({ kind, name, state, version }: CatalogItem): NonNullable<CodeLens['command']> {
-  const said = version ? `${STATES[state]}, version ${version}` : STATES[state];
-  const isRegistrable = state === 'local' || state === 'drifted';
-  return isRegistrable
-    ? { title: `${said}: register`, command: Commands.register, arguments: [{ kind, name }] }
-    : { title: said, command: '' };
+function stateCommand(item: CatalogItem): NonNullable<CodeLens['command']> {
+  const { kind, name } = item;
+  return isRegistrable(item)
+    ? { title: `${stateWords(item)}: register`, command: Commands.register, arguments: [{ kind, name }] }
+    : { title: stateWords(item), command: '' };
+}
+
+/** `3 dependents · in the catalog, version 4 · details`; how it stands is left out where that has a lens of its own. */
+function detailsCommand(project: Project, item: CatalogItem): NonNullable<CodeLens['command']> {
+  const { kind, name, environment } = item;
+  const count = dependentsOf(project.catalog, item).length;
+  const parts = [
+    `${count} dependent${count === 1 ? '' : 's'}`,
+    ...(isRegistrable(item) ? [] : [stateWords(item)]),
+    'details',
+  ];
+  const ref: EntryRef = { kind, name, ...(environment ? { environment } : {}) };
+  return { title: parts.join(' · '), command: Commands.details, arguments: [ref] };
+}
+
+function isRegistrable({ state }: CatalogItem): boolean {
+  return state === 'local' || state === 'drifted';
+}
+
+function stateWords({ state, version }: CatalogItem): string {
+  return version ? `${STATES[state]}, version ${version}` : STATES[state];
 }

@@ -1,6 +1,7 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { documentAt, type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { type Schema, schemaAt, schemaOf, valuesOf } from '../manifest/schemas.ts';
+import type { CatalogItem } from '../protocol.ts';
 import { parseServiceName } from '../rules/naming/serviceName.ts';
 import { namesOf } from '../rules/references.ts';
 import type { CatalogView } from './catalogView.ts';
@@ -12,23 +13,48 @@ import {
   escapeMarkdown,
   summarize,
 } from './describe.ts';
+import { detailsLinks } from './entry/detailsLinks.ts';
 import { imageVersions } from './images.ts';
 import { type NamedThing, namedAt, OWNER } from './namedPlaces.ts';
+import { isOwnName } from './occurrences.ts';
 import { ruleKeys, ruleNames } from './ruleNames.ts';
 import { scalarAt, type Target } from './scalarAt.ts';
 
 /**
  * What stands at an offset (in UTF-16 units) of a file: a field as its schema tells it, or what a value names.
  * Null where there is nothing to say.
+ *
+ * @param links `details`: the editor shows the details of what is named
  */
-export function hover(file: ManifestFile, offset: number, catalog: CatalogView): Hover | null {
+export function hover(
+  file: ManifestFile,
+  offset: number,
+  catalog: CatalogView,
+  links: { details: boolean } = { details: false },
+): Hover | null {
   const placed = documentAt(file, offset);
   const target = placed && scalarAt(placed.document.root, offset - placed.offset);
   if (placed && !target) return hoverSuppression(placed, offset - placed.offset, catalog);
   if (!placed || !target) return null;
   const value = target.isKey ? describeKey(placed, target, catalog) : describeValue(placed, target, catalog);
   if (!value) return null;
-  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(placed, target.node) };
+  const more = links.details && !target.isKey ? detailsLinks(entriesAt(placed, target, catalog)) : '';
+  const whole = more === '' ? value : `${value}\n\n${more}`;
+  return { contents: { kind: MarkupKind.Markdown, value: whole }, range: rangeOf(placed, target.node) };
+}
+
+/** The entries that a value names, its own manifest's among them. */
+function entriesAt(
+  { document: { kind } }: PlacedDocument,
+  { node, path }: Target,
+  catalog: CatalogView,
+): CatalogItem[] {
+  const isOwn = isOwnName(path);
+  const thing = isOwn ? kind && { kind } : namedAt(kind, path);
+  if (!thing || thing.kind === OWNER) return [];
+  const [written = ''] = thing.kind === 'GoldenImage' ? String(node.value).split('@') : [String(node.value)];
+  const names = namesOf({ ...thing, name: written });
+  return catalog.items(thing.kind).filter(({ name }) => names.includes(name));
 }
 
 /** The rule that a comment silences. */

@@ -187,6 +187,8 @@ describe('hints and lenses', () => {
       '2 catalog not reached',
       '2 Impact: no findings',
     ]);
-    expect(codeLenses(project, vertical, 'file:///w/vertical.heady.yaml', { impact: false })).toHaveLength(2);
+    expect(
+      codeLenses(project, vertical, 'file:///w/vertical.heady.yaml', { impact: false, details: false }),
+    ).toHaveLength(2);
   });
 });

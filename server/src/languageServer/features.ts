@@ -71,7 +71,8 @@ export function listenForFeatures(connection: Connection, session: () => Session
   });
   connection.onHover((params) => {
     const found = at(params);
-    return found && hoverWithImpact(project(), params.textDocument.uri, found.file, found.offset);
+    const links = { details: session().options.opensDetails === true };
+    return found && hoverWithImpact(project(), params.textDocument.uri, found.file, found.offset, links);
   });
   connection.onDefinition((params) => {
     const found = at(params);
@@ -127,7 +128,8 @@ export function listenForFeatures(connection: Connection, session: () => Session
   });
   connection.onCodeLens((params) => {
     const file = fileOf(params);
-    const shows = { impact: session().settings.impact.codeLens };
+    const { settings, options } = session();
+    const shows = { impact: settings.impact.codeLens, details: options.opensDetails === true };
     return file && codeLenses(project(), file, params.textDocument.uri, shows);
   });
   connection.languages.callHierarchy.onPrepare((params) => {

@@ -12,8 +12,9 @@ export function hoverWithImpact(
   uri: string,
   file: ManifestFile,
   offset: number,
+  links: { details: boolean },
 ): Hover | null {
-  const other = hover(file, offset, project);
+  const other = hover(file, offset, project, links);
   const placed = documentAt(file, offset);
   if (!placed) return other;
   const at = offset - placed.offset;

@@ -110,7 +110,7 @@ describe('the lens', () => {
 describe('hover', () => {
   const hoverAt = (marked: string) => {
     const { project, file, offset } = open({}, [URI, marked]);
-    const found = hoverWithImpact(project, URI, file, offset);
+    const found = hoverWithImpact(project, URI, file, offset, { details: false });
     return MarkupContent.is(found?.contents) ? found.contents.value : undefined;
   };
 
