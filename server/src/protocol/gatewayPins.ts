@@ -39,6 +39,8 @@ export interface PinItem extends PinnedThing {
   /** Of what is offered now. */
   hash?: string;
   flags: PinFlag[];
+  /** Whose decision it is, which the workspace cannot undo: it can reject alone. Absent: the workspace's. */
+  by?: 'organisation';
 }
 
 /** All of a server that is pinned or could be. */

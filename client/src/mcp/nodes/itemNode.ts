@@ -2,7 +2,7 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import type { ServerItem } from '../../../../server/src/protocol/gatewayOverview.ts';
 import type { PinItem } from '../../../../server/src/protocol/gatewayPins.ts';
 import { blockedWords, figureFacts, millisecondsWords } from '../looks.ts';
-import { isUndecided, readable, stateWords } from '../pins/pinWords.ts';
+import { isUndecided, readable, standingWords } from '../pins/pinWords.ts';
 import type { ItemKind } from '../targets.ts';
 import type { McpNode } from './mcpNode.ts';
 
@@ -72,7 +72,7 @@ export class ItemNode implements McpNode {
     tooltip.appendText(description ?? '').appendMarkdown('\n\n');
     const { pin } = this;
     const facts = [
-      ...(pin ? [`Pin: ${stateWords[pin.state]}`] : []),
+      ...(pin ? [`Pin: ${standingWords(pin)}`] : []),
       ...(pin?.flags ?? []).map(({ grade, message }) => `${grade}: ${message}`),
       ...(figures ? figureFacts(figures) : []),
     ];

@@ -1,6 +1,6 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { PinItem } from '../../../../server/src/protocol/gatewayPins.ts';
-import { readable, stateWords, thingWords } from '../pins/pinWords.ts';
+import { readable, standingWords, thingWords } from '../pins/pinWords.ts';
 import type { McpNode } from './mcpNode.ts';
 
 /** Something that waits for a person's decision. */
@@ -21,12 +21,12 @@ export class PinNode implements McpNode {
     const { pin } = this;
     const isDangerous = pin.flags.some(({ grade }) => grade === 'danger');
     const row = new TreeItem(readable(pin.name), TreeItemCollapsibleState.None);
-    row.description = [stateWords[pin.state], isDangerous && 'dangerous'].filter(Boolean).join(' · ');
+    row.description = [standingWords(pin), isDangerous && 'dangerous'].filter(Boolean).join(' · ');
     row.iconPath = isDangerous
       ? new ThemeIcon('shield', new ThemeColor('list.errorForeground'))
       : new ThemeIcon(pin.state === 'missing' ? 'trash' : 'diff', new ThemeColor('list.warningForeground'));
     const tooltip = new MarkdownString();
-    tooltip.appendText(`${thingWords(pin)}: ${stateWords[pin.state]}`).appendMarkdown('\n\n');
+    tooltip.appendText(`${thingWords(pin)}: ${standingWords(pin)}`).appendMarkdown('\n\n');
     for (const { grade, message } of pin.flags)
       tooltip.appendMarkdown('- ').appendText(`${grade}: ${message}`).appendMarkdown('\n');
     row.tooltip = tooltip;

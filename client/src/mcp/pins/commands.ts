@@ -5,7 +5,7 @@ import type { Gateway } from '../gateway.ts';
 import { serverIn } from '../targets.ts';
 import { PinDocuments } from './pinDocuments.ts';
 import { PinNotices } from './pinNotices.ts';
-import { byUrgency, flagLines, isUndecided, readable, stateWords, thingWords } from './pinWords.ts';
+import { byUrgency, flagLines, isUndecided, readable, standingWords, thingWords } from './pinWords.ts';
 
 const TAKE_BACK = 'Take Back';
 const REJECT = 'Reject';
@@ -69,7 +69,8 @@ class PinDecisions {
   }
 
   async all(server: string | undefined, decision: PinDecision): Promise<void> {
-    const items = await this.#undecided(server);
+    // The organisation's decisions are not the workspace's to approve.
+    const items = (await this.#undecided(server)).filter(({ by }) => decision === 'reject' || !by);
     if (items.length === 0) {
       void window.showInformationMessage('Nothing waits for a decision.');
       return;
@@ -102,7 +103,7 @@ class PinDecisions {
   async #choose(items: readonly PinItem[], placeHolder: string): Promise<PinItem | undefined> {
     const rows = items.map((item): QuickPickItem & { item: PinItem } => ({
       label: readable(item.name),
-      description: `${readable(item.server)} · ${stateWords[item.state]}`,
+      description: `${readable(item.server)} · ${standingWords(item)}`,
       ...(item.flags.length > 0 ? { detail: item.flags.map(({ message }) => message).join(' ') } : {}),
       item,
     }));

@@ -29,7 +29,7 @@ const COUNTED: Readonly<Record<UndecidedState, string>> = {
 };
 
 /** Beside the name of what is to be decided. */
-export const stateWords: Readonly<Record<PinItem['state'], string>> = {
+const stateWords: Readonly<Record<PinItem['state'], string>> = {
   changed: 'changed, blocked',
   new: 'new, blocked',
   reworded: 'other words',
@@ -39,6 +39,11 @@ export const stateWords: Readonly<Record<PinItem['state'], string>> = {
   denied: 'denied by its manifest',
   unknown: 'the pins cannot be read',
 };
+
+/** How something stands, and who said so. */
+export function standingWords({ state, by }: Pick<PinItem, 'state' | 'by'>): string {
+  return by ? `${stateWords[state]}, by your organisation` : stateWords[state];
+}
 
 /** Those that wait for a person, the most urgent first. */
 const STATE_ORDER: readonly PinItem['state'][] = ['changed', 'new', 'reworded', 'missing'];

@@ -63,7 +63,10 @@ export class PinRequests {
   async #decide({ decision, choices }: DecidePinsParams): Promise<void> {
     const { pins } = this.#gateway;
     if (!pins) return;
-    const decided = choices.map((choice) => this.#seen(choice));
+    const decided = choices.map((choice) => {
+      if (decision !== 'reject') this.#refuseOrganisations(choice);
+      return this.#seen(choice);
+    });
     await pins.decide((set) => EDITS[decision](set, decided));
   }
 
@@ -76,6 +79,15 @@ export class PinRequests {
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
       `${nameIt(choice)} changed again since it was shown. Nothing was decided: look at it once more.`,
+    );
+  }
+
+  /** It would come to nothing. @throws ProtocolError where the organisation has decided */
+  #refuseOrganisations(choice: PinChoice): void {
+    if (this.#find(choice)?.by === undefined) return;
+    throw new ProtocolError(
+      ProtocolErrorCode.InvalidParams,
+      `${nameIt(choice)} was decided by your organisation, which comes first. You can reject it; to approve it for everybody: heady gateway pins approve --organisation.`,
     );
   }
 
@@ -93,7 +105,7 @@ export class PinRequests {
   }
 }
 
-function told({ server, kind, name, title, state, definition, flags }: PinnedItem): PinItem {
+function told({ server, kind, name, title, state, definition, flags, by }: PinnedItem): PinItem {
   const hash = definition && hashOf(definition);
   return {
     ...{ server, kind, name },
@@ -101,6 +113,7 @@ function told({ server, kind, name, title, state, definition, flags }: PinnedIte
     // Without pins everything is as good as approved.
     state: state ?? 'pinned',
     ...(hash === undefined ? {} : { hash }),
+    ...(by ? { by } : {}),
     flags: flags.map((flag) => ({ ...flag, where: visible(flag.where), message: visible(flag.message) })),
   };
 }
