@@ -10,6 +10,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { registerAsking, requestState } from './everythingAsks.ts';
 
 // What the conformance suite calls by name; the names and texts are the suite's.
 
@@ -28,10 +29,12 @@ export function everythingServer(): McpServer {
     { name: 'everything', version: '1' },
     {
       capabilities: { logging: {}, tools: {}, prompts: {}, resources: { subscribe: true }, completions: {} },
+      requestState: { verify: requestState.verify },
     },
   );
   registerContentTools(server);
   registerTalkingTools(server);
+  registerAsking(server);
   registerResources(server);
   registerPrompts(server);
   return server;
@@ -83,6 +86,10 @@ function registerTalkingTools(server: McpServer): void {
       await mcpReq.log('info', line);
       await setTimeout(PAUSE);
     }
+    return { content: [text('logged')] };
+  });
+  server.registerTool('test_logging_tool', { description: 'Logs once' }, async ({ mcpReq }) => {
+    await mcpReq.log('info', 'logged');
     return { content: [text('logged')] };
   });
   server.registerTool('test_tool_with_progress', { description: 'Reports progress' }, async ({ mcpReq }) => {

@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  type Server as HttpServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import {
-  type JSONRPCMessage,
-  SubscribeRequestSchema,
-  UnsubscribeRequestSchema,
-} from '@modelcontextprotocol/sdk/types.js';
+import { SubscribeRequestSchema, UnsubscribeRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { acceptSockets, sseListener, unknown } from './legacyTransports.ts';
 
 /** A server as most of the world has it, by the SDK before this one. What it notes changes by the tool `note`. */
 export function notes(): McpServer {
@@ -63,19 +53,7 @@ export interface Listening {
 
 /** Serves over HTTP with server-sent events, as of revision 2024-11-05. */
 export async function overSse(): Promise<Listening> {
-  const open = new Map<string, SSEServerTransport>();
-  const http = createServer(async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-    const transport = open.get(searchParams.get('sessionId') ?? '');
-    if (pathname === '/message' && transport) await transport.handlePostMessage(request, response);
-    else if (pathname === '/message') unknown(request, response);
-    else {
-      const begun = new SSEServerTransport('/message', response);
-      open.set(begun.sessionId, begun);
-      response.once('close', () => open.delete(begun.sessionId));
-      await notes().connect(begun);
-    }
-  });
+  const http = createServer(sseListener((transport) => notes().connect(transport)));
   return { url: `http://127.0.0.1:${await portOf(http)}/sse`, forget: () => http.closeAllConnections() };
 }
 
@@ -100,42 +78,15 @@ async function opened(open: Map<string, StreamableHTTPServerTransport>) {
   return transport;
 }
 
-function unknown(request: IncomingMessage, response: ServerResponse): void {
-  request.resume();
-  const error = { code: -32001, message: 'Session not found' };
-  response
-    .writeHead(404, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ jsonrpc: '2.0', error, id: null }));
-}
-
-/** Serves over WebSocket, to who asks for the subprotocol `mcp`. */
+/** Serves over WebSocket. */
 export async function overWebSocket(): Promise<Listening> {
   const http = createServer();
-  const sockets = new WebSocketServer({
-    server: http,
-    handleProtocols: (offered) => (offered.has('mcp') ? 'mcp' : false),
-  });
-  sockets.on('connection', (socket) => {
-    if (socket.protocol === 'mcp') void notes().connect(socketTransport(socket));
-    else socket.close(1002);
-  });
+  const sockets = acceptSockets(http, (transport) => notes().connect(transport));
   onTestFinished(() => {
     for (const socket of sockets.clients) socket.terminate();
   });
   const url = `ws://127.0.0.1:${await portOf(http)}/mcp`;
   return { url, forget: () => sockets.clients.forEach((socket) => void socket.terminate()) };
-}
-
-function socketTransport(socket: WebSocket): Transport {
-  const transport: Transport = {
-    start: async () => {
-      socket.on('message', (data) => transport.onmessage?.(JSON.parse(String(data)) as JSONRPCMessage));
-      socket.on('close', () => transport.onclose?.());
-    },
-    send: async (message) => socket.send(JSON.stringify(message)),
-    close: async () => socket.close(),
-  };
-  return transport;
 }
 
 async function portOf(server: HttpServer): Promise<number> {
