@@ -1,52 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Locator, Page } from 'playwright-core';
 import { pointAt, type Theme, uiTest } from './harness.ts';
-
-const everything = fileURLToPath(
-  import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
-);
+import { addEverything, addServer, openMcpView } from './mcpView.ts';
 
 /** Offers the tools that a file tells of. */
 const follows = fileURLToPath(new URL('../contract/gateway/servers/hostile.ts', import.meta.url));
 
-/** A server that can be started here, beside the sample's, which cannot. */
-function manifest(name: string, ...args: string[]): string {
-  return JSON.stringify({
-    apiVersion: 'heady.systems/v1',
-    kind: 'McpServer',
-    metadata: { name, tags: { Owner: 'team-platform' } },
-    spec: { transport: 'stdio', command: process.execPath, args, environments: ['dev'] },
-  });
-}
-
-/** Opens the MCP view. @returns its rows */
-async function openView(page: Page): Promise<(text: string | RegExp) => Locator> {
-  await page.locator('.activitybar [aria-label^="Heady"]').first().click();
-  await unfold(page, 'Catalog', false);
-  await unfold(page, 'MCP', true);
-  const rows = page
-    .locator('.pane', { has: page.locator('.pane-header', { hasText: 'MCP' }) })
-    .locator('.monaco-list-row');
-  return (text) => rows.filter({ hasText: text }).first();
-}
-
-/** Clicks beside the name, where no buttons of the view are. */
-async function unfold(page: Page, view: string, isOpen: boolean): Promise<void> {
-  const header = page.locator('.pane-header', { hasText: view });
-  await header.waitFor();
-  if ((await header.getAttribute('aria-expanded')) !== String(isOpen))
-    await header.click({ position: { x: 8, y: 10 } });
-}
-
 for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
   uiTest('a tool is called from the MCP tree', { theme }, async ({ page, folder, screenshot }) => {
-    await writeFile(
-      join(folder, 'mcp', 'everything.heady.yaml'),
-      manifest('everything', everything, 'stdio'),
-    );
-    const row = await openView(page);
+    await addEverything(folder);
+    const row = await openMcpView(page);
     await row('everything').click();
     await row(/^\s*Tools/).click();
     await row('get-structured-content').hover();
@@ -74,8 +38,8 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
   uiTest('a change of a tool is reviewed and decided', { theme }, async ({ page, folder, screenshot }) => {
     const tools = join(folder, 'tools.json');
     await writeFile(tools, JSON.stringify([search]));
-    await writeFile(join(folder, 'mcp', 'notes.heady.yaml'), manifest('notes', follows, 'follows', tools));
-    const row = await openView(page);
+    await addServer(folder, 'notes', follows, 'follows', tools);
+    const row = await openMcpView(page);
     await row('notes').click();
     await row(/^\s*Tools/).click();
     await row('Searches the notes').waitFor();
@@ -107,11 +71,8 @@ uiTest(
   'arguments are written as JSON, and a prompt is completed',
   {},
   async ({ page, folder, screenshot }) => {
-    await writeFile(
-      join(folder, 'mcp', 'everything.heady.yaml'),
-      manifest('everything', everything, 'stdio'),
-    );
-    const row = await openView(page);
+    await addEverything(folder);
+    const row = await openMcpView(page);
     await row('everything').click();
     await row(/^\s*Tools/).click();
     await row('get-sum').click({ button: 'right' });

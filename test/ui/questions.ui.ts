@@ -1,35 +1,16 @@
 /** What MCP servers ask while they work for the person at the editor, answered as that person does. */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { type Theme, uiTest } from './harness.ts';
-
-const everything = fileURLToPath(
-  import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
-);
-
-const manifest = JSON.stringify({
-  apiVersion: 'heady.systems/v1',
-  kind: 'McpServer',
-  metadata: { name: 'everything', tags: { Owner: 'team-platform' } },
-  spec: { transport: 'stdio', command: process.execPath, args: [everything, 'stdio'], environments: ['dev'] },
-});
+import { addEverything, openMcpView } from './mcpView.ts';
 
 /** Calls a tool of the server by its row in the MCP tree. */
 async function callTool(page: Page, folder: string, tool: string): Promise<void> {
-  await writeFile(join(folder, 'mcp', 'everything.heady.yaml'), manifest);
-  await page.locator('.activitybar [aria-label^="Heady"]').first().click();
-  await page.locator('.pane-header', { hasText: 'Catalog' }).click();
-  await page.locator('.pane-header', { hasText: 'MCP' }).click();
-  const rows = page
-    .locator('.pane', { has: page.locator('.pane-header', { hasText: 'MCP' }) })
-    .locator('.monaco-list-row');
-  const row = (text: string | RegExp) => rows.filter({ hasText: text }).first();
+  await addEverything(folder);
+  const row = await openMcpView(page);
   await row('everything').click();
   await row(/^\s*Tools/).click();
-  // The tree draws only what is seen; typing in it finds the rest.
+  // The tree draws only what is seen.
   await row(/^\s*Tools/).press('End');
   await row(tool).hover();
   await row(tool).locator('[aria-label^="Call Tool"]').click();
