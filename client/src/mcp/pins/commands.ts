@@ -2,7 +2,7 @@ import { commands, type Disposable, type Memento, type QuickPickItem, Uri, windo
 import type { PinDecision, PinItem, PinnedThing } from '../../../../server/src/protocol/gatewayPins.ts';
 import { reportFailures } from '../../failures.ts';
 import type { Gateway } from '../gateway.ts';
-import { serverIn } from '../targets.ts';
+import { pickServer, serverIn } from '../targets.ts';
 import { PinDocuments } from './pinDocuments.ts';
 import { PinNotices } from './pinNotices.ts';
 import { byUrgency, flagLines, isUndecided, readable, standingWords, thingWords } from './pinWords.ts';
@@ -33,12 +33,8 @@ export function registerPinCommands(gateway: Gateway, memory: Memento): Disposab
     command('heady.mcp.approvePin', 'Nothing was approved', (target) => decisions.one(target, 'approve')),
     command('heady.mcp.rejectPin', 'Nothing was rejected', (target) => decisions.one(target, 'reject')),
     command('heady.mcp.forgetPin', 'Nothing was taken back', (target) => decisions.one(target, 'forget')),
-    command('heady.mcp.approvePins', 'Nothing was approved', (target) =>
-      decisions.all(serverIn(target), 'approve'),
-    ),
-    command('heady.mcp.rejectPins', 'Nothing was rejected', (target) =>
-      decisions.all(serverIn(target), 'reject'),
-    ),
+    command('heady.mcp.approvePins', 'Nothing was approved', (target) => decisions.all(target, 'approve')),
+    command('heady.mcp.rejectPins', 'Nothing was rejected', (target) => decisions.all(target, 'reject')),
   ];
 }
 
@@ -68,7 +64,10 @@ class PinDecisions {
     if (item) await this.#decide([item], decision);
   }
 
-  async all(server: string | undefined, decision: PinDecision): Promise<void> {
+  /** All of a server. @param target a row, or nothing: then the person chooses */
+  async all(target: unknown, decision: PinDecision): Promise<void> {
+    const server = serverIn(target) ?? (await pickServer(this.#gateway));
+    if (server === undefined) return;
     // The organisation's decisions are not the workspace's to approve.
     const items = (await this.#undecided(server)).filter(({ by }) => decision === 'reject' || !by);
     if (items.length === 0) {
