@@ -14,6 +14,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { listenForAudit } from './languageServer/audit.ts';
 import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
+import { listenForEntryChanges } from './languageServer/entryChanges.ts';
 import { listenForEntryDetails } from './languageServer/entryDetails.ts';
 import { describeEnvironments } from './languageServer/environments.ts';
 import { FEATURES, listenForFeatures } from './languageServer/features.ts';
@@ -110,6 +111,7 @@ export function serve(connection: Connection): void {
   listenForGateway(connection, () => gateway);
   listenForAudit(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
   listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
+  listenForEntryChanges(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
   connection.onRequest(Methods.catalogChanges, (params: CatalogChangesParams) => catalog.changes(params));

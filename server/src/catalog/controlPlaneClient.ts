@@ -5,7 +5,7 @@ import type { CatalogEntry, Knowledge } from '../rules/facts.ts';
 import { CallError } from './controlPlaneAnswers.ts';
 import { Backoff } from './controlPlaneBackoff.ts';
 import type { ControlPlaneCache } from './controlPlaneCache.ts';
-import type { ControlPlaneConnection, RegisterOptions } from './controlPlaneConnection.ts';
+import type { Approve, ControlPlaneConnection, RegisterOptions } from './controlPlaneConnection.ts';
 import { ControlPlaneFacts, type KnownFacts, NEVER_REACHED } from './controlPlaneFacts.ts';
 import type { ControlPlaneLink, MakeLink, Refusal } from './controlPlaneLink.ts';
 import { type EmbeddedOptions, embeddedControlPlane } from './controlPlaneProcess.ts';
@@ -17,10 +17,17 @@ export interface LinkOptions {
   makeLink: MakeLink | readonly MakeLink[];
   known?: KnownFacts | undefined;
   cache?: ControlPlaneCache | undefined;
+  /** Absent: nobody can be asked, so what needs an approval is refused. */
+  approve?: Approve;
 }
 
-/** What was known last time: shown until there is an answer. */
-type Memory = Pick<LinkOptions, 'known' | 'cache'>;
+/** What was known last time, shown until there is an answer; and whom to ask. */
+type Common = Pick<LinkOptions, 'known' | 'cache' | 'approve'>;
+
+/** Nothing was asked of the control plane, as there is no connection to it, or it lets nobody in. */
+export class NotConnected extends Error {
+  override readonly name = 'NotConnected';
+}
 
 /**
  * What this workspace knows of its control plane. Keeps a connection and a copy of the catalog that follows every
@@ -29,6 +36,7 @@ type Memory = Pick<LinkOptions, 'known' | 'cache'>;
 export class ControlPlaneClient {
   readonly #makeLinks: readonly MakeLink[];
   readonly #cache: ControlPlaneCache | undefined;
+  readonly #approve: Approve | undefined;
   /** The node that answered last, or is to be asked first. */
   #node = 0;
   readonly #listeners = new Set<() => void>();
@@ -52,9 +60,10 @@ export class ControlPlaneClient {
   #stale = false;
 
   /** @param how the embedded control plane's place, or what makes a link to another */
-  constructor(how: (EmbeddedOptions & Memory) | LinkOptions) {
+  constructor(how: (EmbeddedOptions & Common) | LinkOptions) {
     this.#makeLinks = ['makeLink' in how ? how.makeLink : embeddedControlPlane(how)].flat();
     this.#cache = how.cache;
+    this.#approve = how.approve;
     this.#facts = how.known?.facts;
     this.#factsAt = how.known?.factsAt;
   }
@@ -164,16 +173,37 @@ export class ControlPlaneClient {
    * @throws CallError where it was turned down; any other Error, in words for people, where no answer came
    */
   async ask(tool: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<unknown> {
+    return await this.#over((connection) => connection.ask(tool, args, signal));
+  }
+
+  /**
+   * Calls a tool that changes the catalog, and learns what came of it. Whoever wants it may be asked to approve.
+   *
+   * @throws CallError where it was turned down, NotConnected where it was never asked for; any other Error, in words for
+   *   people, where no answer came, so that it may have been changed
+   */
+  async change(tool: string, args: Record<string, unknown>): Promise<unknown> {
+    if (!this.#connection) throw new NotConnected(this.#whyNot);
+    const answer = await this.#over((connection) => connection.change(tool, args));
+    await this.#refresh();
+    return answer;
+  }
+
+  async #over<T>(work: (connection: ControlPlaneConnection) => Promise<T>): Promise<T> {
     const connection = this.#connection;
-    if (!connection) throw new Error(this.#message ?? 'The control plane is still starting.');
+    if (!connection) throw new NotConnected(this.#whyNot);
     try {
-      return await connection.ask(tool, args, signal);
+      return await work(connection);
     } catch (error) {
       const refusal = this.#link?.refusal?.();
       if (!refusal) throw error;
       this.#lost(this.#generation, refusal.reason, refusal);
-      throw new Error(this.#message);
+      throw new NotConnected(this.#whyNot);
     }
+  }
+
+  get #whyNot(): string {
+    return this.#message ?? 'The control plane is still starting.';
   }
 
   #connect(): Promise<void> {
@@ -209,7 +239,7 @@ export class ControlPlaneClient {
   async #connectOver(link: ControlPlaneLink, generation: number): Promise<void> {
     // The protocol's library is heavy: an editor that opens must not wait for it.
     const { ControlPlaneConnection } = await import('./controlPlaneConnection.ts');
-    const connection = await ControlPlaneConnection.open(link);
+    const connection = await ControlPlaneConnection.open(link, this.#approve);
     connection.onLost = () => this.#lost(generation, 'It stopped.');
     connection.onChanged = () => void this.#refresh();
     await connection.subscribe();

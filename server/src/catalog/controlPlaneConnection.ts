@@ -10,6 +10,9 @@ import type { ControlPlaneLink } from './controlPlaneLink.ts';
 /** A control plane that says nothing for so long is as good as gone. In milliseconds. */
 const PATIENCE: RequestOptions = { timeout: 10_000 };
 
+/** The same where a person may be asked first. A yes is good for ten minutes. */
+const PATIENCE_WITH_PEOPLE: RequestOptions = { timeout: 10 * 60_000 };
+
 /** The most that is asked for at a time. */
 const PAGE = 500;
 
@@ -22,6 +25,9 @@ export interface RegisterOptions {
   /** Who registers it, for the history. */
   source?: string;
 }
+
+/** Puts a control plane's question to the person who asked for a change. @returns whether it may be made */
+export type Approve = (message: string) => Promise<boolean>;
 
 /** One MCP connection to a control plane, from handshake to close. */
 export class ControlPlaneConnection {
@@ -36,11 +42,18 @@ export class ControlPlaneConnection {
   }
 
   /** Connects; leaves nothing open where that fails. */
-  static async open({ transport, revision }: ControlPlaneLink): Promise<ControlPlaneConnection> {
+  static async open(
+    { transport, revision }: ControlPlaneLink,
+    approve?: Approve,
+  ): Promise<ControlPlaneConnection> {
     const client = new Client(
       { name: 'heady', version: packageJson.version },
-      { versionNegotiation: { mode: revision === undefined ? 'auto' : { pin: revision } } },
+      {
+        versionNegotiation: { mode: revision === undefined ? 'auto' : { pin: revision } },
+        ...(approve ? { capabilities: { elicitation: {} } } : {}),
+      },
     );
+    if (approve) answerApprovals(client, approve);
     try {
       await client.connect(transport, PATIENCE);
     } catch (error) {
@@ -87,12 +100,17 @@ export class ControlPlaneConnection {
   async register(manifest: Plain, options: RegisterOptions = {}): Promise<RegisterResult> {
     const length = JSON.stringify(manifest).length;
     if (length > MAX_MANIFEST) throw new CallError(manifestTooLong(length));
-    return registrationOf(await this.#call('catalog_register', { manifest, ...options }));
+    return registrationOf(await this.change('catalog_register', { manifest, ...options }));
   }
 
   /** Calls a tool that changes nothing. @throws CallError where it is turned down; anything else where no answer came */
   async ask(tool: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<unknown> {
-    return await this.#call(tool, args, signal);
+    return await this.#call(tool, args, { ...PATIENCE, ...(signal ? { signal } : {}) });
+  }
+
+  /** Calls a tool that changes something; whoever wants it may be asked to approve. @throws as `ask` */
+  async change(tool: string, args: Record<string, unknown>): Promise<unknown> {
+    return await this.#call(tool, args, PATIENCE_WITH_PEOPLE);
   }
 
   async close(): Promise<void> {
@@ -101,10 +119,14 @@ export class ControlPlaneConnection {
     await this.#client.close();
   }
 
-  async #call(name: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<unknown> {
+  async #call(
+    name: string,
+    args: Record<string, unknown>,
+    options: RequestOptions = PATIENCE,
+  ): Promise<unknown> {
     const { isError, content, structuredContent, _meta } = await this.#client.callTool(
       { name, arguments: args },
-      { ...PATIENCE, ...(signal ? { signal } : {}) },
+      options,
     );
     if (!isError) return structuredContent;
     const [first] = content;
@@ -113,4 +135,14 @@ export class ControlPlaneConnection {
       ? new CallError(first.text, typeof refusedBy === 'string' ? refusedBy : undefined)
       : new AnswerError(name);
   }
+}
+
+/** Whether a call may go ahead is all that a control plane asks of people; anything else it asks is turned down. */
+function answerApprovals(client: Client, approve: Approve): void {
+  client.setRequestHandler('elicitation/create', async ({ params }) => {
+    const asked = 'requestedSchema' in params ? params.requestedSchema.properties : {};
+    const isApproval = Object.keys(asked).join() === 'approve';
+    if (!isApproval || !(await approve(params.message))) return { action: 'decline' };
+    return { action: 'accept', content: { approve: true } };
+  });
 }

@@ -27,16 +27,18 @@ test('a page of versions, and of records, with where it goes on', () => {
 });
 
 test('the manifest of a version, if there is that version', () => {
-  expect(manifestOf({ versions: [{ ...VERSION, manifest: { kind: 'Service' } }] })).toEqual({
+  expect(manifestOf({ versions: [{ ...VERSION, manifest: { kind: 'Service' } }] }, 2)).toEqual({
     kind: 'Service',
   });
-  expect(manifestOf({ versions: [] })).toBeUndefined();
+  expect(manifestOf({ versions: [] }, 2)).toBeUndefined();
+  // There is none so new: the latest is no answer.
+  expect(manifestOf({ versions: [VERSION] }, 9)).toBeUndefined();
 });
 
 test.each([
   ['no page', () => historyOf({})],
   ['no version', () => historyOf({ versions: [{ version: '2' }] })],
-  ['no manifest', () => manifestOf({ versions: [VERSION] })],
+  ['no manifest', () => manifestOf({ versions: [VERSION] }, 2)],
   ['no record', () => auditOf({ records: ['one'] })],
 ])('what is %s is not taken for one', (_, read) => {
   expect(read).toThrow('in a way that Heady does not understand');

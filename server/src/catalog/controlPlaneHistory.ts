@@ -8,10 +8,10 @@ export function historyOf(answer: unknown): EntryHistory {
   return { versions: versions.map(versionOf), ...nextCursor };
 }
 
-/** The manifest of the first version that `catalog_history` answered; undefined where there is none. @throws AnswerError */
-export function manifestOf(answer: unknown): Plain | undefined {
+/** The manifest of a version, which `catalog_history` answered first; undefined where there is none. @throws AnswerError */
+export function manifestOf(answer: unknown, version: number): Plain | undefined {
   const [first] = pageIn(answer, 'catalog_history', 'versions').versions;
-  if (first === undefined) return undefined;
+  if (first === undefined || (isMap(first) && first.version !== version)) return undefined;
   if (!isMap(first) || !isMap(first.manifest)) throw new AnswerError('catalog_history');
   return first.manifest as Plain;
 }

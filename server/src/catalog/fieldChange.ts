@@ -1,5 +1,6 @@
 import { formatPath, type Path, type Plain, plainAt } from '../manifest/tree.ts';
 import type { FieldChange } from '../protocol/guard.ts';
+import { differences } from '../rules/catalog/differences.ts';
 
 /** Of a value no more is shown. In UTF-16 units. */
 const MAX_VALUE = 80;
@@ -12,6 +13,15 @@ export function fieldChange(path: Path, before: Plain, after: Plain): FieldChang
     ...(from === undefined ? {} : { from: short(from) }),
     ...(to === undefined ? {} : { to: short(to) }),
   };
+}
+
+/** All that changes from one manifest to another, in reading order. @param before undefined: there is none yet */
+export function fieldChanges(before: Plain | undefined, after: Plain): FieldChange[] {
+  if (before !== undefined) return differences(after, before).map((path) => fieldChange(path, before, after));
+  // What a manifest says beyond its kind and name.
+  return differences(after, { metadata: {}, spec: {} })
+    .filter(([first, second]) => first === 'spec' || (first === 'metadata' && second !== 'name'))
+    .map((path) => fieldChange(path, null, after));
 }
 
 function short(value: Plain): string {

@@ -8,6 +8,7 @@ import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowled
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import type { Plain } from '../manifest/tree.ts';
 import { type ControlPlaneStatus, Methods } from '../protocol.ts';
+import { approved } from './approval.ts';
 import { EMBEDDED, NONE, type Place, placeOf } from './environmentPlaces.ts';
 import { SECRETS_KEY } from './secretsKey.ts';
 import type { Session } from './session.ts';
@@ -135,17 +136,21 @@ export class ControlPlanes {
 
   #clientOf(place: Place): ControlPlaneClient {
     const { options, connection } = this.#session;
-    const memory = { known: this.#remembered.get(place.key), cache: this.#cacheOf(place) };
+    const common = {
+      known: this.#remembered.get(place.key),
+      cache: this.#cacheOf(place),
+      approve: (message: string) => approved(connection, message),
+    };
     if (place.nodes.length === 0) {
       const { storagePath = '' } = options;
       const log = (line: string) => connection.console.info(`control plane: ${line}`);
-      return new ControlPlaneClient({ storagePath, secretsKey: SECRETS_KEY, log, ...memory });
+      return new ControlPlaneClient({ storagePath, secretsKey: SECRETS_KEY, log, ...common });
     }
     const makeLink = place.nodes.map((url) => async () => {
       const { remoteControlPlane } = await import('../catalog/controlPlaneHttp.ts');
       return await remoteControlPlane(url, () => tokenFor(connection, url))();
     });
-    return new ControlPlaneClient({ makeLink, ...memory });
+    return new ControlPlaneClient({ makeLink, ...common });
   }
 
   #cacheOf({ key }: Place): ControlPlaneCache | undefined {

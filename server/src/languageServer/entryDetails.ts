@@ -86,7 +86,7 @@ async function readVersion(put: Put, { version, ...ref }: EntryTextParams): Prom
   // The history goes back from a cursor: what comes before the next version is this one.
   const cursor = String(Number(version) + 1);
   const answer = await put('catalog_history', { ...keyOf(ref), manifests: true, limit: 1, cursor });
-  const manifest = manifestOf(answer);
+  const manifest = manifestOf(answer, Number(version));
   if (manifest === undefined)
     throw new CallError(`There is no version ${version} of ${ref.kind} ${ref.name}.`);
   return asYaml(manifest);

@@ -1,11 +1,9 @@
-import { fieldChange } from '../catalog/fieldChange.ts';
+import { fieldChanges } from '../catalog/fieldChange.ts';
 import type { Environment } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import { releaseOf } from '../manifest/release.ts';
-import type { Plain } from '../manifest/tree.ts';
-import type { FieldChange, RegisterPreview } from '../protocol/guard.ts';
+import type { RegisterPreview } from '../protocol/guard.ts';
 import type { RegisterParams, RegisterResult } from '../protocol.ts';
-import { differences } from '../rules/catalog/differences.ts';
 import type { Declaration } from '../rules/facts.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import type { Session } from './session.ts';
@@ -61,19 +59,13 @@ export class Registration {
     const { catalog } = this.#session.project;
     const registered = catalog.entry(kind, name, environmentOf(document), releaseOf(document));
     const manifest = document.value ?? null;
-    if (registered.state === 'unknown') return { outcome: 'unknown', changes: fieldsOf(manifest) };
-    if (registered.state === 'absent') return { outcome: 'new', changes: fieldsOf(manifest) };
+    if (registered.state === 'unknown')
+      return { outcome: 'unknown', changes: fieldChanges(undefined, manifest) };
+    if (registered.state === 'absent') return { outcome: 'new', changes: fieldChanges(undefined, manifest) };
     const { manifest: before, version } = registered.value;
-    const changes = differences(manifest, before).map((path) => fieldChange(path, before, manifest));
+    const changes = fieldChanges(before, manifest);
     return { outcome: changes.length > 0 ? 'changed' : 'unchanged', version, changes };
   }
-}
-
-/** What a manifest says beyond its kind and name. */
-function fieldsOf(manifest: Plain): FieldChange[] {
-  return differences(manifest, { metadata: {}, spec: {} })
-    .filter(([first, second]) => first === 'spec' || (first === 'metadata' && second !== 'name'))
-    .map((path) => fieldChange(path, null, manifest));
 }
 
 function elsewhere(environment: Environment): string {

@@ -1,0 +1,177 @@
+import type { Connection } from 'vscode-languageserver';
+import { stringify } from 'yaml';
+import { CallError, registrationOf } from '../catalog/controlPlaneAnswers.ts';
+import { promotionOf, retirementOf } from '../catalog/controlPlaneChanges.ts';
+import { type ControlPlaneClient, NotConnected } from '../catalog/controlPlaneClient.ts';
+import { manifestOf } from '../catalog/controlPlaneHistory.ts';
+import { fieldChanges } from '../catalog/fieldChange.ts';
+import { environmentInName } from '../manifest/environment.ts';
+import type { Plain } from '../manifest/tree.ts';
+import {
+  ChangeMethods,
+  type PromoteParams,
+  type Promotion,
+  type RestoreParams,
+  type Retirement,
+  type RetireParams,
+  type Unavailable,
+} from '../protocol/entryChanges.ts';
+import type { EntryRef } from '../protocol/entryDetails.ts';
+import type { EnvironmentName, RegisterResult } from '../protocol.ts';
+import type { ControlPlanes } from './controlPlanes.ts';
+import type { Session } from './session.ts';
+
+interface Parts {
+  session: Session;
+  controlPlanes: ControlPlanes;
+}
+
+/** Changes what is registered beyond registering manifests. @param parts exist once `initialize` was answered */
+export function listenForEntryChanges(connection: Connection, parts: () => Parts): void {
+  const changes = () => new EntryChanges(parts());
+  connection.onRequest(ChangeMethods.rehearsePromotion, (params: PromoteParams) =>
+    changes().promote(params, true),
+  );
+  connection.onRequest(ChangeMethods.promote, (params: PromoteParams) => changes().promote(params, false));
+  connection.onRequest(ChangeMethods.retire, (params: RetireParams) => changes().retire(params));
+  connection.onRequest(ChangeMethods.restore, (params: RestoreParams) => changes().restore(params));
+}
+
+class EntryChanges {
+  readonly #session: Session;
+  readonly #controlPlanes: ControlPlanes;
+
+  constructor({ session, controlPlanes }: Parts) {
+    this.#session = session;
+    this.#controlPlanes = controlPlanes;
+  }
+
+  promote(params: PromoteParams, dryRun: boolean): Promise<Promotion | Unavailable> {
+    const { to, ifVersion, ifTargetVersion } = params;
+    return this.#in(to, dryRun, async (client) => {
+      const args = {
+        ...keyOf(params),
+        ...{ to, ifVersion },
+        ...(ifTargetVersion === undefined ? {} : { ifTargetVersion }),
+        ...this.#because(to, params.reason),
+        ...(dryRun ? { dryRun } : {}),
+      };
+      const tool = 'catalog_promote';
+      const answer = dryRun ? await client.ask(tool, args) : await client.change(tool, args);
+      const { outcome, gates, name, target, manifest } = promotionOf(answer);
+      const before = target?.manifest;
+      return {
+        ...{ outcome, gates, targetVersion: target?.version ?? 0 },
+        ...(name === undefined ? {} : { name }),
+        changes: manifest ? fieldChanges(before, manifest) : [],
+        ...(manifest
+          ? {
+              texts: { ...(before === undefined ? {} : { before: asYaml(before) }), after: asYaml(manifest) },
+            }
+          : {}),
+      };
+    });
+  }
+
+  retire(params: RetireParams): Promise<Retirement | Unavailable> {
+    const environment = this.#placeOf(params);
+    return this.#in(environment, false, async (client) => {
+      const answer = await client.change('catalog_retire', {
+        ...keyOf(params),
+        ifVersion: params.ifVersion,
+        ...(params.force ? { force: true } : {}),
+        ...this.#because(environment, params.reason),
+      });
+      const result = retirementOf(answer);
+      return { ...result, message: retirementWords(params, result) };
+    });
+  }
+
+  /** Registers what an earlier version was: the newest version is what it says then. */
+  restore(params: RestoreParams): Promise<RegisterResult | Unavailable> {
+    const { version, ifVersion } = params;
+    const environment = this.#placeOf(params);
+    return this.#in(environment, false, async (client) => {
+      const cursor = String(version + 1);
+      const page = { ...keyOf(params), manifests: true, limit: 1, cursor };
+      const manifest = manifestOf(await client.ask('catalog_history', page), version);
+      if (manifest === undefined)
+        throw new CallError(`There is no version ${version} of ${params.kind} ${params.name}.`);
+      const { reason = '' } = this.#because(environment);
+      const source = `editor, version ${version} brought back${reason && `: ${reason}`}`;
+      const answer = await client.change('catalog_register', {
+        ...{ manifest, source },
+        ...(ifVersion === undefined ? {} : { ifVersion }),
+      });
+      return registrationOf(answer);
+    });
+  }
+
+  /** What belongs to no environment is changed where the editor is connected to. */
+  #placeOf({ kind, name, environment }: EntryRef): EnvironmentName {
+    return environment ?? environmentInName(kind, name) ?? this.#session.project.environment ?? 'dev';
+  }
+
+  /** What is given as the reason, or why the environment was unlocked. */
+  #because(environment: EnvironmentName, reason = this.#session.guard.reasonFor(environment)) {
+    return reason === undefined ? {} : { reason };
+  }
+
+  /** Has something changed in an environment, where that may be; what keeps it from that is said. */
+  async #in<T>(
+    environment: EnvironmentName,
+    isRead: boolean,
+    work: (client: ControlPlaneClient) => Promise<T>,
+  ): Promise<T | Unavailable> {
+    if (!isRead && this.#session.guard.isLocked(environment)) {
+      const message = `Nothing was changed: ${environment} is read-only until it is unlocked with a reason.`;
+      return { outcome: 'locked', message };
+    }
+    const { client } = this.#controlPlanes;
+    if (!client)
+      return unavailable('The control plane is switched off (setting heady.controlPlane.enabled).');
+    if (!this.#controlPlanes.serves(environment))
+      return unavailable(
+        `${environment} has another control plane than the one that this editor is connected to. Switch to ${environment} first.`,
+      );
+    try {
+      return await work(client);
+    } catch (error) {
+      const { message } = error as Error;
+      if (isRead || error instanceof CallError || error instanceof NotConnected) return unavailable(message);
+      return {
+        outcome: 'unknown',
+        message: `Nobody knows whether it was changed, as no answer came (${message}). Look at its history before you try again.`,
+      };
+    }
+  }
+}
+
+function unavailable(message: string): Unavailable {
+  return { outcome: 'unavailable', message };
+}
+
+function keyOf({ kind, name, environment }: EntryRef): EntryRef {
+  return { kind, name, ...(environment ? { environment } : {}) };
+}
+
+function asYaml(manifest: Plain): string {
+  return stringify(manifest, { lineWidth: 110, aliasDuplicateObjects: false });
+}
+
+function retirementWords(
+  { kind, name, ifVersion }: RetireParams,
+  { outcome, dependants, version }: Omit<Retirement, 'message'>,
+): string {
+  const what = `${kind} ${name}`;
+  switch (outcome) {
+    case 'retired':
+      return `${what} is retired. Its history stays.`;
+    case 'absent':
+      return `${what} is not in use any more: there was nothing to retire.`;
+    case 'conflict':
+      return `Not retired: by now version ${version} is registered, not ${ifVersion}. Look at it first.`;
+    case 'refused':
+      return `Not retired: ${dependants.length === 1 ? 'another entry refers' : `${dependants.length} places refer`} to it.`;
+  }
+}

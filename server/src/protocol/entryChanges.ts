@@ -1,0 +1,93 @@
+import type { EnvironmentName } from '../protocol.ts';
+import type { EntryRef } from './entryDetails.ts';
+import type { FieldChange } from './guard.ts';
+
+/** A change of a registered entry, of a version that was shown. */
+interface VersionedChange extends EntryRef {
+  /** The version that must be registered now: what was shown is what changes. */
+  ifVersion: number;
+  /** Why, for the history. */
+  reason?: string;
+}
+
+export interface PromoteParams extends VersionedChange {
+  /** The environment after the entry's own. */
+  to: EnvironmentName;
+  /** The version that must be registered there, 0 for none yet. Absent: any. */
+  ifTargetVersion?: number;
+}
+
+export type PromotionOutcome =
+  | 'promoted'
+  | 'unchanged'
+  | 'refused'
+  | 'conflict'
+  | 'allowed'
+  | 'needs-approval';
+
+/** How one gate of a promotion came out. */
+export interface PromotionGate {
+  gate: string;
+  outcome: 'passed' | 'refused' | 'needs-approval' | 'not-reached';
+  message: string;
+  findings: { rule: string; severity: 'error' | 'warning' | 'info'; message: string; path?: string }[];
+}
+
+/** What came of a promotion, or would. */
+export interface Promotion {
+  outcome: PromotionOutcome;
+  /** Every gate, in its order. */
+  gates: PromotionGate[];
+  /** What it is called there, where that is known. */
+  name?: string;
+  /** The version that is registered there, or was before; 0: none. */
+  targetVersion: number;
+  /** Of a rehearsal: what would change there. */
+  changes: FieldChange[];
+  /** Of a rehearsal, as YAML: what is registered there, and what would be. */
+  texts?: { before?: string; after: string };
+}
+
+export interface RetireParams extends VersionedChange {
+  /** Also where others depend on it. */
+  force?: boolean;
+}
+
+/** Who would refer to nothing. */
+export interface Dependant extends EntryRef {
+  /** Where it names the entry. */
+  path: string;
+}
+
+export interface Retirement {
+  outcome: 'retired' | 'absent' | 'conflict' | 'refused';
+  message: string;
+  dependants: Dependant[];
+  /** The version by which it was retired, or that is registered now. */
+  version?: number;
+}
+
+export interface RestoreParams extends EntryRef {
+  /** The version that is brought back, as the newest one. */
+  version: number;
+  /** The version that must be registered now. Absent: any, also none. */
+  ifVersion?: number;
+}
+
+/** What keeps a change from being asked for at all; nothing was changed. */
+export interface Unavailable {
+  /** `unknown`: no answer came, so that it may have been changed. */
+  outcome: 'locked' | 'unavailable' | 'unknown';
+  message: string;
+}
+
+export const ChangeMethods = {
+  /** request: PromoteParams => Promotion | Unavailable; walks all gates and changes nothing */
+  rehearsePromotion: 'heady/entry/rehearsePromotion',
+  /** request: PromoteParams => Promotion | Unavailable */
+  promote: 'heady/entry/promote',
+  /** request: RetireParams => Retirement | Unavailable */
+  retire: 'heady/entry/retire',
+  /** request: RestoreParams => RegisterResult | Unavailable */
+  restore: 'heady/entry/restore',
+} as const;
