@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { type ExtensionContext, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 import type { HeadyApi } from './api.ts';
-import { registerArrangeCommands } from './catalog/arrangeCommands.ts';
 import { registerAuditCommands } from './audit/commands.ts';
+import { registerArrangeCommands } from './catalog/arrangeCommands.ts';
 import { CatalogService } from './catalog/catalogService.ts';
 import { CatalogTree } from './catalog/catalogTree.ts';
 import { registerCatalogCommands } from './catalog/commands.ts';
@@ -30,8 +30,10 @@ import { Gateway, GatewayToken } from './mcp/gateway.ts';
 import { InputStore } from './mcp/inputs/inputStore.ts';
 import { Inputs } from './mcp/inputs/inputs.ts';
 import { McpTree } from './mcp/mcpTree.ts';
-import { registerShareCommands } from './mcp/share/commands.ts';
 import { Questions, questionKinds } from './mcp/questions/questions.ts';
+import { registerShareCommands } from './mcp/share/commands.ts';
+import { registerSignInCommands } from './mcp/signIn/commands.ts';
+import { SignInStore } from './mcp/signIn/signInStore.ts';
 import { AlertNotices } from './mcp/status/alertNotices.ts';
 import { McpStatusBar } from './mcp/status/mcpStatusBar.ts';
 import { registerNewService } from './scaffold/newService.ts';
@@ -65,6 +67,7 @@ export function activate(context: ExtensionContext): HeadyApi {
   const catalog = new CatalogService(running);
   const gateway = new Gateway(running);
   const inputs = new InputStore(context);
+  running.signIns = new SignInStore(context);
   running.onInputs = ({ uri, ids }) => inputs.answers(uri, ids);
   const guard = new Guard(running, catalog, environments);
   const tree = new CatalogTree(catalog, environments, context.workspaceState);
@@ -101,6 +104,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     new Inputs(gateway, inputs),
     new McpTree(gateway),
     ...registerMcpCommands(gateway, context.workspaceState),
+    ...registerSignInCommands(gateway),
     ...offerToAgents(gateway, gatewayToken),
     ...registerShareCommands(context, gateway, environments),
     ...registerAuditCommands(running, gateway, context.extensionUri),

@@ -22,6 +22,7 @@ import {
   type PinReview,
   type ServerPinItems,
 } from '../../../server/src/protocol/gatewayPins.ts';
+import { SignInRequests } from '../../../server/src/protocol/gatewaySignIn.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { RequestProgress } from '../server/languageClient.ts';
 
@@ -110,6 +111,16 @@ export class Gateway implements Disposable {
   async resetBreaker(server: string, replica?: string): Promise<void> {
     const params = { server, ...(replica === undefined ? {} : { replica }) };
     await this.#server.request(ItemMethods.resetBreaker, params);
+  }
+
+  /** Has the user sign in to a server. Resolves when they have. */
+  async signIn(server: string, token: CancellationToken): Promise<void> {
+    await this.#server.request(SignInRequests.signIn, { server }, token);
+  }
+
+  /** @returns whether there was something to forget */
+  async signOut(server: string): Promise<boolean> {
+    return (await this.#server.request(SignInRequests.signOut, { server })).was;
   }
 
   /** All of a server that is pinned or could be. */

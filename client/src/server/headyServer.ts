@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel } from 'vscode';
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  EventEmitter,
+  type LogOutputChannel,
+} from 'vscode';
 import { GatewayMethods, type GatewayStatus } from '../../../server/src/protocol/gateway.ts';
 import {
   InputMethods,
@@ -13,7 +19,13 @@ import {
   type QuestionParams,
 } from '../../../server/src/protocol/gatewayQuestions.ts';
 import {
+  type SealedSignIn,
+  type SignInKey,
+  SignInRequests,
+} from '../../../server/src/protocol/gatewaySignIn.ts';
+import {
   newTokensKey,
+  openToken,
   sealToken,
   TOKENS_KEY_VARIABLE,
   type TokenAnswer,
@@ -25,6 +37,7 @@ import {
   Methods,
 } from '../../../server/src/protocol.ts';
 import { wordsOf } from '../failures.ts';
+import type { SignInStore } from '../mcp/signIn/signInStore.ts';
 import { CrashBudget } from './crashBudget.ts';
 import type { QuietClient, RequestProgress } from './languageClient.ts';
 import type { RequestName, Requests } from './requests.ts';
@@ -66,6 +79,9 @@ export class HeadyServer implements Disposable {
 
   /** What the person answered to what a `mcp.json` asks for, by id. */
   onInputs: (params: InputsParams) => Promise<ReadonlyMap<string, string>> = async () => new Map();
+
+  /** Keeps what the person signed in to. */
+  signIns: Pick<SignInStore, 'read' | 'write'> | undefined;
 
   /**
    * @param program path of the bundled server
@@ -207,6 +223,19 @@ export class HeadyServer implements Disposable {
     client.onRequest(QuestionMethods.ask, (question: QuestionParams, token: CancellationToken) =>
       this.onQuestion(question, token),
     );
+    client.onRequest(SignInRequests.read, async ({ key }: SignInKey): Promise<SealedSignIn> => {
+      const signIn = await this.signIns?.read(key);
+      return signIn === undefined ? {} : { sealed: sealToken(tokensKey, signIn) };
+    });
+    client.onRequest(SignInRequests.write, async ({ key, sealed }: SignInKey & SealedSignIn) => {
+      await this.signIns?.write(key, sealed === undefined ? undefined : openToken(tokensKey, sealed));
+      return null;
+    });
+    client.onRequest(SignInRequests.open, async ({ url }: { url: string }) => {
+      // As a text: as a Uri it would be written anew, with other escapes than the server's.
+      await commands.executeCommand('vscode.open', url);
+      return null;
+    });
     client.onNotification(Methods.controlPlaneStatus, (status: ControlPlaneStatus) =>
       this.#controlPlaneChanged.fire(status),
     );

@@ -1,18 +1,3 @@
-import type { CallToolParams, GatewayStatus, ServerParams } from '../../../server/src/protocol/gateway.ts';
-import type {
-  CompleteParams,
-  GetPromptParams,
-  ReadTemplateParams,
-  ReadTemplateResult,
-  ResetBreakerParams,
-} from '../../../server/src/protocol/gatewayItems.ts';
-import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
-import type {
-  DecidePinsParams,
-  PinnedThing,
-  PinReview,
-  ServerPinItems,
-} from '../../../server/src/protocol/gatewayPins.ts';
 import type {
   AuditAnswer,
   AuditExportParams,
@@ -29,6 +14,21 @@ import type {
   EntryPageParams,
   EntryTextParams,
 } from '../../../server/src/protocol/entryDetails.ts';
+import type { CallToolParams, GatewayStatus, ServerParams } from '../../../server/src/protocol/gateway.ts';
+import type {
+  CompleteParams,
+  GetPromptParams,
+  ReadTemplateParams,
+  ReadTemplateResult,
+  ResetBreakerParams,
+} from '../../../server/src/protocol/gatewayItems.ts';
+import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
+import type {
+  DecidePinsParams,
+  PinnedThing,
+  PinReview,
+  ServerPinItems,
+} from '../../../server/src/protocol/gatewayPins.ts';
 import type { RegisterPreview, Unlocked, UnlockParams } from '../../../server/src/protocol/guard.ts';
 import type {
   ImpactExportParams,
@@ -78,6 +78,8 @@ export interface Requests {
   'heady/gateway': { params: undefined; result: GatewayStatus };
   'heady/gateway/start': { params: undefined; result: GatewayStatus };
   'heady/gateway/restart': { params: undefined; result: GatewayStatus };
+  'heady/gateway/signIn': { params: ServerParams; result: null };
+  'heady/gateway/signOut': { params: ServerParams; result: { was: boolean } };
   'heady/gateway/contents': { params: ServerParams; result: ServerContents };
   'heady/gateway/serverLog': { params: ServerParams; result: string[] };
   'heady/gateway/startServer': { params: ServerParams; result: null };

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { openToken, TOKENS_KEY_VARIABLE, type TokenAnswer } from '../protocol/tokens.ts';
+import { openToken, sealToken, TOKENS_KEY_VARIABLE, type TokenAnswer } from '../protocol/tokens.ts';
 import { Methods } from '../protocol.ts';
 import { takeVariable } from './takeVariable.ts';
 import { wish } from './wish.ts';
@@ -19,4 +19,9 @@ export const keepsSecrets = KEY !== undefined;
 /** What the editor sealed; undefined where it has no key. @throws where it was sealed with another one */
 export function opened(sealed: string): string | undefined {
   return KEY === undefined ? undefined : openToken(KEY, sealed);
+}
+
+/** Seals something for the editor; undefined where it has no key. */
+export function sealed(text: string): string | undefined {
+  return KEY === undefined ? undefined : sealToken(KEY, text);
 }

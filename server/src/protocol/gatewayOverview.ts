@@ -7,9 +7,18 @@ export const OVERVIEW_URI = 'heady://gateway/servers';
 
 /**
  * `idle`: nobody needs it, so there is no connection; `degraded`: some of its replicas cannot be reached; `broken`: it
- * failed so often that it is left alone for a while; `stopped`: by hand.
+ * failed so often that it is left alone for a while; `stopped`: by hand; `signIn`: its user
+ * has to sign in first.
  */
-export type ServerState = 'idle' | 'connecting' | 'connected' | 'degraded' | 'failed' | 'broken' | 'stopped';
+export type ServerState =
+  | 'idle'
+  | 'connecting'
+  | 'connected'
+  | 'degraded'
+  | 'failed'
+  | 'broken'
+  | 'stopped'
+  | 'signIn';
 
 export interface ReplicaOverview {
   url: string;

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { clientOf, connectOverPipes, folderWith, type Spec, textOf } from './gatewayProcess.ts';
+import { RAW } from '../../../server/src/gateway/connection/raw.ts';
+import { OVERVIEW_URI } from '../../../server/src/protocol/gatewayOverview.ts';
+import { SignInMethods } from '../../../server/src/protocol/gatewaySignIn.ts';
+import { clientOf, connectOverPipes, folderWith, type Spec, TOKEN, textOf } from './gatewayProcess.ts';
 import { browse, startAuthorizationServer, startGuarded } from './guardedServer.ts';
 import { overHttp } from './legacyServers.ts';
 
@@ -116,4 +119,57 @@ async function signIn(folder: string): Promise<{ code: number | null; said: stri
     new Promise<number | null>((resolve) => child.once('close', resolve)),
   ]);
   return { code, said, page };
+}
+
+describe('an editor that keeps what its user signs in to', () => {
+  it('is shown where, keeps what they get, and can call it off', SLOW, async () => {
+    const authorizationServer = await startAuthorizationServer();
+    const server = await startGuarded({ behind: (await overHttp()).url, authorizationServer });
+    const folder = folderWith({ notes: { transport: 'http', url: server.url } });
+    const kept = new Map<string, string>();
+    const shown: string[] = [];
+    let isThere = false;
+    const editor = clientOf('legacy', { experimental: { 'heady.systems/signIns': {} } });
+    editor.fallbackRequestHandler = async ({ method, params = {} }) => {
+      const { key, signIn: got, url } = params as { key: string; signIn?: string; url: string };
+      if (method.endsWith('/read')) return kept.has(key) ? { signIn: kept.get(key) } : {};
+      if (method.endsWith('/write'))
+        return got === undefined ? kept.delete(key) && {} : kept.set(key, got) && {};
+      shown.push(url);
+      if (isThere) await browse(url);
+      return {};
+    };
+    const token = join(folder, 'token');
+    writeFileSync(token, TOKEN);
+    await connectOverPipes(editor, folder, ['--http', '127.0.0.1:0', '--token-file', token]);
+    expect(await note(editor, 'milk')).toContain('Sign in to notes in the MCP view of the editor.');
+    const stateOf = async () => {
+      const { contents } = await editor.readResource({ uri: OVERVIEW_URI });
+      const [content] = contents;
+      return JSON.parse(content && 'text' in content ? content.text : 'null').servers[0].state;
+    };
+    expect(await stateOf()).toBe('signIn');
+
+    const stop = new AbortController();
+    const cancelled = ask(editor, SignInMethods.signIn, stop.signal);
+    await expect.poll(() => shown.length, { timeout: 60_000 }).toBe(1);
+    stop.abort();
+    await expect(cancelled).rejects.toThrow();
+    expect(kept.size).toBe(0);
+
+    isThere = true;
+    await ask(editor, SignInMethods.signIn);
+    expect([...kept.keys()]).toEqual([server.url]);
+    expect(await note(editor, 'milk')).toBe('Noted: milk');
+    expect(await stateOf()).toBe('connected');
+    expect(existsSync(join(folder, 'gateway', 'sign-ins.json'))).toBe(false);
+
+    expect(await ask(editor, SignInMethods.signOut)).toEqual({ was: true });
+    expect(await note(editor, 'milk')).toContain('gateway/sign-in');
+  });
+});
+
+async function ask(editor: Client, method: string, signal?: AbortSignal): Promise<unknown> {
+  const request = { method, params: { server: 'notes' } };
+  return await editor.request(request as never, RAW, { timeout: 60_000, ...(signal ? { signal } : {}) });
 }

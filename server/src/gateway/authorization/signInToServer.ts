@@ -40,7 +40,7 @@ export async function signInToServer(upstream: Upstream, options: SigningInOptio
     isAsked = true;
     const signIn = await signInTo({ server, challenge, fetch, open, signal, ...clientOf(upstream) });
     if (!signIn) throw new SignInError(unexplained(name));
-    await signIns.keep(name, server, signIn);
+    await signIns.keep(server, signIn);
   }
   if (!isAsked) throw new SignInError(`"${name}" does not ask anybody to sign in.`);
 }
@@ -52,7 +52,7 @@ export async function signOutOfServer(upstream: Upstream, signIns: SignIns): Pro
   for (const server of upstream.replicas.map((replica) => urlOf(upstream, replica))) {
     if (!(await signIns.read(server))) continue;
     was = true;
-    await signIns.keep(upstream.name, server);
+    await signIns.keep(server);
   }
   return was;
 }

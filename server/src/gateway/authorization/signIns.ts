@@ -14,9 +14,9 @@ interface Wanted {
 
 /** The sign-ins of a gateway's user, to all servers: what all connections to them share. */
 export class SignIns {
-  readonly #store: SignInStore;
+  #store: SignInStore;
   /** What a user does to sign in to a server, in a sentence. */
-  readonly #how: (server: string) => string;
+  #how: (server: string) => string;
   /** As they were read last, so that no request waits for the store. */
   readonly #read = new Map<string, Promise<SignIn | undefined>>();
   readonly #renewing = new Map<string, Promise<SignIn | undefined>>();
@@ -25,9 +25,16 @@ export class SignIns {
   /** Told when one has to sign in to a server, or does not any more. */
   onChange: () => void = () => {};
 
-  constructor(store: SignInStore = new SignInsInMemory(), how: (server: string) => string = byCommand) {
+  constructor(store: SignInStore = new SignInsInMemory()) {
+    this.#store = store;
+    this.#how = byCommand;
+  }
+
+  /** Has them kept elsewhere from now on, by somebody with whom one signs in otherwise. */
+  keepIn(store: SignInStore, how: (server: string) => string): void {
     this.#store = store;
     this.#how = how;
+    this.#read.clear();
   }
 
   read(server: URL): Promise<SignIn | undefined> {
@@ -56,14 +63,29 @@ export class SignIns {
       this.#store
         .alone(async () => {
           const found = await this.#store.read(key);
-          const other = await renew(found);
+          const other = (await renew(found)) ?? (await this.#newer(key, found));
           if (other !== found) await this.#store.write(key, other);
+          if (other) this.#settle(key);
           this.#read.set(key, Promise.resolve(other));
           return other;
         })
         .finally(() => this.#renewing.delete(key));
     this.#renewing.set(key, renewing);
     return renewing;
+  }
+
+  /** Nobody has to sign in any more. */
+  #settle(key: string): void {
+    for (const [name, replicas] of this.#wanted) {
+      replicas.delete(key);
+      if (replicas.size === 0) this.#wanted.delete(name);
+    }
+  }
+
+  /** What somebody else wrote meanwhile: then it was theirs that made ours worth nothing. */
+  async #newer(key: string, old: SignIn | undefined): Promise<SignIn | undefined> {
+    const found = await this.#store.read(key);
+    return found?.tokens.access_token === old?.tokens.access_token ? undefined : found;
   }
 
   /** Takes note that one has to sign in. @returns what is said to whoever called */
@@ -85,13 +107,11 @@ export class SignIns {
   }
 
   /** The user signed in to a replica, or out of it. */
-  async keep(name: string, server: URL, signIn?: SignIn): Promise<void> {
+  async keep(server: URL, signIn?: SignIn): Promise<void> {
     const key = serverKey(server);
     await this.#store.alone(() => this.#store.write(key, signIn));
     this.#read.set(key, Promise.resolve(signIn));
-    const replicas = this.#wanted.get(name);
-    replicas?.delete(key);
-    if (replicas?.size === 0) this.#wanted.delete(name);
+    this.#settle(key);
     this.onChange();
   }
 

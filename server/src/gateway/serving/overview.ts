@@ -92,6 +92,7 @@ function replicaOf(gateway: Gateway, upstream: Upstream, url: string): ReplicaOv
   const state = (): ServerState => {
     if (gateway.isStopped(upstream)) return 'stopped';
     if (breaker !== 'closed') return 'broken';
+    if (gateway.signIns.isWanted(upstream.name)) return 'signIn';
     if (has('connected')) return 'connected';
     if (has('connecting')) return 'connecting';
     return has('failed') || isLeftAlone ? 'failed' : 'idle';
@@ -99,7 +100,7 @@ function replicaOf(gateway: Gateway, upstream: Upstream, url: string): ReplicaOv
   const now = state();
   const last = links.findLast((link) => link.error !== undefined)?.error ?? replica?.lastFailure;
   const error = isLeftAlone ? [supervisor.verdict, last].filter(Boolean).join(' ') : last;
-  const isTrouble = now === 'failed' || now === 'broken';
+  const isTrouble = now === 'failed' || now === 'broken' || now === 'signIn';
   return { url, state: now, ...(isTrouble && error !== undefined ? { error } : {}) };
 }
 
@@ -107,6 +108,7 @@ function replicaOf(gateway: Gateway, upstream: Upstream, url: string): ReplicaOv
 function together(states: readonly ServerState[]): ServerState {
   const [first = 'idle', ...others] = states;
   if (others.every((state) => state === first)) return first;
+  if (states.includes('signIn')) return 'signIn';
   if (states.some((state) => state === 'failed' || state === 'broken')) return 'degraded';
   return states.includes('connected') ? 'connected' : 'connecting';
 }

@@ -65,8 +65,11 @@ async function httpWay(upstream: Upstream, url: URL, agents: Agents, signIns: Si
   ]);
   const fetch = fetchOver(agents);
   const headers = headersOf(upstream);
-  // Who says by a header who they are is not signed in besides.
+  // Who says by a header who they are is not signed in besides; to a control plane one signs in as to its environment.
   const isStated = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
-  const signIn = isStated ? {} : { signIn: new ServerSignIn(signIns, upstream.name, url, fetch) };
+  const signIn =
+    isStated || upstream.origin.kind === 'controlPlane'
+      ? {}
+      : { signIn: new ServerSignIn(signIns, upstream.name, url, fetch) };
   return { fetch, headers, ...signIn };
 }

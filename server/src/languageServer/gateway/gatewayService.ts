@@ -17,6 +17,7 @@ import { takeVariable } from '../takeVariable.ts';
 import type { GatewayLink } from './gatewayLink.ts';
 import { GatewaySources, type StartedWith } from './gatewaySources.ts';
 import { answerQuestions, capabilitiesOf } from './questions.ts';
+import { relaySignIns, signInCapability } from './signIns.ts';
 
 /** What the editor's agents show to be let in; without an editor that made one, nobody else knows it. */
 const TOKEN = takeVariable(GATEWAY_TOKEN_VARIABLE) ?? randomBytes(32).toString('hex');
@@ -178,8 +179,11 @@ export class GatewayService {
         ...(storagePath === undefined ? {} : { auditFolder: join(storagePath, 'gateway') }),
         port,
         token: TOKEN,
-        capabilities: capabilitiesOf(this.#session),
-        prepare: (client) => answerQuestions(client, this.#session),
+        capabilities: { ...capabilitiesOf(this.#session), ...signInCapability() },
+        prepare: (client) => {
+          answerQuestions(client, this.#session);
+          relaySignIns(client, connection);
+        },
         log: (line) => connection.console.info(`gateway: ${line}`),
       });
     try {

@@ -1,6 +1,7 @@
 import type { Connection, WorkDoneProgressParams } from 'vscode-languageserver';
 import { type CallToolParams, GatewayMethods, type ServerParams } from '../../protocol/gateway.ts';
 import { OverviewMethods } from '../../protocol/gatewayOverview.ts';
+import { SignInMethods, SignInRequests } from '../../protocol/gatewaySignIn.ts';
 import { Asking } from './asking.ts';
 import type { GatewayService } from './gatewayService.ts';
 import { listenForItems } from './itemRequests.ts';
@@ -35,6 +36,12 @@ export function listenForGateway(connection: Connection, gateway: () => GatewayS
       const request = { method: 'tools/call', params: { name, arguments: args } };
       return asking.askReporting(name, request, workDoneToken, token);
     },
+  );
+  connection.onRequest(SignInRequests.signIn, ({ server }: ServerParams, token) =>
+    asking.change(SignInMethods.signIn, { server }, token),
+  );
+  connection.onRequest(SignInRequests.signOut, ({ server }: ServerParams, token) =>
+    asking.ask(SignInMethods.signOut, { server }, token).finally(() => gateway().refresh()),
   );
   listenForItems(connection, asking);
   listenForPins(connection, asking);
