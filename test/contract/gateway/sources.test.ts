@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,11 +99,17 @@ it('serves the control plane as its nodes’ replicas, and goes on when one is k
 
 it('dials no control plane on this machine that is not granted', PATIENCE, async () => {
   const { url } = await startHttp();
+  const folder = folderWith({});
   const client = clientOf('legacy');
-  await connectFor(client, folderWith({}), ['--control-plane', url.href], { HEADY_TOKEN: ADMIN });
+  await connectFor(client, folder, ['--control-plane', url.href], { HEADY_TOKEN: ADMIN });
   expect(await toolsOf(client)).toEqual([]);
-  const { content } = await client.callTool({ name: 'catalog_search', arguments: {} });
-  expect(JSON.stringify(content)).toMatch(/loopback|no tool/i);
+  const listed = spawnSync(
+    process.execPath,
+    [HEADY, 'gateway', 'list', '--folder', folder, '--control-plane', url.href],
+    { encoding: 'utf8', env: { ...getDefaultEnvironment(), HEADY_TOKEN: ADMIN, HEADY_STATE_DIR: folder } },
+  );
+  expect(listed.stdout).toContain('--allow-address 127.0.0.1');
+  expect(listed.stdout + listed.stderr).not.toContain(ADMIN);
 });
 
 it('serves a control plane of its own beside the one that has the same database', PATIENCE, async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { DeclaredServer, GatewayStatus } from '../../../server/src/protocol/gateway.ts';
 import type { InputsParams } from '../../../server/src/protocol/gatewayInputs.ts';
 import { sealToken } from '../../../server/src/protocol/tokens.ts';
+import { TOKEN as ADMIN, startHttp } from '../controlPlane/httpProcess.ts';
 import { LspClient, TOKENS_KEY } from './lspClient.ts';
 import { WorkspaceFolder } from './workspaceFolder.ts';
 
@@ -158,4 +159,32 @@ it('does not serve what the settings turn off', async () => {
     expect(declared.map(({ name }) => name)).toEqual(['lost', 'plain']);
     expect(servers).toEqual([]);
   }, WAIT);
+});
+
+it('shows the control plane of an environment the token that the user signed in with, and agents none of it', async () => {
+  const { url } = await startHttp();
+  using folder = new WorkspaceFolder();
+  await using editor = await LspClient.start({
+    folders: [folder.uri],
+    options: { storagePath: folder.path },
+    environment: { HEADY_STATE_DIR: folder.path, HEADY_CACHE_DIR: folder.path },
+    settings: {
+      environments: { dev: { controlPlane: [url.href] } },
+      gateway: { allowAddresses: ['127.0.0.1'] },
+    },
+    tokens: { [url.origin]: ADMIN },
+  });
+  await editor.indexed();
+  const { declared, servers } = await editor.request<GatewayStatus>('heady/gateway/start');
+  expect(declared.find(({ environments }) => environments.includes('dev'))).toMatchObject({
+    name: 'control-plane',
+    target: url.host,
+  });
+  expect(servers.map(({ name }) => name)).toEqual(['control-plane']);
+  const search = { name: 'catalog_search', arguments: {} };
+  await vi.waitFor(async () => {
+    await editor.request('heady/gateway/contents', { server: 'control-plane' });
+    expect(await editor.request('heady/gateway/callTool', search)).not.toHaveProperty('isError', true);
+  }, WAIT);
+  expect(JSON.stringify(await editor.request('heady/gateway'))).not.toContain(ADMIN);
 });
