@@ -11,8 +11,8 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
   uiTest('a tool is called from the MCP tree', { theme }, async ({ page, folder, screenshot }) => {
     await addEverything(folder);
     const row = await openMcpView(page);
-    await row('everything').click();
-    await row(/^\s*Tools/).click();
+    await open(row('everything'));
+    await open(row(/^\s*Tools/));
     await row('get-structured-content').hover();
     await row('get-structured-content').locator('[aria-label^="Call Tool"]').click();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chicago' }).click();
@@ -40,8 +40,8 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
     await writeFile(tools, JSON.stringify([search]));
     await addServer(folder, 'notes', follows, 'follows', tools);
     const row = await openMcpView(page);
-    await row('notes').click();
-    await row(/^\s*Tools/).click();
+    await open(row('notes'));
+    await open(row(/^\s*Tools/));
     await row('Searches the notes').waitFor();
     await writeFile(tools, JSON.stringify([changed, dangerous]));
     await pointAt(row('notes'));
@@ -51,7 +51,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
     await row(/search.*changed, blocked/).click();
     await page.locator('.tab.active', { hasText: 'notes: tool search' }).waitFor();
     await page.locator('.modified-in-monaco-diff-editor .line-insert').first().waitFor();
-    await screenshot('mcp-pin');
+    await screenshot('mcp-pin', { readme: theme === 'dark' });
     await page.locator('.editor-actions [aria-label^="Approve MCP Definition"]').click();
     await page.locator('.notification-toast', { hasText: 'Approved: tool search of notes' }).waitFor();
     await row(/help.*dangerous/).click();
@@ -62,7 +62,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
     await screenshot('mcp-danger');
     await dialog.getByRole('button', { name: 'Reject' }).click();
     await row('To Decide').waitFor({ state: 'detached' });
-    await row(/^\s*Tools/).click();
+    await open(row(/^\s*Tools/));
     await row(/help.*rejected/).waitFor();
   });
 }
@@ -73,8 +73,8 @@ uiTest(
   async ({ page, folder, screenshot }) => {
     await addEverything(folder);
     const row = await openMcpView(page);
-    await row('everything').click();
-    await row(/^\s*Tools/).click();
+    await open(row('everything'));
+    await open(row(/^\s*Tools/));
     await row('get-sum').click({ button: 'right' });
     await page.locator('.context-view .action-item', { hasText: 'Write Arguments of Tool as JSON' }).click();
     await page.locator('.tab.active', { hasText: 'get-sum.json' }).waitFor();

@@ -35,9 +35,10 @@ export class ItemNode implements McpNode {
   }
 
   row(): TreeItem {
-    const { name, title, description, blocked, figures } = this.item;
-    const row = new TreeItem(readable(name), TreeItemCollapsibleState.None);
-    const words = blocked ? blockedWords[blocked] : (title ?? firstLine(description));
+    const { blocked, figures } = this.item;
+    const [label, beside] = this.#words();
+    const row = new TreeItem(readable(label), TreeItemCollapsibleState.None);
+    const words = blocked ? blockedWords[blocked] : beside;
     const speed = figures?.p95 === undefined ? undefined : `p95 ${millisecondsWords(figures.p95)}`;
     row.description = [readable(words), speed].filter(Boolean).join(' · ');
     row.iconPath = blocked
@@ -45,12 +46,21 @@ export class ItemNode implements McpNode {
       : new ThemeIcon(ICONS[this.kind]);
     row.tooltip = this.#tooltip();
     row.accessibilityInformation = {
-      label: [readable(name), row.description].filter(Boolean).join(', '),
+      label: [readable(label), row.description].filter(Boolean).join(', '),
     };
     row.contextValue = [`mcp-${this.kind}`, blocked ? 'blocked' : 'usable', this.#decision()]
       .filter(Boolean)
       .join(' ');
     return row;
+  }
+
+  /** What it is called, and what stands beside that: resources have long URIs, and names for people. */
+  #words(): [label: string, beside: string] {
+    const { name, title, description, definition } = this.item;
+    const isNamedForPeople = this.kind === 'resources' || this.kind === 'templates';
+    const people = title ?? definition.name;
+    if (isNamedForPeople && typeof people === 'string' && people !== '') return [people, name];
+    return [name, title ?? firstLine(description)];
   }
 
   /** For the menus of package.json. */
