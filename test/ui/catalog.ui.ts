@@ -1,19 +1,133 @@
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type Theme, uiTest } from './harness.ts';
+import { pointAt, runCommand, type Theme, uiTest } from './harness.ts';
+
+const THEMES = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 
 const rows = (page: Page) => page.locator('.pane-body .monaco-list-row');
+const choices = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
 
 async function openCatalog(page: Page): Promise<void> {
   await page.locator('.activitybar [aria-label^="Heady"]').first().click();
   await rows(page).filter({ hasText: 'current' }).first().waitFor();
+  await rows(page).filter({ hasText: 'in sync' }).first().waitFor();
+}
+
+/** A service that nobody owns and nobody registered, with a slip in it. */
+function unowned(name: string): string {
+  const [environment, vertical] = name.split('-');
+  return `apiVersion: heady.systems/v1
+kind: Service
+metadata:
+  name: ${name}
+  description: Says thanks.
+  tags: { Vertical: ${vertical}, DataSensitivity: internal }
+spec:
+  environment: ${environment}
+  plane: app
+  runtime: docker
+  image: registry.heady.systems/${vertical}/thanks:1.0.0
+  replicas: two
+`;
 }
 
 for (const theme of ['light', 'dark'] satisfies Theme[]) {
   uiTest('the catalog shows the current environment first', { theme }, async ({ page, screenshot }) => {
     await openCatalog(page);
-    await rows(page).filter({ hasText: 'in sync' }).first().waitFor();
     await rows(page).filter({ hasText: 'billing' }).first().click();
     await page.locator('.tab.active', { hasText: 'heady.yaml' }).waitFor();
     await screenshot('catalog', { readme: true });
   });
+}
+
+for (const theme of THEMES) {
+  uiTest(
+    'the catalog is grouped, filtered and searched with the keyboard',
+    { theme },
+    async ({ page, folder, screenshot }) => {
+      await openCatalog(page);
+      await writeFile(join(folder, 'thanks.heady.yaml'), unowned('dev-impact-thanks'));
+      await rows(page).filter({ hasText: 'thanks' }).first().waitFor();
+
+      await runCommand(page, 'Heady: Group Catalog By...');
+      await choices(page).filter({ hasText: 'By owner' }).waitFor();
+      await page.keyboard.type('owner');
+      await page.keyboard.press('Enter');
+      await rows(page).filter({ hasText: 'No owner' }).waitFor();
+      await rows(page).filter({ hasText: 'team-billing' }).first().click();
+      await screenshot('catalog-by-owner');
+
+      await runCommand(page, 'Heady: Filter Catalog...');
+      await choices(page).filter({ hasText: 'Unowned' }).waitFor();
+      await page.keyboard.type('no tag says');
+      await choices(page).filter({ hasText: 'Unowned' }).first().click();
+      await page.keyboard.press('Enter');
+      await rows(page).filter({ hasText: 'Only unowned' }).waitFor();
+      await rows(page).filter({ hasText: 'dev-impact-thanks' }).waitFor();
+      assert.equal(await rows(page).filter({ hasText: 'team-billing' }).count(), 0);
+      await screenshot('catalog-filtered');
+
+      await runCommand(page, 'Heady: Find in Catalog...');
+      await page.locator('.quick-input-widget input[type=text]').fill('phbill');
+      await choices(page).filter({ hasText: 'prod-health-billing' }).first().waitFor();
+      await screenshot('catalog-find');
+      await page.keyboard.press('Escape');
+
+      await runCommand(page, 'Heady: Clear Filter of Catalog');
+      await rows(page).filter({ hasText: 'team-billing' }).first().waitFor();
+    },
+  );
+}
+
+uiTest('the tree is found again as it was left', {}, async ({ page }) => {
+  await openCatalog(page);
+  const prod = rows(page).filter({ hasText: 'Prod' }).first();
+  await prod.click();
+  await page.locator('.pane-body .monaco-list-row[aria-expanded=true]', { hasText: 'Prod' }).waitFor();
+  await rows(page).filter({ hasText: 'current' }).first().click();
+  await page.locator('.pane-body .monaco-list-row[aria-expanded=false]', { hasText: 'current' }).waitFor();
+  // What is remembered is written a moment after the last change.
+  await page.waitForTimeout(1_500);
+  await page.reload();
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  await openCatalogAgain(page);
+  await page.locator('.pane-body .monaco-list-row[aria-expanded=true]', { hasText: 'Prod' }).waitFor();
+  await page.locator('.pane-body .monaco-list-row[aria-expanded=false]', { hasText: 'current' }).waitFor();
+});
+
+/** After a reload the view may be open already, and a click on its icon would close it. */
+async function openCatalogAgain(page: Page): Promise<void> {
+  const current = rows(page).filter({ hasText: 'current' }).first();
+  const icon = page.locator('.activitybar [aria-label^="Heady"]').first();
+  await icon.waitFor();
+  if (!(await page.locator('.pane-header', { hasText: 'Catalog' }).isVisible())) await icon.click();
+  await current.waitFor();
+}
+
+for (const theme of THEMES) {
+  uiTest(
+    'governance lists who breaks the rule of the way to prod, and why',
+    { theme },
+    async ({ page, folder, screenshot }) => {
+      await openCatalog(page);
+      await page.locator('.pane-header', { hasText: 'Governance' }).click();
+      await rows(page).filter({ hasText: 'keep the rule' }).first().waitFor();
+      await writeFile(join(folder, 'thanks.heady.yaml'), unowned('prod-impact-thanks'));
+      const thanks = rows(page).filter({ hasText: 'prod-impact-thanks' });
+      await thanks.filter({ hasText: 'no owner · not registered' }).waitFor();
+      await pointAt(thanks);
+      await screenshot('governance');
+      assert.equal(
+        await thanks.getAttribute('aria-label'),
+        'prod-impact-thanks, breaks the rule, no owner · not registered',
+      );
+
+      await thanks.click();
+      await page.locator('.tab.active', { hasText: 'thanks.heady.yaml' }).waitFor();
+      await rm(join(folder, 'thanks.heady.yaml'));
+      await thanks.waitFor({ state: 'detached' });
+    },
+  );
 }

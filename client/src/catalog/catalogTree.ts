@@ -153,9 +153,11 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
 
   #shape(): TreeShape {
     const { counts } = this.#outline;
+    const opensAll = this.arrangement.filters.size > 0 && counts.shown <= MOST_ROWS;
     const shape: TreeShape = {
       current: this.#environments.current,
-      opensAll: this.arrangement.filters.size > 0 && counts.shown <= MOST_ROWS,
+      opensAll,
+      idPrefix: opensAll ? 'filtered/' : '',
       isOpen: (id, byDefault) => this.#memory.isOpen(id, byDefault),
       rowsOf: (parent, group) => groupRows(parent, group, shape),
     };

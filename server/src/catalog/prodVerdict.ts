@@ -1,8 +1,7 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import { type PlacedDocument, rangeOf } from '../manifest/file.ts';
-import { parseManifest } from '../manifest/parse.ts';
-import { type Path, type Plain, plainAt } from '../manifest/tree.ts';
+import type { Path } from '../manifest/tree.ts';
 import type { ProdBreach, ProdVerdict } from '../protocol.ts';
 import { prodEntry } from '../rules/catalog/prodEntry.ts';
 import { prodOwner } from '../rules/catalog/prodOwner.ts';
@@ -12,6 +11,7 @@ import type { ReportedFinding } from '../rules/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { WatchedFacts } from '../rules/watchedFacts.ts';
 import type { Catalog } from './catalog.ts';
+import { RegisteredDocument } from './registeredDocument.ts';
 
 /** The rules of the way to prod. What a policy makes of their severity changes nothing here: the verdict is no finding. */
 const RULES: readonly Rule[] = [prodOwner, prodEntry];
@@ -37,8 +37,8 @@ export function prodVerdictOfManifest(catalog: Catalog, declaration: Declaration
 export function prodVerdictOfEntry(facts: CatalogFacts, entry: CatalogEntry): ProdVerdict | undefined {
   const { kind, environment } = entry;
   if (!goesToProd(kind, environment)) return undefined;
-  const document = documentOf(entry);
-  return document && judge(facts, { document, at: { uri: '', index: 0 }, environment });
+  const document = new RegisteredDocument(entry);
+  return judge(facts, { document, at: { uri: '', index: 0 }, environment });
 }
 
 function goesToProd(kind: string, environment: Environment | undefined): environment is 'stage' | 'prod' {
@@ -97,19 +97,4 @@ class FactsAfterPromotion extends WatchedFacts {
   override entry(kind: string, name: string, _environment: Environment | undefined, release?: string) {
     return super.entry(kind, name, 'stage', release);
   }
-}
-
-const documents = new WeakMap<CatalogEntry, ManifestDocument>();
-
-/** As much of an entry as the rules read, as a document. */
-function documentOf(entry: CatalogEntry): ManifestDocument | undefined {
-  const known = documents.get(entry);
-  if (known) return known;
-  const { kind, name, environment, manifest } = entry;
-  const tags: Plain = plainAt(manifest, ['metadata', 'tags']) ?? {};
-  const apiVersion: Plain = plainAt(manifest, ['apiVersion']) ?? null;
-  const text = JSON.stringify({ apiVersion, kind, metadata: { name, tags }, spec: { environment } });
-  const document = parseManifest(text).documents[0]?.document;
-  if (document) documents.set(entry, document);
-  return document;
 }

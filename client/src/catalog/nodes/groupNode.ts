@@ -48,7 +48,7 @@ export abstract class GroupNode implements InPlace {
     this.value = value;
     this.group = group;
     this.shape = shape;
-    this.id = `${parent ? `${parent.id}/` : ''}${key}/${value ?? ''}`;
+    this.id = `${parent ? `${parent.id}/` : shape.idPrefix}${key}/${value ?? ''}`;
   }
 
   /** So that commands can be given the node itself. */

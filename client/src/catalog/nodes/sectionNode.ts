@@ -17,7 +17,7 @@ export class SectionNode implements CatalogNode {
   #children: readonly CatalogNode[] | undefined;
 
   constructor(section: Section, group: EntryGroup, shape: TreeShape) {
-    this.id = `kind/${section.kind}`;
+    this.id = `${shape.idPrefix}kind/${section.kind}`;
     this.#section = section;
     this.#group = group;
     this.#shape = shape;

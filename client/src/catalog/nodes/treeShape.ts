@@ -6,6 +6,8 @@ import type { CatalogNode } from './catalogNode.ts';
 export interface TreeShape {
   /** The environment switched to. */
   readonly current: EnvironmentName;
+  /** Before the ids of rows at the root: where all rows open, the editor must not take them for those that were closed. */
+  readonly idPrefix: string;
   /** Few enough entries are left by a filter that all rows open. */
   readonly opensAll: boolean;
   /** Whether somebody opened a row, or closed it. */

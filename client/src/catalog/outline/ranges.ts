@@ -1,7 +1,5 @@
-/** As many rows as a person looks through; more are cut into ranges. */
+/** As many rows as a person looks through; more are cut into ranges, and more ranges than that into ranges of ranges. */
 export const MOST_ROWS = 200;
-/** In so many ranges at most; beyond that they are cut into ranges themselves. */
-const MOST_RANGES = 100;
 
 /** A part of a list, from `start` to before `end`. */
 export interface Range {
@@ -13,7 +11,7 @@ export interface Range {
 export function rangesOf({ start, end }: Range): Range[] {
   if (end - start <= MOST_ROWS) return [];
   let size = MOST_ROWS;
-  while (Math.ceil((end - start) / size) > MOST_RANGES) size *= MOST_RANGES;
+  while (Math.ceil((end - start) / size) > MOST_ROWS) size *= MOST_ROWS;
   const ranges: Range[] = [];
   for (let from = start; from < end; from += size)
     ranges.push({ start: from, end: Math.min(from + size, end) });
