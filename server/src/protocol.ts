@@ -53,6 +53,8 @@ export interface GatewaySettings {
   quietHours?: string;
   /** What becomes of what a server offers first; absent: as the environment has it. */
   firstSight?: 'trust' | 'ask';
+  /** More tools than this are found through three others; absent: 60. */
+  metaToolsAbove?: number;
 }
 
 export interface EnvironmentSettings {

@@ -30,6 +30,9 @@ export async function gatewayCommand(args: readonly string[]): Promise<number | 
     const [command = '', ...others] = args;
     const caring = CARING.find((each) => each === command);
     if (caring) return await lookAfter(caring, others);
+    if (/^[a-z]/.test(command)) {
+      throw new SettingsError(`There is no 'heady gateway ${command}'. There are: ${CARING.join(', ')}.`);
+    }
     const options = gatewayArguments(args);
     if (options.help) {
       process.stdout.write(GATEWAY_USAGE);
@@ -110,7 +113,7 @@ async function lookAfter(command: (typeof CARING)[number], args: readonly string
 
 /** The gateway to the servers that there are. Says which of them it leaves out, and why. */
 async function gatewayOf(options: GatewayArguments, news?: (message: string) => void): Promise<Gateway> {
-  const { environment, folder, manifests, allowAddresses, firstSight } = options;
+  const { environment, folder, manifests, allowAddresses, firstSight, metaToolsAbove } = options;
   const files = await manifestFiles(manifests, folder);
   const { upstreams, problems } = await serversOffered(options, files, process.env);
   forgetAnswers(process.env);
@@ -141,6 +144,7 @@ async function gatewayOf(options: GatewayArguments, news?: (message: string) => 
     governance,
     known,
     signIns,
+    ...(metaToolsAbove === undefined ? {} : { metaToolsAbove }),
   });
 }
 

@@ -38,6 +38,8 @@ export interface GatewayOptions {
   /** Addresses and networks that may be dialled though they are nobody's but their network's. */
   readonly allowAddresses?: readonly string[];
   readonly idleMs?: number;
+  /** More tools than this are found through three others; absent: 60. */
+  readonly metaToolsAbove?: number;
 }
 
 /** What all clients of a gateway share. */
@@ -55,6 +57,7 @@ export class Gateway implements Shared {
   readonly signIns: SignIns;
   readonly dialler: Dialler;
   readonly idleMs: number;
+  readonly metaToolsAbove: number | undefined;
   readonly supervision: GatewaySupervision;
   readonly #sessions = new Set<Session>();
   /** How many clients there have been. */
@@ -86,6 +89,7 @@ export class Gateway implements Shared {
     this.governance.supervise(this.supervision.root);
     this.connector = new Connector(options.open ?? openWays(this.dialler, this.signIns));
     this.idleMs = options.idleMs ?? IDLE;
+    this.metaToolsAbove = options.metaToolsAbove;
     this.organisation = options.organisation && this.#follow(options.organisation);
   }
 

@@ -32,6 +32,8 @@ export interface GatewayArguments {
   readonly auditFolder?: string;
   /** When nobody wants to be told of anything. */
   readonly quietHours?: QuietHours;
+  /** More tools than this are found through three others. */
+  readonly metaToolsAbove?: number;
   /** How it is connected to, and what goes with that: as for the control plane. */
   readonly others: readonly string[];
 }
@@ -62,6 +64,7 @@ usage: heady gateway --stdio [--env NAME] [--manifests GLOB]
   --unlock-prod          with --env prod: call tools that may change something too
   --audit-folder FOLDER  where every call is recorded (default: among the user's own files, by workspace)
   --quiet-hours FROM-TO  when nothing is said of servers that fail or are slow, such as 22:00-07:00
+  --meta-tools-above N   more tools than this are not listed: three tools find and call them (default: 60)
   --help                 print this
 
 Servers are manifests of kind McpServer, those of .vscode/mcp.json, and the control plane of the environment. What mcp.json
@@ -82,6 +85,7 @@ interface Stated {
   isProdUnlocked?: boolean;
   auditFolder?: string;
   quietHours?: QuietHours;
+  metaToolsAbove?: number;
 }
 
 /** Flags that stand alone. */
@@ -128,6 +132,9 @@ const VALUES: Readonly<Record<string, (stated: Stated, value: string) => void>> 
   },
   '--quiet-hours': (stated, value) => {
     stated.quietHours = quietHoursIn(value);
+  },
+  '--meta-tools-above': (stated, value) => {
+    stated.metaToolsAbove = countIn('--meta-tools-above', value);
   },
 };
 
@@ -184,6 +191,11 @@ function placeIn(value: string): string {
   if (database !== undefined) return `sqlite:${resolve(database)}`;
   if (nodesIn([value]).length > 0) return value;
   throw new SettingsError(`--control-plane: "${value}" is neither a URL of HTTP nor sqlite:PATH.`);
+}
+
+function countIn(flag: string, value: string): number {
+  if (/^\d{1,6}$/.test(value)) return Number(value);
+  throw new SettingsError(`${flag}: "${value}" is no number of tools, such as 60.`);
 }
 
 function quietHoursIn(value: string): QuietHours {

@@ -33,7 +33,7 @@ export async function readSettings(connection: Connection): Promise<Settings> {
 }
 
 function gatewayIn(given: Partial<GatewaySettings> = {}): GatewaySettings {
-  const { mcpJson, controlPlane, allowAddresses, quietHours, firstSight } = given ?? {};
+  const { mcpJson, controlPlane, allowAddresses, quietHours, firstSight, metaToolsAbove } = given ?? {};
   const isText = (value: unknown) => typeof value === 'string' && value !== '';
   return {
     mcpJson: mcpJson !== false,
@@ -41,6 +41,9 @@ function gatewayIn(given: Partial<GatewaySettings> = {}): GatewaySettings {
     allowAddresses: Array.isArray(allowAddresses) ? allowAddresses.filter(isText) : [],
     ...(isText(quietHours) && quietHours ? { quietHours } : {}),
     ...(firstSight === 'trust' || firstSight === 'ask' ? { firstSight } : {}),
+    ...(Number.isInteger(metaToolsAbove) && Number(metaToolsAbove) >= 0
+      ? { metaToolsAbove: Number(metaToolsAbove) }
+      : {}),
   };
 }
 

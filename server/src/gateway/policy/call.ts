@@ -16,6 +16,8 @@ export interface GatewayCall {
   readonly signal: AbortSignal;
   /** The raw definition the upstream last gave of the tool or prompt, if any. */
   readonly definition?: Readonly<Record<string, unknown>>;
+  /** Of a resource: the template that its URI fits, as the upstream gave it; absent where the URI itself is listed. */
+  readonly template?: Readonly<Record<string, unknown>>;
   /** Which of the upstream's replicas is to answer, once that is decided; absent: its first. */
   readonly replica?: string;
   /** The replica that holds a session of whoever calls: it is asked as long as it can be. */

@@ -13,6 +13,13 @@ export interface Named {
   readonly definition: Json | undefined;
 }
 
+/** Whose a URI is. */
+export interface Held {
+  readonly upstream: Upstream;
+  /** The resource template that it fits, as the server gave it; absent where the URI itself is listed, or nothing lists it. */
+  readonly template: Json | undefined;
+}
+
 /** Finds the server that a name, or a URI, leads to. */
 export class Directory {
   readonly #upstreams: readonly Upstream[];
@@ -38,13 +45,17 @@ export class Directory {
   }
 
   /** @throws ProtocolError for a URI that no server has */
-  async holderOf(uri: string): Promise<Upstream> {
-    const only = this.#only;
-    if (only) return only;
+  async holderOf(uri: string): Promise<Held> {
+    const listings = this.#listings;
     const holder =
-      holding(uri, this.#listings.known('resources'), this.#listings.known('templates')) ??
-      holding(uri, await this.#listings.all('resources'), await this.#listings.all('templates'));
-    if (holder) return holder.upstream;
+      holding(uri, listings.known('resources'), listings.known('templates')) ??
+      holding(uri, await listings.all('resources'), await listings.all('templates')) ??
+      // It is for the policy to say why not.
+      holding(uri, [], listings.withheld('templates'));
+    if (holder) return holder;
+    const only = this.#only;
+    // Servers need not list what they have.
+    if (only) return { upstream: only, template: undefined };
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no resource "${uri}".`, { uri });
   }
 
@@ -59,15 +70,15 @@ function find(exposed: string, listed: readonly Listed[]): Named | undefined {
   return found && { upstream: found.from.upstream, name: route.name, definition: found.item };
 }
 
-function holding(
-  uri: string,
-  resources: readonly Listed[],
-  templates: readonly Listed[],
-): Listed | undefined {
-  return (
-    resources.find(({ list }) => list.items.some((item) => item.uri === uri)) ??
-    templates.find(({ list }) => list.items.some((item) => fits(String(item.uriTemplate), uri)))
-  );
+/** A URI that is listed comes before one that fits a template. */
+function holding(uri: string, resources: readonly Listed[], templates: readonly Listed[]): Held | undefined {
+  const listing = resources.find(({ list }) => list.items.some((item) => item.uri === uri));
+  if (listing) return { upstream: listing.upstream, template: undefined };
+  for (const { upstream, list } of templates) {
+    const template = list.items.find(({ uriTemplate }) => fits(String(uriTemplate), uri));
+    if (template) return { upstream, template };
+  }
+  return undefined;
 }
 
 function fits(template: string, uri: string): boolean {

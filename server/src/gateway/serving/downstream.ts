@@ -9,7 +9,7 @@ import {
   type ServerCapabilities,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { correlationOf, type Identify } from '../../controlPlane/access/principal.ts';
+import { correlationOf, type Identify, type Principal } from '../../controlPlane/access/principal.ts';
 import type { Message } from '../connection/caller.ts';
 import { IDENTITY } from '../connection/connector.ts';
 import { LISTS, type ListKind } from '../connection/known.ts';
@@ -17,9 +17,11 @@ import { type Json, RAW } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
 import { answerOf } from './answers.ts';
 import type { Exchange } from './exchange.ts';
+import { instructionsOf } from './instructions.ts';
 import type { ListenedResources } from './listenedResources.ts';
 import { isAtLeast } from './logLevels.ts';
 import { calledTool, listedTools } from './metaTools.ts';
+import { pageOf } from './page.ts';
 import type { Session, SessionClient } from './session.ts';
 
 /** A person who is asked something may take so long, in milliseconds. */
@@ -34,6 +36,14 @@ const CAPABILITIES: ServerCapabilities = {
   logging: {},
 };
 
+/** What tells an item of a list from all others, once servers are told apart. */
+const ID_BY = {
+  tools: 'name',
+  prompts: 'name',
+  resources: 'uri',
+  templates: 'uriTemplate',
+} as const satisfies Record<ListKind, string>;
+
 const LISTED_BY = new Map(
   (Object.keys(LISTS) as ListKind[]).map((kind) => [LISTS[kind].method as string, kind] as const),
 );
@@ -42,17 +52,22 @@ const LISTED_BY = new Map(
  * The server that one client of the gateway speaks to, in either era. It takes requests as they come and hands on
  * answers as they come.
  *
- * @param listened what the client listens to, where that is known
+ * @param known what is known of the client before it asks for anything: who it is, and what it listens to
  */
-export function gatewayServer(gateway: Gateway, identify: Identify, listened?: ListenedResources): Server {
+export function gatewayServer(
+  gateway: Gateway,
+  identify: Identify,
+  known: { readonly principal?: Principal; readonly listened?: ListenedResources } = {},
+): Server {
   let session: Session | undefined;
-  const server = serverFor((context) => {
+  const sessionOf = (context: ServerContext) => {
     if (!session) {
       session = gateway.open(clientOf(server, context), identify(context));
-      listened?.attach(session);
+      known.listened?.attach(session);
     }
     return session;
-  });
+  };
+  const server: Server = serverFor(gateway, sessionOf, known.principal);
   server.fallbackNotificationHandler = async ({ method }) => {
     if (method === 'notifications/roots/list_changed') await session?.tell({ method });
   };
@@ -62,15 +77,29 @@ export function gatewayServer(gateway: Gateway, identify: Identify, listened?: L
   return server;
 }
 
-/** @param sessionOf the session that a request belongs to */
-export function serverFor(sessionOf: (context: ServerContext) => Session): Server {
-  const server = new Server(IDENTITY, { capabilities: CAPABILITIES });
+/**
+ * @param sessionOf the session that a request belongs to
+ * @param principal whom it serves, where that is known before they ask for anything
+ */
+export function serverFor(
+  { upstreams, offer, metaToolsAbove }: Gateway,
+  sessionOf: (context: ServerContext) => Session,
+  principal?: Principal,
+): Server {
+  const instructions = instructionsOf(upstreams, offer, principal);
+  const server = new Server(IDENTITY, {
+    capabilities: CAPABILITIES,
+    ...(instructions === undefined ? {} : { instructions }),
+  });
   // The SDK would answer it by itself.
   server.removeRequestHandler('logging/setLevel');
   server.fallbackRequestHandler = async ({ method, params = {} }, context) => {
     const exchange = exchangeOf(context as ServerContext);
     try {
-      return (await answer(sessionOf(context as ServerContext), { method, params }, exchange)) as never;
+      const session = sessionOf(context as ServerContext);
+      const kind = LISTED_BY.get(method);
+      if (kind) return (await page(session, kind, params.cursor, metaToolsAbove)) as never;
+      return (await answer(session, { method, params }, exchange)) as never;
     } catch (error) {
       return answerOf(error, method) as never;
     }
@@ -78,12 +107,18 @@ export function serverFor(sessionOf: (context: ServerContext) => Session): Serve
   return server;
 }
 
+async function page(
+  session: Session,
+  kind: ListKind,
+  cursor: unknown,
+  metaToolsAbove: number | undefined,
+): Promise<Json> {
+  const all = kind === 'tools' ? await listedTools(session, metaToolsAbove) : await session.list(kind);
+  const { items, ...next } = pageOf(all, (item) => item[ID_BY[kind]], cursor);
+  return { [LISTS[kind].key]: items, ...next };
+}
+
 async function answer(session: Session, { method, params = {} }: Message, exchange: Exchange): Promise<Json> {
-  const kind = LISTED_BY.get(method);
-  if (kind) {
-    const items = kind === 'tools' ? await listedTools(session) : await session.list(kind);
-    return { [LISTS[kind].key]: items };
-  }
   switch (method) {
     case 'tools/call':
       return await calledTool(session, params, exchange);

@@ -37,7 +37,7 @@ export function editorServer(gateway: Gateway, url: string): Server {
     editorClient(() => server),
     LOCAL,
   );
-  const server: Server = serverFor(() => session);
+  const server: Server = serverFor(gateway, () => session, LOCAL);
   server.fallbackNotificationHandler = async ({ method }) => {
     if (method === 'notifications/roots/list_changed') await session.tell({ method });
   };

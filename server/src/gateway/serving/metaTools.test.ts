@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Json } from '../connection/raw.ts';
 import type { Exchange } from './exchange.ts';
-import { calledTool, listedTools, MAX_TOOLS, META_TOOLS } from './metaTools.ts';
+import { calledTool, listedTools, META_TOOLS, META_TOOLS_ABOVE } from './metaTools.ts';
 
 const EXCHANGE = {} as Exchange;
 const tool = (name: string, description = `Does ${name}.`) => ({
@@ -16,8 +16,10 @@ function sessionWith(tools: Json[]) {
 }
 
 test('tools are listed as they are, up to a number; beyond it those that find them are', async () => {
-  expect(await listedTools(sessionWith(many(MAX_TOOLS)))).toHaveLength(MAX_TOOLS);
-  expect(await listedTools(sessionWith(many(MAX_TOOLS + 1)))).toBe(META_TOOLS);
+  expect(await listedTools(sessionWith(many(META_TOOLS_ABOVE)))).toHaveLength(META_TOOLS_ABOVE);
+  expect(await listedTools(sessionWith(many(META_TOOLS_ABOVE + 1)))).toBe(META_TOOLS);
+  expect(await listedTools(sessionWith(many(3)), 2)).toBe(META_TOOLS);
+  expect(await listedTools(sessionWith(many(200)), 200)).toHaveLength(200);
 });
 
 test('a search tells of the best few, and how many more there are', async () => {

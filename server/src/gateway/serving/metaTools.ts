@@ -4,8 +4,8 @@ import { found } from '../registry/search.ts';
 import type { Exchange } from './exchange.ts';
 import type { Session } from './session.ts';
 
-/** More tools than this are not listed one by one: clients stop at 100 or 128, and models lose their way before. */
-export const MAX_TOOLS = 60;
+/** More tools than this are not listed one by one, by default: clients stop at 100 or 128, and models lose their way before. */
+export const META_TOOLS_ABOVE = 60;
 
 /** A search finds no more, the best ones. */
 const MAX_FOUND = 20;
@@ -62,10 +62,10 @@ export const META_TOOLS: readonly Json[] = [
 
 type Tools = Pick<Session, 'list' | 'callTool'>;
 
-/** The tools, or where they are too many those through which they are found. */
-export async function listedTools(session: Tools): Promise<readonly Json[]> {
+/** The tools, or where there are more than so many those through which they are found. */
+export async function listedTools(session: Tools, above = META_TOOLS_ABOVE): Promise<readonly Json[]> {
   const tools = await session.list('tools');
-  return tools.length > MAX_TOOLS ? META_TOOLS : tools;
+  return tools.length > above ? META_TOOLS : tools;
 }
 
 /** Calls a tool, by itself or through one of those above. */

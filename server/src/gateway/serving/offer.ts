@@ -48,6 +48,13 @@ export class Offer {
     return list && this.of(upstream, kind, list);
   }
 
+  /** How a server says that it is to be used, where that was approved; undefined where it is not known to say anything. */
+  instructionsOf({ name }: Upstream): string | undefined {
+    const instructions = this.#known.instructionsOf(name);
+    if (!instructions || !this.#pins) return instructions;
+    return this.#pins.judge(name, 'server', { instructions }).offered ? instructions : undefined;
+  }
+
   /** Takes note of what a server listed, so that it is pinned or people hear of it. */
   async saw(
     upstream: Upstream,

@@ -71,7 +71,7 @@ function serviceOf(gateway: Gateway): Service {
     source: () => ({
       makeServer: (announcing) => {
         if (announcing !== 'elsewhere') return gatewayServer(gateway, identifyByToken);
-        const server = serverFor((context) => pool.of(identifyByToken(context), context, server));
+        const server = serverFor(gateway, (context) => pool.of(identifyByToken(context), context, server));
         return server;
       },
       watch: (listener) => pool.watch(listener),

@@ -1,6 +1,6 @@
 import type { Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { identifyAsLocal } from '../../controlPlane/access/principal.ts';
+import { identifyAsLocal, LOCAL } from '../../controlPlane/access/principal.ts';
 import type { Gateway } from '../gateway.ts';
 import { gatewayServer } from './downstream.ts';
 import { ListenedResources } from './listenedResources.ts';
@@ -21,12 +21,15 @@ export function serveStandardStreams(
   const listened = new ListenedResources();
   const pipes = new StdioServerTransport();
   const transport = makeServer ? pipes : listened.watch(pipes);
-  const handle = serveStdio(makeServer ?? (() => gatewayServer(gateway, identifyAsLocal, listened)), {
-    transport,
-    // What could not be read is not repeated: it may be secret.
-    onerror: ({ name, message }) =>
-      log(/SyntaxError|ZodError/.test(name) ? 'a message could not be read' : message),
-  });
+  const handle = serveStdio(
+    makeServer ?? (() => gatewayServer(gateway, identifyAsLocal, { principal: LOCAL, listened })),
+    {
+      transport,
+      // What could not be read is not repeated: it may be secret.
+      onerror: ({ name, message }) =>
+        log(/SyntaxError|ZodError/.test(name) ? 'a message could not be read' : message),
+    },
+  );
   let isEnding = false;
   const end = async () => {
     if (isEnding) return;

@@ -7,10 +7,12 @@ import type { ListKind } from '../connection/known.ts';
 import type { Link, LinkOwner } from '../connection/link.ts';
 import { paramHeaders } from '../connection/paramHeaders.ts';
 import type { Json } from '../connection/raw.ts';
+import type { Pins } from '../pins/pins.ts';
 import { checkUse, mayCallTool, mayUse } from '../policy/authorize.ts';
 import type { CallResult, GatewayCall } from '../policy/call.ts';
 import type { Chain } from '../policy/chain.ts';
 import type { Governance } from '../policy/governance.ts';
+import { checkPin, pinnedTemplate } from '../policy/pin.ts';
 import { unansweredOf } from '../policy/unanswered.ts';
 import type { GatewaySupervision } from '../supervision/gatewaySupervision.ts';
 import type { Alert } from '../telemetry/alerts.ts';
@@ -36,6 +38,8 @@ export interface Shared extends SharedLists {
   readonly environment: Environment;
   readonly governance: Governance;
   readonly chain: Chain;
+  /** What of the servers was approved; absent: all of it. */
+  readonly pins: Pins | undefined;
   readonly connector: Connector;
   readonly supervision: GatewaySupervision;
   /** A connection that nobody uses is closed after so long, in milliseconds. */
@@ -51,6 +55,8 @@ export class Session {
   readonly #listings: Listings;
   readonly #directory: Directory;
   readonly #conversations = new Conversations();
+  /** Calls of clients of revision 2026-07-28: those say with each how much of a log they want to see meanwhile. */
+  readonly #underWay = new Set<Exchange>();
 
   /** @param id tells it from other clients of the gateway */
   constructor(shared: Shared, client: SessionClient, principal: Principal, id: string) {
@@ -129,8 +135,8 @@ export class Session {
 
   async readResource(params: Json, exchange: Exchange): Promise<CallResult> {
     const uri = String(params.uri);
-    const call = { method: 'resources/read', item: uri, params, definition: undefined } as const;
-    return await this.#call(await this.#directory.holderOf(uri), call, exchange);
+    const { upstream, template } = await this.#directory.holderOf(uri);
+    return await this.#call(upstream, { method: 'resources/read', item: uri, params, template }, exchange);
   }
 
   async complete(params: Json, exchange: Exchange): Promise<CallResult> {
@@ -142,19 +148,26 @@ export class Session {
       return await this.#call(upstream, call, exchange);
     }
     const uri = String(ref.uri);
-    const call = { method: 'completion/complete', item: uri, params, definition: undefined } as const;
-    return await this.#call(await this.#directory.holderOf(uri), call, exchange);
+    const { upstream, template } = await this.#directory.holderOf(uri);
+    return await this.#call(
+      upstream,
+      { method: 'completion/complete', item: uri, params, template },
+      exchange,
+    );
   }
 
   /** Has the server of a resource tell of its changes. */
   async subscribe(uri: string, options: AskOptions): Promise<void> {
-    const upstream = await this.#directory.holderOf(uri);
-    checkUse(upstream, this.principal, this.#shared.environment);
+    const { upstream, template } = await this.#directory.holderOf(uri);
+    const { environment, pins } = this.#shared;
+    checkUse(upstream, this.principal, environment);
+    if (template && pins) await checkPin(pins, upstream.name, pinnedTemplate(template));
     await this.#links.to(upstream).subscribe(uri, options);
   }
 
   async unsubscribe(uri: string, options: AskOptions): Promise<void> {
-    await this.#links.to(await this.#directory.holderOf(uri)).unsubscribe(uri, options);
+    const { upstream } = await this.#directory.holderOf(uri);
+    await this.#links.to(upstream).unsubscribe(uri, options);
   }
 
   /** How much servers are to say of what they do; those connected later are told then. */
@@ -170,9 +183,11 @@ export class Session {
   /** Tells the client of pain and pleasure, where it wants to see what is logged. */
   alert({ feeling, server, cause, message }: Alert): void {
     const level = feeling === 'pain' ? 'warning' : 'notice';
-    if (this.#links.logLevel === undefined || !isAtLeast(level, this.#links.logLevel)) return;
     const data = { message, feeling, server, cause };
-    this.#client.tell({ method: 'notifications/message', params: { level, logger: IDENTITY.name, data } });
+    const said = { method: 'notifications/message', params: { level, logger: IDENTITY.name, data } };
+    const { logLevel } = this.#links;
+    if (logLevel !== undefined && isAtLeast(level, logLevel)) this.#client.tell(said);
+    for (const exchange of this.#underWay) exchange.tell(said);
   }
 
   /** Tells all servers that are connected, as of roots that changed. */
@@ -187,10 +202,13 @@ export class Session {
 
   async #call(
     upstream: Upstream,
-    call: Pick<GatewayCall, 'method' | 'item' | 'params'> & { definition: Json | undefined },
+    call: Pick<GatewayCall, 'method' | 'item' | 'params'> & {
+      definition?: Json | undefined;
+      template?: Json | undefined;
+    },
     exchange: Exchange,
   ): Promise<CallResult> {
-    const { definition, ...rest } = call;
+    const { definition, template, ...rest } = call;
     const { environment, chain } = this.#shared;
     const { principal } = this;
     const { signal, correlation } = exchange;
@@ -198,10 +216,16 @@ export class Session {
     const whole = {
       ...rest,
       ...(definition ? { definition } : {}),
+      ...(template ? { template } : {}),
       ...(held === undefined ? {} : { held }),
       ...{ upstream, principal, environment, correlation, signal },
     };
-    return await chain(whole, (passed) => this.#dispatch(passed, exchange));
+    if (exchange.isAskedByAnswer) this.#underWay.add(exchange);
+    try {
+      return await chain(whole, (passed) => this.#dispatch(passed, exchange));
+    } finally {
+      this.#underWay.delete(exchange);
+    }
   }
 
   async #dispatch(call: GatewayCall, given: Exchange): Promise<CallResult> {

@@ -48,7 +48,7 @@ export class GatewaySources {
 
   /** What a gateway for an environment is started with now. */
   async startedWith(environment: Environment): Promise<StartedWith> {
-    const { allowAddresses, quietHours, firstSight } = this.#session.settings.gateway;
+    const { allowAddresses, quietHours, firstSight, metaToolsAbove } = this.#session.settings.gateway;
     const manifests = this.#manifests();
     const mcpJson = this.#mcpJson.paths;
     const controlPlane = await this.#controlPlaneOf(environment);
@@ -60,6 +60,7 @@ export class GatewaySources {
       ...allowAddresses.flatMap((address) => ['--allow-address', address]),
       ...(quietHours === undefined ? [] : ['--quiet-hours', quietHours]),
       ...(firstSight === undefined ? [] : ['--first-sight', firstSight]),
+      ...(metaToolsAbove === undefined ? [] : ['--meta-tools-above', `${metaToolsAbove}`]),
     ];
     const variables = { ...controlPlane.variables, ...(await this.#mcpJson.answers()) };
     const hash = createHash('sha256').update(JSON.stringify([args, variables]));
