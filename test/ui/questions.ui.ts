@@ -81,3 +81,26 @@ uiTest('a question closes when its call is cancelled', {}, async ({ page, folder
   await page.locator('.notifications-toasts .monaco-button', { hasText: 'Cancel' }).click();
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 });
+
+uiTest(
+  'a page that a server wants opened is shown with its whole address',
+  { theme: 'dark' },
+  async ({ page, folder, screenshot }) => {
+    await callTool(page, folder, 'trigger-url-elicitation');
+    const input = page.locator('.quick-input-widget input[type=text]');
+    await titleIs(page, 'optional arguments');
+    await input.press('Enter');
+    await titleIs(page, 'trigger-url-elicitation: url');
+    await input.fill('https://github.com@evil.example/login?state=1%2F2');
+    await input.press('Enter');
+    await titleIs(page, 'everything asks you to open a page at evil.example');
+    const row = (text: string) => page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+    await row('https://github.com@evil.example/login?state=1%2F2').waitFor();
+    await row('it leads to evil.example').waitFor();
+    await screenshot('question-url');
+    // Where there is reason to doubt, Enter declines.
+    await input.press('Enter');
+    await page.locator('.tab.active', { hasText: 'trigger-url-elicitation' }).waitFor();
+    await page.locator('.editor-instance .view-line', { hasText: 'decline' }).first().waitFor();
+  },
+);

@@ -99,6 +99,15 @@ describe('an editor that puts questions to people', () => {
     expect(textOf(await call(client, 'trigger-elicitation-request'))).toContain(`"action": "${action}"`);
   });
 
+  it('is asked to open a page, with the whole address', async () => {
+    answer = () => ({ result: { action: 'accept' } });
+    const url = 'https://example.org/login?state=1%2F2';
+    await call(client, 'trigger-url-elicitation', { url });
+    expect(asked).toMatchObject([
+      { kind: 'url', asker: { server: 'everything', item: 'trigger-url-elicitation' }, params: { url } },
+    ]);
+  });
+
   it('lends its language model, or says why not', async () => {
     answer = () => ({
       result: { role: 'assistant', content: { type: 'text', text: 'Forty-two.' }, model: 'deep-thought' },
