@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pointAt, type Theme, uiTest } from './harness.ts';
-import { addEverything, addServer, openMcpView } from './mcpView.ts';
+import { addEverything, addServer, openMcpView, openRow } from './mcpView.ts';
 
 /** Offers the tools that a file tells of. */
 const follows = fileURLToPath(new URL('../contract/gateway/servers/hostile.ts', import.meta.url));
@@ -11,8 +11,8 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
   uiTest('a tool is called from the MCP tree', { theme }, async ({ page, folder, screenshot }) => {
     await addEverything(folder);
     const row = await openMcpView(page);
-    await open(row('everything'));
-    await open(row(/^\s*Tools/));
+    await openRow(row('everything'));
+    await openRow(row(/^\s*Tools/));
     await row('get-structured-content').hover();
     await row('get-structured-content').locator('[aria-label^="Call Tool"]').click();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chicago' }).click();
@@ -40,8 +40,8 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
     await writeFile(tools, JSON.stringify([search]));
     await addServer(folder, 'notes', follows, 'follows', tools);
     const row = await openMcpView(page);
-    await open(row('notes'));
-    await open(row(/^\s*Tools/));
+    await openRow(row('notes'));
+    await openRow(row(/^\s*Tools/));
     await row('Searches the notes').waitFor();
     await writeFile(tools, JSON.stringify([changed, dangerous]));
     await pointAt(row('notes'));
@@ -62,7 +62,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
     await screenshot('mcp-danger');
     await dialog.getByRole('button', { name: 'Reject' }).click();
     await row('To Decide').waitFor({ state: 'detached' });
-    await open(row(/^\s*Tools/));
+    await openRow(row(/^\s*Tools/));
     await row(/help.*rejected/).waitFor();
   });
 }
@@ -73,8 +73,8 @@ uiTest(
   async ({ page, folder, screenshot }) => {
     await addEverything(folder);
     const row = await openMcpView(page);
-    await open(row('everything'));
-    await open(row(/^\s*Tools/));
+    await openRow(row('everything'));
+    await openRow(row(/^\s*Tools/));
     await row('get-sum').click({ button: 'right' });
     await page.locator('.context-view .action-item', { hasText: 'Write Arguments of Tool as JSON' }).click();
     await page.locator('.tab.active', { hasText: 'get-sum.json' }).waitFor();
@@ -83,7 +83,7 @@ uiTest(
     await page.locator('.editor-actions [aria-label^="Call Tool with These Arguments"]').click();
     await page.locator('.tab.active', { hasText: 'get-sum.txt' }).waitFor();
     await row(/^\s*Tools/).click();
-    await row(/^\s*Prompts/).click();
+    await openRow(row(/^\s*Prompts/));
     await row('completable-prompt').hover();
     await row('completable-prompt').locator('[aria-label^="Run Prompt"]').click();
     const suggestion = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Engineering' });

@@ -34,6 +34,17 @@ export async function openMcpView(page: Page): Promise<(text: string | RegExp) =
   return (text) => rows.filter({ hasText: text }).first();
 }
 
+/** Opens a row. The tree may move it under the mouse while servers answer: then something else was hit. */
+export async function openRow(row: Locator): Promise<void> {
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'true') return;
+    await row.click();
+    await row.page().waitForTimeout(500);
+  }
+  throw new Error('The row does not open.');
+}
+
 /** Clicks beside the name, where no buttons of the view are. */
 async function unfold(page: Page, view: string, isOpen: boolean): Promise<void> {
   const header = page.locator('.pane-header', { hasText: view });
