@@ -120,7 +120,7 @@ async function main([folder = '', calls = '', lasting = '']: string[]) {
   for (const [name, contestant] of Object.entries(contestants)) {
     latencies[name] = await paced(Number(calls), contestant);
   }
-  await Promise.all([governed.close(), whole.close()]);
+  await governed.close();
 
   const before = resources();
   await paced(Number(lasting), () => session.callTool(PARAMS, exchange));
