@@ -4,10 +4,11 @@ import { encodeRecords } from '../catalog/cacheFormat.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { factsDigest } from '../catalog/factsDigest.ts';
 import { gitIdentity } from '../catalog/gitIdentity.ts';
-import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
+import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { Reports } from '../catalog/reports.ts';
 import { atOnce } from '../catalog/slices.ts';
 import type { Environment } from '../manifest/document.ts';
+import { reach } from './controlPlane.ts';
 import { fixFiles } from './fixFiles.ts';
 import { formatReport } from './format/formats.ts';
 import { LINT_USAGE, type LintArguments, parseArguments } from './lintArguments.ts';
@@ -46,7 +47,7 @@ export async function lintCommand(args: readonly string[], terminal: Terminal): 
   const stdin = { name: options.stdinName, read: () => readAll(terminal.stdin) };
   const folder = options.cache ? cacheFolder(terminal.env, process.platform) : undefined;
   const workspace = await openWorkspace(options.paths, terminal.cwd(), stdin, folder);
-  const controlPlane = options.controlPlane && (await reach(options.controlPlane, terminal));
+  const controlPlane = options.controlPlane && (await reach(options.controlPlane, 'heady lint', terminal));
   const identity = await gitIdentity(terminal.cwd());
   const catalog = new Catalog(workspace.index, () => controlPlane ?? NO_CONTROL_PLANE, identity);
   const reports = new Reports(catalog);
@@ -117,19 +118,6 @@ export async function readAll(input: AsyncIterable<Uint8Array | string>): Promis
   const chunks: Uint8Array[] = [];
   for await (const chunk of input) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks);
-}
-
-/** What the control plane knows; where it cannot be reached, that nothing is known. */
-async function reach(url: URL, terminal: Terminal): Promise<ControlPlaneKnowledge> {
-  const { fetchKnowledge } = await import('../catalog/controlPlaneHttp.ts');
-  try {
-    return await fetchKnowledge(url, terminal.env.HEADY_TOKEN);
-  } catch (error) {
-    const { message } = error as Error;
-    const hint = /\b401\b/.test(message) ? ' Set HEADY_TOKEN to a token that is good there.' : '';
-    terminal.stderr.write(`heady lint: ${url.href} could not be asked: ${message}.${hint}\n`);
-    return { ...NO_CONTROL_PLANE, reached: 'unknown' };
-  }
 }
 
 function exitCode(

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ENVIRONMENTS } from '../manifest/document.ts';
+import { controlPlaneUrl } from './controlPlane.ts';
 import { FORMAT_NAMES, type FormatName, isFormatName } from './format/formats.ts';
 import { REPORT_OPTIONS, type ReportArguments, reportArguments } from './reportOptions.ts';
 import { misusedOptions, UsageError } from './usage.ts';
@@ -73,13 +74,4 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw misusedOptions(error, 'heady lint');
   }
-}
-
-function controlPlaneUrl(value: string | undefined): URL | undefined {
-  if (value === undefined) return undefined;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`--control-plane ${value}: say an http or https URL.`);
-  }
-  return url;
 }

@@ -5,6 +5,7 @@ import { USAGE as CONTROL_PLANE_USAGE } from '../controlPlane/settings/settingsT
 import { GATEWAY_USAGE } from '../gateway/options.ts';
 import { AUDIT_USAGE } from './auditUsage.ts';
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts';
+import { GOVERNANCE_USAGE, governanceCommand } from './governance.ts';
 import { impactCommand } from './impact.ts';
 import { IMPACT_USAGE } from './impactArguments.ts';
 import { lintCommand } from './lint.ts';
@@ -19,6 +20,7 @@ usage: heady <command> [options]
 commands:
   lint [paths...]       check manifests against the rails
   impact [paths...]     find who is left out, in manifests and other texts
+  governance [paths...] list the services that go to prod without an owner or a catalog entry
   rules [id]            list the rules, or print the page of one
   explain <file:line>   say what is found on a line, and why
   control-plane         serve the catalog to MCP clients
@@ -41,6 +43,8 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
         return await lintCommand(args, process);
       case 'impact':
         return await impactCommand(args, process);
+      case 'governance':
+        return await governanceCommand(args, process);
       case 'rules':
         return await rulesCommand(args, process);
       case 'explain':
@@ -92,6 +96,7 @@ function usageOf(command: string | undefined): string {
   const usages = new Map([
     ['lint', LINT_USAGE],
     ['impact', IMPACT_USAGE],
+    ['governance', GOVERNANCE_USAGE],
     ['rules', RULES_USAGE],
     ['explain', EXPLAIN_USAGE],
     ['control-plane', CONTROL_PLANE_USAGE],
