@@ -42,9 +42,12 @@ import { registerSecretsCommands } from './secrets/commands.ts';
 import { serverKeys } from './secrets/serverKeys.ts';
 import { registerServerCommands } from './server/commands.ts';
 import { HeadyServer } from './server/headyServer.ts';
+import { type ProxySettings, proxyVariables } from './server/proxyVariables.ts';
 import { registerLintTasks } from './tasks/lintTasks.ts';
 
 let server: HeadyServer | undefined;
+
+const PROXY_SETTINGS = ['http.proxy', 'http.noProxy', 'http.proxySupport'] as const;
 
 /** Wires the rooms; nothing here waits for the server. */
 export function activate(context: ExtensionContext): HeadyApi {
@@ -58,6 +61,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     () => initializationOptions(context, environments),
     async () => ({
       ...gatewayToken.environment,
+      ...proxyVariables(proxySettings()),
       ...(wantsControlPlane(context) ? await serverKeys(context, log) : {}),
     }),
     (origin) => tokens.tokenFor(origin),
@@ -113,6 +117,9 @@ export function activate(context: ExtensionContext): HeadyApi {
     registerLintTasks(context.extensionUri),
     registerNewService(running, environments, previews),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
+    workspace.onDidChangeConfiguration((change) => {
+      if (PROXY_SETTINGS.some((name) => change.affectsConfiguration(name))) void running.restart();
+    }),
     // Documents of which schemes it hears of a server learns when it starts.
     workspace.onDidChangeWorkspaceFolders(({ added }) => {
       if (added.some(isVirtual)) void running.restart();
@@ -162,4 +169,11 @@ function wantsControlPlane({ storageUri }: ExtensionContext): boolean {
 /** A folder that is on no disk: the editor alone can read it. */
 function isVirtual({ uri }: WorkspaceFolder): boolean {
   return uri.scheme !== 'file';
+}
+
+/** Of the editor itself. */
+function proxySettings(): ProxySettings {
+  const http = workspace.getConfiguration('http');
+  if (http.get('proxySupport') === 'off') return { proxy: '', noProxy: [] };
+  return { proxy: http.get<string>('proxy') ?? '', noProxy: http.get<string[]>('noProxy') ?? [] };
 }

@@ -130,15 +130,17 @@ describe('an editor that keeps what its user signs in to', () => {
     const shown: string[] = [];
     let isThere = false;
     const editor = clientOf('legacy', { experimental: { 'heady.systems/signIns': {} } });
-    editor.fallbackRequestHandler = async ({ method, params = {} }) => {
-      const { key, signIn: got, url } = params as { key: string; signIn?: string; url: string };
-      if (method.endsWith('/read')) return kept.has(key) ? { signIn: kept.get(key) } : {};
-      if (method.endsWith('/write'))
-        return got === undefined ? kept.delete(key) && {} : kept.set(key, got) && {};
-      shown.push(url);
-      if (isThere) await browse(url);
+    const answer = async (method: string, { key = '', signIn: got, url = '' }: Record<string, string>) => {
+      if (method.endsWith('/read')) return { signIn: kept.get(key) };
+      if (method.endsWith('/open')) {
+        shown.push(url);
+        if (isThere) await browse(url);
+      } else if (got === undefined) kept.delete(key);
+      else kept.set(key, got);
       return {};
     };
+    editor.fallbackRequestHandler = async ({ method, params }) =>
+      (await answer(method, params as Record<string, string>)) as never;
     const token = join(folder, 'token');
     writeFileSync(token, TOKEN);
     await connectOverPipes(editor, folder, ['--http', '127.0.0.1:0', '--token-file', token]);

@@ -7,6 +7,7 @@ import {
   type ServerContents,
   type ServerItem,
 } from '../../protocol/gatewayOverview.ts';
+import { SignInMethods } from '../../protocol/gatewaySignIn.ts';
 import { LISTS, type ListKind } from '../connection/known.ts';
 import type { Json } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
@@ -17,6 +18,7 @@ import { type Listed, routesIn } from './listed.ts';
 import { blockedOf, figuresOf, linksTo, overviewOf } from './overview.ts';
 import { PinRequests } from './pinRequests.ts';
 import type { Session } from './session.ts';
+import { SignInRequests } from './signInRequests.ts';
 
 /** Changes that come together are told together, in milliseconds. */
 const QUIET = 50;
@@ -42,9 +44,11 @@ export function editorServer(gateway: Gateway, url: string): Server {
     if (method === 'notifications/roots/list_changed') await session.tell({ method });
   };
   const asEverybody = server.fallbackRequestHandler;
-  const own = new EditorRequests(gateway, session, url);
+  const signIns = new SignInRequests(gateway, () => server);
+  server.oninitialized = () => signIns.begin();
+  const own = new EditorRequests(gateway, session, url, signIns);
   server.fallbackRequestHandler = async (request, context) =>
-    ((await own.answer(request.method, request.params ?? {})) ??
+    ((await own.answer(request.method, request.params ?? {}, context.mcpReq.signal)) ??
       (await asEverybody?.(request, context))) as never;
   let quiet: NodeJS.Timeout | undefined;
   let callsQuiet: NodeJS.Timeout | undefined;
@@ -81,16 +85,21 @@ class EditorRequests {
   readonly #session: Session;
   readonly #url: string;
   readonly #pins: PinRequests;
+  readonly #signIns: SignInRequests;
 
-  constructor(gateway: Gateway, session: Session, url: string) {
+  constructor(gateway: Gateway, session: Session, url: string, signIns: SignInRequests) {
     this.#gateway = gateway;
     this.#session = session;
     this.#url = url;
     this.#pins = new PinRequests(gateway);
+    this.#signIns = signIns;
   }
 
-  /** @returns undefined for what is no such request */
-  async answer(method: string, params: Json): Promise<Json | undefined> {
+  /**
+   * @param signal the editor does not want to know any more
+   * @returns undefined for what is no such request
+   */
+  async answer(method: string, params: Json, signal: AbortSignal): Promise<Json | undefined> {
     switch (method) {
       case 'resources/read':
         return params.uri === OVERVIEW_URI ? this.#overview() : undefined;
@@ -101,6 +110,18 @@ class EditorRequests {
       case OverviewMethods.start:
         await this.#start(this.#named(params));
         return {};
+      case SignInMethods.signIn: {
+        const upstream = this.#named(params);
+        const signedIn = await this.#signIns.signIn(upstream, signal);
+        await this.#start(upstream);
+        return signedIn;
+      }
+      case SignInMethods.signOut: {
+        const upstream = this.#named(params);
+        const signedOut = await this.#signIns.signOut(upstream);
+        await this.#gateway.allow(upstream);
+        return signedOut;
+      }
       case OverviewMethods.stop:
         await this.#gateway.stop(this.#named(params));
         return {};
