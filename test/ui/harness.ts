@@ -42,7 +42,7 @@ export function uiTest(
     connected ??= chromium.connect(env('HEADY_UI_BROWSER'));
     const viewport = { width: 1280, height: 800 };
     const context = await (await connected).newContext({ viewport, ...appearance[theme] });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     try {
       await page.goto(
