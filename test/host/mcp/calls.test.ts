@@ -78,6 +78,16 @@ describe('a tool whose arguments are written as JSON', () => {
     const { $schema: _, ...given } = JSON.parse((await activeDocument('heady-call')).getText());
     assert.deepEqual(given, { a: 19, b: 23 });
   });
+
+  it('is not called while that is no JSON object', async () => {
+    const document = await activeDocument('heady-call');
+    for (const text of ['{ "a": ', '[19, 23]']) {
+      await write(document, text);
+      await vscode.commands.executeCommand('heady.mcp.callWritten', document.uri);
+      assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'heady-call');
+    }
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
 });
 
 describe('what a server answers', () => {

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Disposable, type Memento, window, workspace } from 'vscode';
-import type { GatewayStatus } from '../../../../server/src/protocol/gateway.ts';
 import type { PinnedThing, UndecidedPin } from '../../../../server/src/protocol/gatewayPins.ts';
 import { reportFailures } from '../../failures.ts';
 import type { Gateway } from '../gateway.ts';
+import { causeOf, newsOf, type PinNews } from './pinNews.ts';
 import { noticeWords } from './pinWords.ts';
 
 const STORED = 'heady.mcp.pins.told';
@@ -58,6 +58,10 @@ export class PinNotices implements Disposable {
     }
   }
 
+  #news(): PinNews | undefined {
+    return newsOf(this.#gateway.status?.servers ?? [], this.#told);
+  }
+
   async #ask(server: string, pins: readonly UndecidedPin[]): Promise<void> {
     if (workspace.getConfiguration('heady').get<string>('gateway.notifications') === 'none') return;
     const answer = await window.showWarningMessage(noticeWords(server, pins), REVIEW, LATER);
@@ -65,19 +69,4 @@ export class PinNotices implements Disposable {
     const things = pins.map(({ kind, name }) => ({ server, kind, name }));
     await reportFailures('The change cannot be shown', () => this.#review(server, things));
   }
-
-  /** The first server with something that nobody was told of. That something is gone needs nobody at once. */
-  #news(): { server: string; pins: UndecidedPin[] } | undefined {
-    const servers: GatewayStatus['servers'] = this.#gateway.status?.servers ?? [];
-    for (const { name, undecided } of servers) {
-      const pins = undecided.filter((pin) => pin.state !== 'missing' && !this.#told.has(causeOf(name, pin)));
-      if (pins.length > 0) return { server: name, pins };
-    }
-    return undefined;
-  }
-}
-
-/** Whatever was decided in between: the same definition is the same cause. */
-function causeOf(server: string, { kind, name, hash }: UndecidedPin): string {
-  return JSON.stringify([server, kind, name, hash]);
 }
