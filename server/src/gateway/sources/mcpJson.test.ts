@@ -110,5 +110,7 @@ test('a file that cannot be read is left out as a whole, and says where', () => 
   ]);
   expect(reasonsIn('{ "servers": [] }')).toEqual([[undefined, 0, expect.stringContaining('no object')]]);
   expect(read('').problems).toEqual([]);
-  expect(read('{ "mcpServers": { "a": { "command": "x" } } }').servers).toEqual([]);
+  const foreign = '{ "mcpServers": { "a": { "command": "x" } } }';
+  expect(read(foreign).servers).toEqual([]);
+  expect(reasonsIn(foreign)).toEqual([[undefined, 0, expect.stringContaining('here it is "servers"')]]);
 });

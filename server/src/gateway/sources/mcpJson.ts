@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, resolve, sep } from 'node:path';
 import {
+  entryOf,
   type ManifestNode,
   type MapEntry,
   nodeAt,
@@ -51,6 +52,11 @@ export function parseMcpJson(text: string, uri: string, folder: string): McpJson
   const inputs = inputsIn(root);
   const servers: McpJsonServer[] = [];
   const problems: SourceProblem[] = [];
+  const elsewhere = entryOf(root, 'mcpServers');
+  if (elsewhere) {
+    const reason = '"mcpServers" is what other programs read: here it is "servers".';
+    problems.push({ uri, line: lineAt(elsewhere.key.start), reason });
+  }
   if (stated && stated.type !== 'map') {
     const reason = '"servers" is no object: it has each server by its name.';
     problems.push({ uri, line: lineAt(stated.start), reason });
