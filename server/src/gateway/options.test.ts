@@ -62,3 +62,9 @@ test.each([
   expect(() => gatewayArguments(args)).toThrow(SettingsError);
   expect(() => gatewayArguments(args)).toThrow(message);
 });
+
+test('how many tools are too many is a number', () => {
+  expect(gatewayArguments(['--stdio', '--meta-tools-above', '0']).metaToolsAbove).toBe(0);
+  expect(gatewayArguments(['--stdio', '--meta-tools-above=200']).metaToolsAbove).toBe(200);
+  expect(() => gatewayArguments(['--meta-tools-above', 'many'])).toThrow('"many" is no number of tools');
+});
