@@ -77,6 +77,7 @@ async function readGateway(
   const [from, to] = [placeOf(before), placeOf(after)];
   const { lines, older, newest, searchedTo } = await readCalls(folder, {
     isWanted: wantedBy(filter),
+    holding: Object.values(equalIn(filter)).map((value) => JSON.stringify(value)),
     limit,
     ...(filter.from === undefined ? {} : { from: filter.from }),
     ...(from ? { before: from } : {}),
@@ -116,14 +117,22 @@ async function readControlPlane(
 }
 
 /** Equal, but for what was called: a part of its name will do, in whatever case. */
-function wantedBy({ server, item, actor, outcome, rule, from, until }: AuditFilter) {
+function wantedBy(filter: AuditFilter) {
+  const { item, from, until } = filter;
   const part = item?.toLowerCase();
-  const equal = Object.entries({ server, actor, outcome, rule }).filter(([, value]) => value !== undefined);
+  const equal = Object.entries(equalIn(filter));
   return (line: AuditRecord): boolean =>
     equal.every(([name, value]) => line[name] === value) &&
     (part === undefined || String(line.item).toLowerCase().includes(part)) &&
     (from === undefined || String(line.at) >= from) &&
     (until === undefined || String(line.at) < until);
+}
+
+function equalIn({ server, actor, outcome, rule }: AuditFilter): Record<string, string> {
+  const stated = Object.entries({ server, actor, outcome, rule });
+  return Object.fromEntries(
+    stated.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+  );
 }
 
 /** @returns undefined for what is no place: then the log is read from its end */

@@ -14,6 +14,8 @@ export interface Place {
 
 export interface ReadOptions {
   isWanted(line: CallLine): boolean;
+  /** What stands in every wanted line as it was written; lines without it are passed over unread. */
+  readonly holding?: readonly string[];
   /** Nothing older is looked for, as ISO 8601. */
   readonly from?: string;
   /** Begins there instead of at the end. */
@@ -38,6 +40,9 @@ export interface ReadCalls {
 /** So much is read for one answer, in bytes: a search in a long log comes back now and then to say how far it is. */
 const BUDGET = 16 * 1024 * 1024;
 
+/** A line begins with when it was written. */
+const AT = /^\{"at":"([^"]*)"/;
+
 /** Several gateways share a log, each writing a moment after the call: by so much it may be out of order, in milliseconds. */
 const DISORDER = 60_000;
 
@@ -48,7 +53,7 @@ const DISORDER = 60_000;
  * @param folder where `CallLog` writes
  */
 export async function readCalls(folder: string, options: ReadOptions): Promise<ReadCalls> {
-  const { before, after, from, limit, isWanted } = options;
+  const { before, after, from, limit, isWanted, holding = [] } = options;
   const files = await filesIn(folder);
   const [current] = files;
   const newest = current && { file: current.file, offset: current.size };
@@ -65,14 +70,15 @@ export async function readCalls(folder: string, options: ReadOptions): Promise<R
     for await (const { text, start } of linesBackwards(handle, end)) {
       if (file === after?.file && start < after.offset) return ending;
       left -= text.length;
-      const line = lineIn(text);
-      if (!line) continue;
-      searchedTo = String(line.at);
-      if (earliest !== undefined && searchedTo < earliest) return ending;
-      if (isWanted(line)) lines.push(line);
+      searchedTo = AT.exec(text)?.[1] ?? searchedTo;
+      if (earliest !== undefined && searchedTo !== undefined && searchedTo < earliest) return ending;
+      const line = holding.every((part) => text.includes(part)) ? lineIn(text) : undefined;
+      if (line && isWanted(line)) lines.push(line);
       if (lines.length < limit && left > 0) continue;
       const isFirst = start === 0 && file === files.at(-1)?.file;
-      return isFirst ? ending : { ...ending, older: { file, offset: start }, searchedTo };
+      return isFirst
+        ? ending
+        : { ...ending, older: { file, offset: start }, ...(searchedTo === undefined ? {} : { searchedTo }) };
     }
     if (file === after?.file) return ending;
   }
