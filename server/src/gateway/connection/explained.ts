@@ -1,7 +1,7 @@
 import { SdkHttpError } from '@modelcontextprotocol/client';
 import { Refusal } from '../policy/call.ts';
 import { causesOf } from '../policy/unanswered.ts';
-import { DialError } from '../transports/dial.ts';
+import { DialError } from '../transports/dialError.ts';
 import { HttpStatus } from '../transports/httpStatus.ts';
 import type { Way } from '../transports/open.ts';
 import { Unreachable } from '../transports/plainErrors.ts';

@@ -6,15 +6,11 @@ import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectSecurely } from 'node:tls';
 import type { Upstream } from '../upstream.ts';
 import { addressKind, isWithin, plainAddress } from './addresses.ts';
+import { DialError } from './dialError.ts';
 import type { ProxyFor } from './proxies.ts';
 import { tunnel } from './tunnel.ts';
 
 type MayDial = (address: string) => boolean;
-
-/** What is refused to be dialled, in the words of whoever reads it. */
-export class DialError extends Error {
-  override readonly name = 'DialError';
-}
 
 /** Finds the addresses that a name stands for. */
 export type Resolve = (

@@ -1,4 +1,4 @@
-import { DialError } from './dial.ts';
+import { DialError } from './dialError.ts';
 
 /** Why a place cannot be reached, in words for people. */
 export class Unreachable extends Error {
