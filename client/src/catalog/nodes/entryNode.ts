@@ -1,7 +1,8 @@
 import { type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { CatalogItem } from '../../../../server/src/protocol.ts';
 import { entryTooltip } from '../entryTooltip.ts';
-import { entryDescription, isRegistrable, stateLooks } from '../states.ts';
+import { findingsUri } from '../findingBadges.ts';
+import { entryDescription, isPromotable, isRegistrable, stateLooks } from '../states.ts';
 import type { CatalogNode } from './catalogNode.ts';
 
 /** Kinds whose calls the editor can show. */
@@ -31,14 +32,16 @@ export class EntryNode implements CatalogNode {
     const { entry } = this;
     const look = stateLooks[entry.state];
     const row = new TreeItem(this.#label, TreeItemCollapsibleState.None);
-    row.description = entryDescription(entry);
+    row.description = look.words;
     row.iconPath = new ThemeIcon(look.icon, new ThemeColor(look.color));
-    row.accessibilityInformation = { label: `${entry.kind} ${entry.name}, ${row.description}` };
+    row.accessibilityInformation = { label: `${entry.kind} ${entry.name}, ${entryDescription(entry)}` };
     row.contextValue = [
       'entry',
       entry.uri ? 'openable' : '',
       entry.uri && CALLERS.has(entry.kind) ? 'caller' : '',
       isRegistrable(entry) ? 'registrable' : '',
+      entry.version === undefined ? '' : 'registered',
+      isPromotable(entry) ? 'promotable' : '',
       entry.state,
     ]
       .filter(Boolean)
@@ -46,6 +49,8 @@ export class EntryNode implements CatalogNode {
     row.command = entry.uri
       ? { command: 'heady.catalog.open', title: 'Open Manifest', arguments: [{ entry }] }
       : { command: 'heady.catalog.details', title: 'Open Details', arguments: [{ entry }] };
+    const badge = findingsUri(this.id, entry);
+    if (badge) row.resourceUri = badge;
     return row;
   }
 
