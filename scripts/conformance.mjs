@@ -33,6 +33,9 @@ const TIMED = new Set([
   'sep-2575-server-sends-tools-list-changed-on-subscription',
 ]);
 
+/** How long a scenario may take, in milliseconds: what is judged is no speed. */
+const PATIENCE = '120000';
+
 /** What ends the servers that run. */
 const ends = new Set();
 
@@ -145,7 +148,7 @@ async function serveOlder(transport) {
  */
 async function judge(url, revision, expected) {
   const output = mkdtempSync(join(folder, 'checks-'));
-  const options = ['--url', url, '--requirements', revision, '--output-dir', output];
+  const options = ['--url', url, '--requirements', revision, '--timeout', PATIENCE, '--output-dir', output];
   const { output: said } = await run([suite, 'server', ...options]);
   const checks = checksIn(output);
   if (checks.size === 0) throw new Error(`The suite wrote down no checks.\n${said}`);
@@ -168,7 +171,7 @@ async function judgeClient(revision) {
     const output = mkdtempSync(join(folder, 'checks-'));
     const client = `"${process.execPath}" "${join(conformance, 'gatewayClient.ts')}"`;
     const options = ['--command', client, '--scenario', scenario, '--spec-version', revision];
-    const { output: said } = await run([suite, 'client', ...options, '--timeout', '60000', '-o', output]);
+    const { output: said } = await run([suite, 'client', ...options, '--timeout', PATIENCE, '-o', output]);
     const found = checksIn(output);
     if (found.size === 0) throw new Error(`The suite wrote down no checks of ${scenario}.\n${said}`);
     for (const [check, status] of found) checks.set(check, status);
