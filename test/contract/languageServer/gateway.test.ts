@@ -89,6 +89,17 @@ async function asAgent<T>(url: string | undefined, work: (agent: Client) => Prom
   }
 }
 
+/** What an agent sees once that tool is there: a server that takes its time is listed when it has answered. */
+function toolsOnce(tool: string, url: string | undefined): Promise<string[]> {
+  return vi.waitFor(async () => {
+    const names = await asAgent(url, async (agent) =>
+      (await agent.listTools()).tools.map(({ name }) => name),
+    );
+    expect(names).toContain(tool);
+    return names;
+  }, WAIT);
+}
+
 it('starts no gateway before somebody needs one, and tells of the servers there are', async () => {
   const { state, declared, servers } = await status();
   expect({ state, servers }).toEqual({ state: 'none', servers: [] });
@@ -106,8 +117,7 @@ it('serves agents over HTTP on loopback, with the token that the editor made', a
   expect(servers).toMatchObject([{ name: 'everything', state: 'idle' }]);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/);
   expect((await fetch(url ?? '', { method: 'POST', body: '{}' })).status).toBe(401);
-  const names = await asAgent(url, async (agent) => (await agent.listTools()).tools.map(({ name }) => name));
-  expect(names).toContain('echo');
+  const names = await toolsOnce('echo', url);
   await vi.waitFor(() => expect(last()?.servers[0]?.counts?.tools).toBe(names.length), WAIT);
 });
 
@@ -160,8 +170,7 @@ it('is started again at the same place when it dies', async () => {
     expect(now).not.toBe(pid);
   }, WAIT);
   expect(await status('heady/gateway/start')).toMatchObject({ state: 'running', url });
-  const names = await asAgent(url, async (agent) => (await agent.listTools()).tools.map(({ name }) => name));
-  expect(names).toContain('echo');
+  await toolsOnce('echo', url);
 });
 
 it('follows the environment and the manifests on disk', async () => {
@@ -174,8 +183,7 @@ it('follows the environment and the manifests on disk', async () => {
   const names = () => last()?.servers.map(({ name }) => name);
   await vi.waitFor(() => expect(names()).toEqual(['everything', 'second']), WAIT);
   const { url } = await status();
-  const tools = await asAgent(url, async (agent) => (await agent.listTools()).tools.map(({ name }) => name));
-  expect(tools).toContain('second__echo');
+  await toolsOnce('second__echo', url);
 });
 
 it('keeps prod read-only until the editor unlocks it', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { GATEWAY_TOKEN_VARIABLE, type GatewayStatus } from '../../../server/src/protocol/gateway.ts';
+import type { ServerContents } from '../../../server/src/protocol/gatewayOverview.ts';
 import type { PinItem, PinReview, ServerPinItems } from '../../../server/src/protocol/gatewayPins.ts';
 import { LspClient } from './lspClient.ts';
 import { WorkspaceFolder } from './workspaceFolder.ts';
@@ -38,9 +39,19 @@ function offer(...tools: object[]): void {
   writeFileSync(join(workspace.path, 'tools.json'), JSON.stringify(tools));
 }
 
-/** Asks the server what it offers, so that it is looked at, and then how that stands. */
+/** What the server says now that it offers: one that takes its time is asked again. */
+async function contents(server = 'notes'): Promise<ServerContents> {
+  return await vi.waitFor(async () => {
+    const said = await client.request<ServerContents>('heady/gateway/contents', { server });
+    expect(said.tools).not.toEqual([]);
+    expect(said.staleSince).toBeUndefined();
+    return said;
+  }, WAIT);
+}
+
+/** How all that it offers stands, once it was looked at. */
 async function items(): Promise<PinItem[]> {
-  await client.request('heady/gateway/contents', { server: 'notes' });
+  await contents();
   return (await client.request<ServerPinItems>('heady/gateway/pins', { server: 'notes' })).items;
 }
 
@@ -54,10 +65,9 @@ function decide(decision: string, ...choices: object[]): Promise<null> {
   return client.request('heady/gateway/decidePins', { decision, choices });
 }
 
-function toolsFor(): Promise<string[]> {
-  return client
-    .request<{ tools: { name: string; blocked?: string }[] }>('heady/gateway/contents', { server: 'notes' })
-    .then(({ tools }) => tools.filter(({ blocked }) => blocked === undefined).map(({ name }) => name));
+async function offered(): Promise<string[]> {
+  const { tools } = await contents();
+  return tools.filter(({ blocked }) => blocked === undefined).map(({ name }) => name);
 }
 
 beforeAll(async () => {
@@ -112,9 +122,9 @@ it('tells what waits for a person, and shows it beside what was approved with no
 }, 60_000);
 
 it('approves what was shown, and offers it', async () => {
-  expect(await toolsFor()).toEqual([]);
+  expect(await offered()).toEqual([]);
   await decide('approve', await itemNamed('search'));
-  expect(await toolsFor()).toEqual(['search']);
+  expect(await offered()).toEqual(['search']);
   expect(readFileSync(join(workspace.path, '.heady', 'pins.json'), 'utf8')).toContain('"required"');
 }, 60_000);
 
@@ -123,7 +133,7 @@ it('takes an approval back, and rejects', async () => {
   expect(await itemNamed('search')).toMatchObject({ state: 'new' });
   await decide('reject', await itemNamed('search'), await itemNamed('help'));
   expect((await items()).map(({ state }) => state)).toEqual(['rejected', 'rejected']);
-  expect(await toolsFor()).toEqual([]);
+  expect(await offered()).toEqual([]);
 }, 60_000);
 
 it('decides nothing about what changed again since it was shown', async () => {
@@ -136,7 +146,7 @@ it('decides nothing about what changed again since it was shown', async () => {
 }, 60_000);
 
 it("completes a prompt's arguments as its server does, runs it, and fills in a template", async () => {
-  await client.request('heady/gateway/contents', { server: 'everything' });
+  await contents('everything');
   const about = { prompt: 'completable-prompt', argument: 'department', given: {} };
   expect(await client.request('heady/gateway/complete', { ...about, value: 'S' })).toContain('Sales');
   const given = { department: 'Sales', name: 'Ann' };
