@@ -52,7 +52,6 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     this.#tellArrangement();
     this.#subscriptions = [
       this.view,
-      this.#memory,
       window.registerFileDecorationProvider(findingBadges),
       this.view.onDidExpandElement(({ element }) => this.#memory.remember(element.id, true)),
       this.view.onDidCollapseElement(({ element }) => this.#memory.remember(element.id, false)),

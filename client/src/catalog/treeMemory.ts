@@ -9,15 +9,12 @@ const rowsKey = 'heady.catalog.rows';
 
 /** Rows whose state is remembered; those that were touched longest ago are forgotten. */
 const MOST_REMEMBERED = 500;
-/** Quiet time before rows are written down, in ms: whoever collapses all does many at once. */
-const QUIET = 300;
 
 /** How a person left the tree: grouping, filter, which rows are open. Kept with the workspace. */
 export class TreeMemory {
   readonly #memory: Memento;
   #arrangement: Arrangement;
   readonly #rows: Map<string, boolean>;
-  #writing: NodeJS.Timeout | undefined;
 
   constructor(memory: Memento) {
     this.#memory = memory;
@@ -47,19 +44,7 @@ export class TreeMemory {
       if (this.#rows.size <= MOST_REMEMBERED) break;
       this.#rows.delete(oldest);
     }
-    clearTimeout(this.#writing);
-    this.#writing = setTimeout(() => void this.#write(), QUIET);
-  }
-
-  dispose(): void {
-    if (this.#writing === undefined) return;
-    clearTimeout(this.#writing);
-    void this.#write();
-  }
-
-  async #write(): Promise<void> {
-    this.#writing = undefined;
-    await this.#memory.update(rowsKey, [...this.#rows]);
+    void this.#memory.update(rowsKey, [...this.#rows]);
   }
 }
 
