@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { pointAt, runCommand, type Theme, uiTest } from './harness.ts';
@@ -92,19 +92,10 @@ uiTest('the tree is found again as it was left', {}, async ({ page }) => {
   await page.waitForTimeout(1_500);
   await page.reload();
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
-  await openCatalogAgain(page);
+  await runCommand(page, 'Focus on Catalog View');
   await page.locator('.pane-body .monaco-list-row[aria-expanded=true]', { hasText: 'Prod' }).waitFor();
   await page.locator('.pane-body .monaco-list-row[aria-expanded=false]', { hasText: 'current' }).waitFor();
 });
-
-/** After a reload the view may be open already, and a click on its icon would close it. */
-async function openCatalogAgain(page: Page): Promise<void> {
-  const current = rows(page).filter({ hasText: 'current' }).first();
-  const icon = page.locator('.activitybar [aria-label^="Heady"]').first();
-  await icon.waitFor();
-  if (!(await page.locator('.pane-header', { hasText: 'Catalog' }).isVisible())) await icon.click();
-  await current.waitFor();
-}
 
 for (const theme of THEMES) {
   uiTest(
@@ -113,7 +104,7 @@ for (const theme of THEMES) {
     async ({ page, folder, screenshot }) => {
       await openCatalog(page);
       await page.locator('.pane-header', { hasText: 'Governance' }).click();
-      await rows(page).filter({ hasText: 'keep the rule' }).first().waitFor();
+      await rows(page).filter({ hasText: 'in order' }).first().waitFor();
       await writeFile(join(folder, 'thanks.heady.yaml'), unowned('prod-impact-thanks'));
       const thanks = rows(page).filter({ hasText: 'prod-impact-thanks' });
       await thanks.filter({ hasText: 'no owner · not registered' }).waitFor();
@@ -126,8 +117,6 @@ for (const theme of THEMES) {
 
       await thanks.click();
       await page.locator('.tab.active', { hasText: 'thanks.heady.yaml' }).waitFor();
-      await rm(join(folder, 'thanks.heady.yaml'));
-      await thanks.waitFor({ state: 'detached' });
     },
   );
 }

@@ -65,10 +65,9 @@ describe('words', () => {
   });
 
   it('count', () => {
-    expect(keepWords({ keeps: 27, breaks: 2, undecided: 1 })).toBe('27 of 30 services keep the rule');
-    expect(keepWords({ keeps: 1, breaks: 0, undecided: 0 })).toBe('1 of 1 service keeps the rule');
+    expect(keepWords({ keeps: 1_027, breaks: 2, undecided: 1 })).toBe('1,027 of 1,030 in order');
     expect(keepWords({ keeps: 0, breaks: 0, undecided: 0 })).toBe('no service');
-    expect(wantWords({ keeps: 5, breaks: 1, undecided: 2 })).toBe('1 breaks it, 2 undecided');
+    expect(wantWords({ keeps: 5, breaks: 1, undecided: 2 })).toBe('1 breaks the rule, 2 undecided');
     expect(wantWords({ keeps: 5, breaks: 0, undecided: 0 })).toBe('');
   });
 });

@@ -25,17 +25,15 @@ export function reasonWords({ prod, environment }: CatalogItem): string {
   return [environment === 'stage' ? 'stage' : '', ...breaches, ...doubts].filter(Boolean).join(' · ');
 }
 
-/** "27 of 30 services keep the rule"; of none: that there are none. */
+/** "27 of 30 in order"; of none: that there are none. */
 export function keepWords(outcomes: Outcomes): string {
   const all = totalOf(outcomes);
-  if (all === 0) return 'no service';
-  const verb = outcomes.keeps === 1 ? 'keeps' : 'keep';
-  return `${number(outcomes.keeps)} of ${number(all)} ${all === 1 ? 'service' : 'services'} ${verb} the rule`;
+  return all === 0 ? 'no service' : `${number(outcomes.keeps)} of ${number(all)} in order`;
 }
 
-/** "3 break it, 2 undecided"; empty where all keep it. */
+/** "3 break the rule, 2 undecided"; empty where all keep it. */
 export function wantWords({ breaks, undecided }: Outcomes): string {
-  const broken = breaks === 0 ? '' : `${number(breaks)} ${breaks === 1 ? 'breaks' : 'break'} it`;
+  const broken = breaks === 0 ? '' : `${number(breaks)} ${breaks === 1 ? 'breaks' : 'break'} the rule`;
   return [broken, undecided === 0 ? '' : `${number(undecided)} undecided`].filter(Boolean).join(', ');
 }
 

@@ -7,11 +7,12 @@ export class StandingNode extends MessageNode {
   constructor(environment: 'prod' | 'stage', outcomes: Outcomes) {
     const { keeps, breaks } = outcomes;
     const isKept = keeps === totalOf(outcomes);
-    const place = environment === 'prod' ? 'Prod' : 'Stage, on the way to prod';
+    const [place, detail] =
+      environment === 'prod' ? ['Prod', 'In prod'] : ['Stage', 'In stage, if it were promoted now'];
     super(environment, {
       label: `${place}: ${keepWords(outcomes)}`,
       description: wantWords(outcomes),
-      tooltip: [RULE, `${place}: ${keepWords(outcomes)}.`, wantWords(outcomes)].filter(Boolean).join('\n'),
+      tooltip: [RULE, `${detail}: ${keepWords(outcomes)}`, wantWords(outcomes)].filter(Boolean).join('\n'),
       icon: isKept ? 'pass' : breaks > 0 ? 'shield' : 'question',
       color: isKept ? 'testing.iconPassed' : breaks > 0 ? 'list.errorForeground' : 'disabledForeground',
       contextValue: 'standing',
