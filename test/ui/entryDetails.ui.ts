@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { accessibilityProblems } from './axe.ts';
-import { runCommand, type Theme, uiTest } from './harness.ts';
+import { openFile, pointAt, runCommand, type Theme, uiTest } from './harness.ts';
 
 const themes = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 
@@ -48,11 +48,11 @@ async function edit(folder: string, file: string, from: string, to: string): Pro
 }
 
 for (const theme of themes) {
-  uiTest('the details of an entry', { theme }, async ({ page, folder, screenshot }) => {
+  uiTest('the details of an entry', { theme }, async ({ page, screenshot }) => {
     const details = await openEntry(page, BILLING);
     await details.locator('.state.synced').waitFor();
     await details.getByRole('button', { name: 'prod-health-billing-db' }).first().waitFor();
-    await screenshot('entry', { readme: true });
+    await screenshot('entry');
     assert.deepEqual(await accessibilityProblems(await frameOf(page)), []);
 
     await details.getByRole('button', { name: '2 steps' }).click();
@@ -62,15 +62,68 @@ for (const theme of themes) {
     await details.getByText('As a list').scrollIntoViewIfNeeded();
     await screenshot('entry-graph');
     assert.deepEqual(await accessibilityProblems(await frameOf(page)), []);
-
-    // Live: what is edited elsewhere arrives, and whoever reads is not thrown out of their place.
-    await details.getByRole('button', { name: '3 steps' }).focus();
-    await edit(folder, BILLING_FILE, 'replicas: 3', 'replicas: 4');
-    await details.locator('.state.drifted').waitFor();
-    assert.equal(await focused(page), '3 steps');
-    await details.getByRole('row', { name: 'spec.replicas 3 4' }).waitFor();
-    await details.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
-    await screenshot('entry-drifted');
-    assert.deepEqual(await accessibilityProblems(await frameOf(page)), []);
   });
 }
+
+uiTest('an entry opens from hover, lens and graph, with keys alone', {}, async ({ page, screenshot }) => {
+  await page.locator('.statusbar-item[id^="heady-systems.heady"]').first().waitFor();
+  await openFile(page, BILLING_FILE);
+  const lens = page.locator('.codelens-decoration a', { hasText: 'details' }).first();
+  await lens.waitFor();
+  await pointAt(page.locator('.view-line span', { hasText: 'prod-health-billing-db' }).last());
+  const link = page.locator('.monaco-hover:visible a', { hasText: 'Show details' });
+  await link.waitFor();
+  await screenshot('entry-hover');
+  await link.click();
+  const details = detailsOf(page);
+  await details.getByRole('heading', { level: 1, name: 'prod-health-billing-db' }).waitFor();
+
+  // The graph has one tab stop; arrows move in it, Enter opens.
+  const entry = details.locator('.box.entry');
+  await entry.focus();
+  await page.keyboard.press('ArrowLeft');
+  assert.match(await focused(page), /^prod-health-billing/);
+  await page.keyboard.press('Enter');
+  await details.getByRole('heading', { level: 1, name: BILLING, exact: true }).waitFor();
+  assert.equal(await page.locator('.tab', { hasText: 'prod-health-billing' }).count(), 2);
+});
+
+uiTest(
+  'an entry is followed while it changes, and compared with its manifest',
+  {},
+  async ({ page, folder, screenshot }) => {
+    const details = await openEntry(page, 'dev-health-billing-db');
+    // Live: what is edited elsewhere arrives, and whoever reads is not thrown out of their place.
+    await details.getByRole('button', { name: '3 steps' }).focus();
+    await edit(folder, 'services/health/billing-db.heady.yaml', 'runtime: docker', 'runtime: podman');
+    await details.locator('.state.drifted').waitFor();
+    assert.equal(await focused(page), '3 steps');
+    await details.getByRole('row', { name: 'spec.runtime docker podman' }).waitFor();
+    await details.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+    await screenshot('entry-drifted', { readme: true });
+    assert.deepEqual(await accessibilityProblems(await frameOf(page)), []);
+    await details.getByRole('button', { name: 'Compare in the editor' }).click();
+    await page.locator('.tab.active', { hasText: 'version 1 ↔ manifest' }).waitFor();
+    await page.locator('.diff-editor .view-line', { hasText: 'runtime: podman' }).first().waitFor();
+    await page.locator('.diff-editor .view-line', { hasText: 'runtime: docker' }).first().waitFor();
+    await screenshot('entry-compare');
+  },
+);
+
+uiTest('the history of an entry grows, and its tab is there after a reload', {}, async (workbench) => {
+  const { page, folder, screenshot } = workbench;
+  const details = await openEntry(page, 'dev-health-billing-db');
+  await edit(folder, 'services/health/billing-db.heady.yaml', 'runtime: docker', 'runtime: podman');
+  await details.getByRole('button', { name: 'Register', exact: true }).click();
+  await details.locator('.state.synced').waitFor();
+  await details.getByRole('heading', { name: 'History' }).click();
+  await details.getByText('Changed spec.runtime.').waitFor();
+  await details.getByRole('button', { name: 'Compare with version 1' }).scrollIntoViewIfNeeded();
+  await screenshot('entry-history');
+
+  await page.reload();
+  const restored = detailsOf(page);
+  await restored.getByRole('heading', { level: 1, name: 'dev-health-billing-db' }).waitFor();
+  // What was open stays open.
+  await restored.getByText('Changed spec.runtime.').waitFor();
+});

@@ -185,6 +185,9 @@ export class DetailsPanel implements Disposable {
           ...(this.#ref.environment ? [this.#ref.environment] : []),
         );
         break;
+      case 'switch':
+        await commands.executeCommand('heady.environment.switch', this.#ref.environment);
+        break;
       case 'showLog':
         await commands.executeCommand('heady.server.showLog');
         break;

@@ -21,9 +21,10 @@ import {
   EntryMethods,
   type EntryPageParams,
   type EntryRef,
+  type EntrySource,
   type EntryTextParams,
 } from '../protocol/entryDetails.ts';
-import { type ControlPlaneStatus, ENVIRONMENT_NAMES } from '../protocol.ts';
+import { ENVIRONMENT_NAMES } from '../protocol.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import type { Session } from './session.ts';
 
@@ -62,16 +63,21 @@ async function answerDetails(
   session.syncAll();
   const { project } = session;
   const found = entryDetails(project, params);
-  const controlPlane = statusFor(controlPlanes, found?.item.environment ?? params.environment);
-  if (found) return { ...found, controlPlane };
-  return { state: project.catalog.seesAll ? 'absent' : 'unknown', controlPlane };
+  const source = sourceOf(controlPlanes, found?.item.environment ?? params.environment);
+  if (found) return { ...found, ...source };
+  return { state: project.catalog.seesAll ? 'absent' : 'unknown', ...source };
 }
 
 /** Of another environment than the one switched to it is known what was heard of its control plane last. */
-function statusFor(controlPlanes: ControlPlanes, environment: EntryRef['environment']): ControlPlaneStatus {
-  if (environment === undefined || controlPlanes.serves(environment)) return controlPlanes.status;
+function sourceOf(controlPlanes: ControlPlanes, environment: EntryRef['environment']): EntrySource {
+  if (environment === undefined || controlPlanes.serves(environment))
+    return { controlPlane: controlPlanes.status };
   const factsAt = controlPlanes.factsAt(environment);
-  return { state: 'offline', environment, ...(factsAt ? { factsAt } : {}), message: elsewhere(environment) };
+  const message = elsewhere(environment);
+  return {
+    controlPlane: { state: 'offline', environment, ...(factsAt ? { factsAt } : {}), message },
+    elsewhere: environment,
+  };
 }
 
 type Put = (tool: string, args: Record<string, unknown>) => Promise<unknown>;

@@ -14,8 +14,16 @@ export interface EntryDetailsParams extends EntryRef {
   depth: number;
 }
 
+/** Where what is told of an entry comes from. */
+export interface EntrySource {
+  /** Of the control plane that the entry's environment has. */
+  controlPlane: ControlPlaneStatus;
+  /** The entry's environment, where the editor is connected to the control plane of another one. */
+  elsewhere?: EnvironmentName;
+}
+
 /** All that is known of an entry without asking anybody. */
-export interface EntryDetails {
+export interface EntryDetails extends EntrySource {
   state: 'known';
   item: CatalogItem;
   /** Of its manifest, where it has one here. */
@@ -31,14 +39,11 @@ export interface EntryDetails {
   undecided: string[];
   /** In which fields the manifest differs: `from` is registered, `to` is here. */
   drift: FieldChange[];
-  /** Of the control plane that the entry's environment has. */
-  controlPlane: ControlPlaneStatus;
 }
 
 /** There is none, or nobody can say. */
-export interface NoEntry {
+export interface NoEntry extends EntrySource {
   state: 'absent' | 'unknown';
-  controlPlane: ControlPlaneStatus;
 }
 
 export type EntryAnswer = EntryDetails | NoEntry;

@@ -199,6 +199,7 @@ describe('the details of an entry, with a control plane on PostgreSQL that asks 
     expect(known(await details(billing))).toMatchObject({
       item: { state: 'unknown' },
       controlPlane: { state: 'offline', environment: 'prod' },
+      elsewhere: 'prod',
     });
     expect(await history(billing)).toMatchObject({
       state: 'unavailable',

@@ -24,7 +24,7 @@ export function graphView(
   const layout = layOut(graph, room);
   const boxes = layout.boxes.map((box) => {
     const element = boxElement(box, entry, actions);
-    place(element, box, layout.boxWidth);
+    place(element, box, layout.box);
     return { box, element };
   });
   const start = boxes.find(({ box }) => 'entry' in box.content);
@@ -55,14 +55,14 @@ export function graphView(
   const view = el('div', { class: 'graph', role: 'group', 'aria-label': label }, picture);
   // Where not all of it fits, the entry is in the middle of what is seen.
   requestAnimationFrame(() => {
-    const middle = (start?.box.x ?? 0) + layout.boxWidth / 2;
+    const middle = (start?.box.x ?? 0) + layout.box.width / 2;
     view.scrollLeft = middle - view.clientWidth / 2;
   });
   return view;
 }
 
-function place(element: HTMLElement, { x, y }: Box, width: number): void {
-  const style = { left: x, top: y, width, height: BOX.height };
+function place(element: HTMLElement, { x, y }: Box, size: Layout['box']): void {
+  const style = { left: x, top: y, ...size };
   for (const [name, pixels] of Object.entries(style)) element.style.setProperty(name, `${pixels}px`);
 }
 

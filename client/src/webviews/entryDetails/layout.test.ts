@@ -80,7 +80,7 @@ describe('the picture of a graph', () => {
   it('is as wide as there is room, within bounds', () => {
     const dependencies = { ...NOTHING, nodes: [node('a')], links: [] };
     const widths = [100, 400, 5000].map((room) => layOut(graph({ dependencies }), room));
-    expect(widths.map(({ boxWidth }) => boxWidth)).toEqual([BOX.least, 176, BOX.most]);
+    expect(widths.map(({ box }) => box.width)).toEqual([BOX.least, 176, BOX.most]);
     expect(widths[1]?.width).toBe(400);
   });
 });

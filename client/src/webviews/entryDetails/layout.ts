@@ -6,8 +6,19 @@ import {
   type GraphSide,
 } from '../../../../server/src/protocol/entryDetails.ts';
 
-/** Of a box, and between boxes; in pixels. Boxes are as wide as there is room, within bounds. */
-export const BOX = { least: 136, most: 208, height: 46, across: 48, down: 10 } as const;
+/**
+ * Of a box, and between boxes; in pixels. Boxes are as wide as there is room, within bounds; in those narrower than
+ * `narrow` names take two lines, and are `tall`.
+ */
+export const BOX = {
+  least: 136,
+  narrow: 190,
+  most: 208,
+  height: 46,
+  tall: 64,
+  across: 48,
+  down: 10,
+} as const;
 
 /** Boxes in a column. More are told as a number, and listed. */
 export const MOST_IN_COLUMN = 8;
@@ -34,7 +45,7 @@ export interface Layout {
   lines: Line[];
   width: number;
   height: number;
-  boxWidth: number;
+  box: { width: number; height: number };
 }
 
 /**
@@ -46,23 +57,24 @@ export function layOut({ dependencies, dependents }: EntryGraph, room: number): 
   const columns = [...columnsOf(dependents, -1).reverse(), [ENTRY], ...columnsOf(dependencies, 1)];
   const first = columns[0]?.[0]?.column ?? 0;
   const tallest = Math.max(...columns.map((column) => column.length));
-  const height = tallest * (BOX.height + BOX.down) - BOX.down;
   const gaps = (columns.length - 1) * BOX.across;
   const fitting = Math.floor((room - gaps) / columns.length);
-  const boxWidth = Math.max(BOX.least, Math.min(BOX.most, fitting));
+  const width = Math.max(BOX.least, Math.min(BOX.most, fitting));
+  const size = { width, height: width < BOX.narrow ? BOX.tall : BOX.height };
+  const height = tallest * (size.height + BOX.down) - BOX.down;
   const boxes = columns.flatMap((column) => {
-    const top = (height - (column.length * (BOX.height + BOX.down) - BOX.down)) / 2;
+    const top = (height - (column.length * (size.height + BOX.down) - BOX.down)) / 2;
     return column.map(
       ({ content, column: number }, row): Box => ({
         column: number,
-        x: (number - first) * (boxWidth + BOX.across),
-        y: top + row * (BOX.height + BOX.down),
+        x: (number - first) * (width + BOX.across),
+        y: top + row * (size.height + BOX.down),
         content,
       }),
     );
   });
-  const lines = [...linesOf(dependents, -1, boxes, boxWidth), ...linesOf(dependencies, 1, boxes, boxWidth)];
-  return { boxes, lines, width: columns.length * boxWidth + gaps, height, boxWidth };
+  const lines = [...linesOf(dependents, -1, boxes, size), ...linesOf(dependencies, 1, boxes, size)];
+  return { boxes, lines, width: columns.length * width + gaps, height, box: size };
 }
 
 interface Cell {
@@ -117,15 +129,20 @@ function inOrderOf(
   return nodes.toSorted((a, b) => height(a) - height(b));
 }
 
-function linesOf({ links }: GraphSide, direction: 1 | -1, boxes: readonly Box[], boxWidth: number): Line[] {
+function linesOf(
+  { links }: GraphSide,
+  direction: 1 | -1,
+  boxes: readonly Box[],
+  size: Layout['box'],
+): Line[] {
   const places = new Map<string, Box>();
   for (const box of boxes) {
     if ('entry' in box.content) places.set(ENTRY_ID, box);
     // What is on both sides is on each with the lines of that side.
     if ('node' in box.content && Math.sign(box.column) === direction) places.set(box.content.node.id, box);
   }
-  const left = ({ x, y }: Box) => ({ x, y: y + BOX.height / 2 });
-  const right = ({ x, y }: Box) => ({ x: x + boxWidth, y: y + BOX.height / 2 });
+  const left = ({ x, y }: Box) => ({ x, y: y + size.height / 2 });
+  const right = ({ x, y }: Box) => ({ x: x + size.width, y: y + size.height / 2 });
   return links.flatMap((link): Line[] => {
     const [from, to] = [places.get(link.from), places.get(link.to)];
     if (!from || !to) return [];

@@ -22,7 +22,14 @@ export type ToPage =
 export type Side = number | 'manifest';
 
 /** What can be done to an entry; each is a command of the editor. */
-export type EntryAction = 'openManifest' | 'register' | 'copyName' | 'reconnect' | 'signIn' | 'showLog';
+export type EntryAction =
+  | 'openManifest'
+  | 'register'
+  | 'copyName'
+  | 'reconnect'
+  | 'signIn'
+  | 'switch'
+  | 'showLog';
 
 export type FromPage =
   /** The page listens. @property depth of the graph that it shows */

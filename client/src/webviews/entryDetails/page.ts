@@ -19,7 +19,7 @@ import { linkList } from './linkList.ts';
 import type { EntryAction, FromPage, ToPage } from './messages.ts';
 import { NOTHING_READ, type Pages, withAnswer } from './pages.ts';
 import { Section } from './section.ts';
-import { ageWords, stateWords } from './words.ts';
+import { ageWords, environmentWords, stateWords } from './words.ts';
 
 const SECTIONS = {
   findings: 'Findings',
@@ -291,7 +291,8 @@ interface Remedy {
 
 const SHOW_LOG: Remedy = { action: 'showLog', label: 'Show Log' };
 
-function remedy({ controlPlane: { state } }: EntryAnswer): Remedy | undefined {
+function remedy({ controlPlane: { state }, elsewhere }: EntryAnswer): Remedy | undefined {
+  if (elsewhere) return { action: 'switch', label: `Switch to ${environmentWords(elsewhere)}` };
   if (state === 'signedOut' || state === 'expired') return { action: 'signIn', label: 'Sign In' };
   return state === 'offline' ? { action: 'reconnect', label: 'Reconnect' } : undefined;
 }

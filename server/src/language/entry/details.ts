@@ -4,7 +4,7 @@ import { environmentOf } from '../../manifest/environment.ts';
 import { rangeOf } from '../../manifest/file.ts';
 import { releaseOf } from '../../manifest/release.ts';
 import { type Plain, plainAt } from '../../manifest/tree.ts';
-import type { EntryDetails, EntryDetailsParams, EntryRef } from '../../protocol/entryDetails.ts';
+import type { EntryDetails, EntryDetailsParams, EntryRef, EntrySource } from '../../protocol/entryDetails.ts';
 import type { FieldChange } from '../../protocol/guard.ts';
 import { differences } from '../../rules/catalog/differences.ts';
 import type { Declaration } from '../../rules/facts.ts';
@@ -21,7 +21,7 @@ import { registeredUnder } from './neighbours.ts';
 export function entryDetails(
   project: Project,
   { depth, ...ref }: EntryDetailsParams,
-): Omit<EntryDetails, 'controlPlane'> | undefined {
+): Omit<EntryDetails, keyof EntrySource> | undefined {
   const { catalog, folders } = project;
   const declaration = declarationOf(project, ref);
   const manifest = declaration?.document.value ?? registeredManifest(project, ref);
