@@ -185,6 +185,35 @@ describe('heady/catalogChanges', () => {
   });
 });
 
+describe('heady/governanceExport', () => {
+  it('lists who breaks the rule of the way to prod, by what is typed', async () => {
+    using folder = new WorkspaceFolder({ 'services/billing.heady.yaml': service('prod-health-billing') });
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const uri = folder.uriOf('services/billing.heady.yaml');
+    await client.open(uri, service('prod-health-billing', { 'Owner: team-platform': 'Owner:' }));
+    const report = JSON.parse(await client.request<string>('heady/governanceExport', { format: 'json' }));
+    expect(report.counts.prod).toEqual({ keeps: 0, breaks: 1, undecided: 0 });
+    expect(report.verticals).toMatchObject([
+      {
+        vertical: 'health',
+        services: [
+          {
+            name: 'prod-health-billing',
+            reasons: [{ rule: 'catalog/prod-owner' }],
+            undecided: ['catalog/prod-entry'],
+            file: 'services/billing.heady.yaml',
+            line: 4,
+          },
+        ],
+      },
+    ]);
+    await expect(client.request('heady/governanceExport', { format: 'xml' })).rejects.toThrow(
+      /markdown, csv, json/,
+    );
+  });
+});
+
 describe('heady/register without a control plane', () => {
   it('says so', async () => {
     using folder = workspace();

@@ -89,6 +89,7 @@ describe('what no editor should send', () => {
       'workspace/diagnostic',
       'heady/catalog',
       'heady/catalogChanges',
+      'heady/governanceExport',
       'heady/environments',
       'heady/register',
       'heady/registerPreview',
