@@ -6,10 +6,12 @@ import { registerAuditCommands } from './audit/commands.ts';
 import { registerArrangeCommands } from './catalog/arrangeCommands.ts';
 import { CatalogService } from './catalog/catalogService.ts';
 import { CatalogTree } from './catalog/catalogTree.ts';
+import { registerChangeCommands } from './catalog/changes/commands.ts';
 import { registerCatalogCommands } from './catalog/commands.ts';
 import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEntryCommands } from './catalog/entryCommands.ts';
 import { registerEntryDetails } from './entryDetails/commands.ts';
+import { VersionDocuments } from './entryDetails/versionDocuments.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
 import { EnvironmentService } from './environments/environmentService.ts';
 import { EnvironmentStatusBar } from './environments/environmentStatusBar.ts';
@@ -75,6 +77,7 @@ export function activate(context: ExtensionContext): HeadyApi {
   running.onInputs = ({ uri, ids }) => inputs.answers(uri, ids);
   const guard = new Guard(running, catalog, environments);
   const tree = new CatalogTree(catalog, environments, context.workspaceState);
+  const versions = new VersionDocuments(running);
   const previews = new PreviewDocuments();
   context.subscriptions.push(
     log,
@@ -98,7 +101,9 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerCatalogCommands(running, catalog, guard),
     ...registerEntryCommands(catalog, tree),
     ...registerArrangeCommands(tree),
-    ...registerEntryDetails(running, catalog, context.extensionUri),
+    versions,
+    ...registerEntryDetails(running, catalog, versions, context.extensionUri),
+    ...registerChangeCommands({ server: running, catalog, guard }, versions),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
     gateway,

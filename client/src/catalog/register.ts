@@ -11,6 +11,7 @@ import type { Guard } from '../environments/guard.ts';
 import { changeLines } from '../environments/guardWords.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { CatalogService } from './catalogService.ts';
+import { type Changing, tellDone } from './changes/undo.ts';
 import { openManifest } from './openManifest.ts';
 import { findingLines } from './registration.ts';
 
@@ -46,7 +47,7 @@ export async function register(
     () => server.request(Methods.register, { kind, name, ...versionOf(shown) }),
   );
   void catalog.refresh();
-  await tell(result, name, item);
+  await tell({ server, catalog, guard }, result, { kind, name, environment: item?.environment }, item);
 }
 
 /** Only what was shown may change: where another version is registered meanwhile, that is a conflict. */
@@ -54,10 +55,22 @@ function versionOf(shown: RegisterPreview | null): Pick<RegisterParams, 'ifVersi
   return shown?.version === undefined ? {} : { ifVersion: shown.version };
 }
 
-async function tell(result: RegisterResult, name: string, item: CatalogItem | undefined): Promise<void> {
+async function tell(
+  changing: Changing,
+  result: RegisterResult,
+  { kind, name, environment }: RegisterParams & { environment: CatalogItem['environment'] | undefined },
+  item: CatalogItem | undefined,
+): Promise<void> {
   switch (result.outcome) {
     case 'created':
-    case 'updated':
+    case 'updated': {
+      const { version: made = 1 } = result;
+      const ref = { kind, name, ...(environment ? { environment } : {}) };
+      // Of what was retired before, versions count on: it is retired again.
+      const before = result.outcome === 'created' ? 0 : made - 1;
+      await tellDone(changing, result.message, { ref, made, before });
+      return;
+    }
     case 'unchanged':
       void window.showInformationMessage(result.message);
       return;

@@ -51,6 +51,14 @@ export const UNREACHED: ReadonlySet<ControlPlaneState> = new Set([
   'expired',
 ] as const);
 
+/** Kinds that go from environment to environment. */
+const PROMOTED: ReadonlySet<string> = new Set(['Service', 'VirtualMachine']);
+
+/** Whether there is an environment after the entry's own, and a version to take there. */
+export function isPromotable({ kind, environment, version }: CatalogItem): boolean {
+  return PROMOTED.has(kind) && version !== undefined && environment !== undefined && environment !== 'prod';
+}
+
 /** Whether registering would change anything: what is in sync, or has no manifest here, needs none. */
 export function isRegistrable(item: CatalogItem): boolean {
   return item.state === 'local' || item.state === 'drifted';

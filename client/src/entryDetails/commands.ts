@@ -7,18 +7,17 @@ import { reportFailures } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import { DetailsPanels } from './detailsPanels.ts';
 import { entryIn } from './entryKey.ts';
-import { VersionDocuments } from './versionDocuments.ts';
+import type { VersionDocuments } from './versionDocuments.ts';
 
 /** What is known of an entry, in a tab: from trees, hovers, lenses and the palette. */
 export function registerEntryDetails(
   server: HeadyServer,
   catalog: CatalogService,
+  versions: VersionDocuments,
   extensionUri: Uri,
 ): Disposable[] {
-  const versions = new VersionDocuments(server);
   const panels = new DetailsPanels({ server, versions, extensionUri });
   return [
-    versions,
     panels,
     commands.registerCommand(Commands.details, (target?: unknown) =>
       reportFailures('The entry could not be shown', async () => {

@@ -6,6 +6,15 @@ import type {
   AuditUnread,
 } from '../../../server/src/protocol/audit.ts';
 import type {
+  PromoteParams,
+  Promotion,
+  RestoreParams,
+  Retirement,
+  RetireParams,
+  TakeRegisteredParams,
+  Unavailable,
+} from '../../../server/src/protocol/entryChanges.ts';
+import type {
   Asked,
   EntryAnswer,
   EntryAudit,
@@ -69,6 +78,11 @@ export interface Requests {
   'heady/entry': { params: EntryDetailsParams; result: EntryAnswer };
   'heady/entry/history': { params: EntryPageParams; result: Asked<EntryHistory> };
   'heady/entry/audit': { params: EntryPageParams; result: Asked<EntryAudit> };
+  'heady/entry/rehearsePromotion': { params: PromoteParams; result: Promotion | Unavailable };
+  'heady/entry/promote': { params: PromoteParams; result: Promotion | Unavailable };
+  'heady/entry/retire': { params: RetireParams; result: Retirement | Unavailable };
+  'heady/entry/takeRegistered': { params: TakeRegisteredParams; result: string[] };
+  'heady/entry/restore': { params: RestoreParams; result: RegisterResult | Unavailable };
   'heady/entry/text': { params: EntryTextParams; result: Asked<string> };
   'heady/impact': { params: Record<string, never>; result: ImpactResult };
   'heady/impactText': { params: ImpactTextParams; result: ImpactTextItem[] };

@@ -1,12 +1,15 @@
-import type { Connection } from 'vscode-languageserver';
+import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { stringify } from 'yaml';
 import { CallError, registrationOf } from '../catalog/controlPlaneAnswers.ts';
 import { promotionOf, retirementOf } from '../catalog/controlPlaneChanges.ts';
 import { type ControlPlaneClient, NotConnected } from '../catalog/controlPlaneClient.ts';
 import { manifestOf } from '../catalog/controlPlaneHistory.ts';
 import { fieldChanges } from '../catalog/fieldChange.ts';
-import { environmentInName } from '../manifest/environment.ts';
-import type { Plain } from '../manifest/tree.ts';
+import { declarationOf } from '../language/entry/details.ts';
+import { environmentInName, environmentOf } from '../manifest/environment.ts';
+import { rangeOf } from '../manifest/file.ts';
+import { releaseOf } from '../manifest/release.ts';
+import { formatPath, type Plain } from '../manifest/tree.ts';
 import {
   ChangeMethods,
   type PromoteParams,
@@ -14,10 +17,13 @@ import {
   type RestoreParams,
   type Retirement,
   type RetireParams,
+  type TakeRegisteredParams,
   type Unavailable,
 } from '../protocol/entryChanges.ts';
 import type { EntryRef } from '../protocol/entryDetails.ts';
 import type { EnvironmentName, RegisterResult } from '../protocol.ts';
+import { differences } from '../rules/catalog/differences.ts';
+import { editsTowards, overlap } from '../rules/catalog/drift.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import type { Session } from './session.ts';
 
@@ -34,6 +40,9 @@ export function listenForEntryChanges(connection: Connection, parts: () => Parts
   );
   connection.onRequest(ChangeMethods.promote, (params: PromoteParams) => changes().promote(params, false));
   connection.onRequest(ChangeMethods.retire, (params: RetireParams) => changes().retire(params));
+  connection.onRequest(ChangeMethods.takeRegistered, (params: TakeRegisteredParams) =>
+    takeRegistered(connection, parts().session, params),
+  );
   connection.onRequest(ChangeMethods.restore, (params: RestoreParams) => changes().restore(params));
 }
 
@@ -174,4 +183,43 @@ function retirementWords(
     case 'refused':
       return `Not retired: ${dependants.length === 1 ? 'another entry refers' : `${dependants.length} places refer`} to it.`;
   }
+}
+
+/**
+ * Has the editor write into a manifest what is registered, where it can be undone.
+ *
+ * @returns the fields that no edit could change
+ */
+async function takeRegistered(
+  connection: Connection,
+  session: Session,
+  { fields, ...ref }: TakeRegisteredParams,
+): Promise<string[]> {
+  session.syncAll();
+  const { catalog } = session.project;
+  const declaration = declarationOf(session.project, ref);
+  const { at, document } = declaration ?? failed(`The workspace has no manifest of ${ref.kind} ${ref.name}.`);
+  const entry = catalog.entry(ref.kind, ref.name, environmentOf(document), releaseOf(document));
+  const placed = catalog.workspace.file(at.uri)?.documents[at.index];
+  if (entry.state !== 'known' || !placed) return failed(`${ref.name} is not known to be registered.`);
+  const wanted = differences(document.value ?? null, entry.value.manifest).filter((path) =>
+    fields.includes(formatPath(path)),
+  );
+  const changes: ReturnType<typeof editsTowards> = [];
+  for (const change of editsTowards(entry.value.manifest, document, wanted)) {
+    if (!overlap([...changes, change].map(({ edit }) => edit))) changes.push(change);
+  }
+  const edits = changes.map(({ edit }) => ({ range: rangeOf(placed, edit), newText: edit.newText }));
+  const { applied } = await connection.workspace.applyEdit({
+    label: `Take what is registered of ${ref.name}`,
+    edit: { changes: { [at.uri]: edits } },
+  });
+  if (!applied) failed('The editor did not take the edit. Nothing was changed.');
+  const taken = new Set(changes.map(({ path }) => formatPath(path)));
+  return fields.filter((field) => !taken.has(field));
+}
+
+/** @throws what the client is answered */
+function failed(message: string): never {
+  throw new ResponseError(LSPErrorCodes.RequestFailed, message);
 }

@@ -74,6 +74,11 @@ export interface RestoreParams extends EntryRef {
   ifVersion?: number;
 }
 
+export interface TakeRegisteredParams extends EntryRef {
+  /** Dotted fields of the manifest that are to say what is registered. */
+  fields: string[];
+}
+
 /** What keeps a change from being asked for at all; nothing was changed. */
 export interface Unavailable {
   /** `unknown`: no answer came, so that it may have been changed. */
@@ -90,4 +95,6 @@ export const ChangeMethods = {
   retire: 'heady/entry/retire',
   /** request: RestoreParams => RegisterResult | Unavailable */
   restore: 'heady/entry/restore',
+  /** request: TakeRegisteredParams => string[]: the fields that no edit could change; the others are edited in the editor */
+  takeRegistered: 'heady/entry/takeRegistered',
 } as const;

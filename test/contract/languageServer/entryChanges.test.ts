@@ -1,6 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ShowMessageRequest, type ShowMessageRequestParams } from 'vscode-languageserver-protocol/node';
+import {
+  type ApplyWorkspaceEditParams,
+  ApplyWorkspaceEditRequest,
+  ShowMessageRequest,
+  type ShowMessageRequestParams,
+} from 'vscode-languageserver-protocol/node';
 import type { Promotion, Retirement, Unavailable } from '../../../server/src/protocol/entryChanges.ts';
 import type { CatalogSnapshot, RegisterResult } from '../../../server/src/protocol.ts';
 import { startHttp } from '../controlPlane/httpProcess.ts';
@@ -114,6 +119,29 @@ describe('what is registered', () => {
     expect(await retire(client, { ...BILLING, ifVersion: 1, force: true })).toMatchObject({
       outcome: 'retired',
     });
+  });
+
+  it('is taken over into a manifest that differs, field by field', async () => {
+    const client = await editor({ 'billing.heady.yaml': service('dev-health-billing') });
+    const { items } = await client.request<CatalogSnapshot>('heady/catalog');
+    const { uri = '' } = items.find(({ name }) => name === BILLING.name) ?? {};
+    const text = service('dev-health-billing', {
+      '  runtime: podman': '  runtime: containerd # faster',
+      'Owner: team-platform': 'Owner: team-else',
+    });
+    await client.open(uri, text);
+    const edits: ApplyWorkspaceEditParams[] = [];
+    client.connection.onRequest(ApplyWorkspaceEditRequest.method, (params: ApplyWorkspaceEditParams) => {
+      edits.push(params);
+      return { applied: true };
+    });
+    const take = (fields: string[]) =>
+      client.request<string[]>('heady/entry/takeRegistered', { ...BILLING, fields });
+    expect(await take(['spec.runtime', 'spec.no such'])).toEqual(['spec.no such']);
+    expect(edits).toMatchObject([{ edit: { changes: { [uri]: [{ newText: 'podman' }] } } }]);
+    await expect(
+      client.request('heady/entry/takeRegistered', { kind: 'Service', name: 'x', fields: [] }),
+    ).rejects.toThrow('has no manifest');
   });
 
   it('stays as it is in an environment that is locked, or that another control plane keeps', async () => {

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
-import type { Promotion } from '../../../../server/src/protocol/entryChanges.ts';
+import type { Promotion, PromotionGate } from '../../../../server/src/protocol/entryChanges.ts';
 import { promotionHeadline, promotionRows } from './promotionRows.ts';
 
-const PASSED = { gate: 'entry', outcome: 'passed', message: 'Version 3 is registered.', findings: [] } as const;
-const REFUSED = {
+const PASSED: PromotionGate = {
+  gate: 'entry',
+  outcome: 'passed',
+  message: 'Version 3 is registered.',
+  findings: [],
+};
+const REFUSED: PromotionGate = {
   gate: 'ownership',
   outcome: 'refused',
   message: 'It needs an owner.',
   findings: [{ rule: 'catalog/prod-owner', severity: 'error', message: 'No owner.', path: 'metadata.tags' }],
-} as const;
+};
 
 function promotion(more: Partial<Promotion>): Promotion {
   return { outcome: 'allowed', gates: [], targetVersion: 0, changes: [], ...more };
@@ -16,7 +21,10 @@ function promotion(more: Partial<Promotion>): Promotion {
 
 test('what every gate lets pass can be promoted, and what changes be looked at', () => {
   const changes = [{ field: 'spec.environment', to: 'test' }];
-  const rows = promotionRows(promotion({ gates: [PASSED], changes, texts: { after: 'a' }, targetVersion: 2 }), 'Test');
+  const rows = promotionRows(
+    promotion({ gates: [PASSED], changes, texts: { after: 'a' }, targetVersion: 2 }),
+    'Test',
+  );
   expect(rows).toEqual([
     { label: '$(rocket) Promote to Test', description: 'in place of version 2', action: { promote: true } },
     { label: '$(diff) Show what changes in Test', description: '1 field', action: { compare: true } },
@@ -38,7 +46,9 @@ test('what a gate keeps back cannot, and each finding leads to where it is mende
 
 test('what needs an approval says so before it is asked for', () => {
   const waiting = promotion({ outcome: 'needs-approval' });
-  expect(promotionRows(waiting, 'Stage')[0]).toMatchObject({ description: 'where it is new, once you approve' });
+  expect(promotionRows(waiting, 'Stage')[0]).toMatchObject({
+    description: 'where it is new, once you approve',
+  });
   expect(promotionHeadline(waiting)).toContain('once you approve');
 });
 

@@ -77,11 +77,7 @@ function isOfOtherVersion(
 
 /** Writes the entry's values into the manifest, all at once and field by field, where an edit can. */
 function takeCatalogsSide({ entry, fields }: Drift, { document, at }: RuleContext): Fix[] {
-  const changes = fields.flatMap((path) => {
-    const value = plainAt(entry.manifest, path);
-    const edit = value === undefined ? removeEntry(document, path) : setValue(document, path, value);
-    return edit ? [{ path, value, edit }] : [];
-  });
+  const changes = editsTowards(entry.manifest, document, fields);
   const single = changes.map(({ path, value, edit }): Fix => {
     const field = `"${formatPath(path)}"`;
     const title = value === undefined ? `Remove ${field}` : `Set ${field} to ${shown(value)}`;
@@ -98,7 +94,20 @@ function takeCatalogsSide({ entry, fields }: Drift, { document, at }: RuleContex
   return [{ title, isPreferred: false, edits: [{ at, edits }] }, ...single];
 }
 
-function overlap(edits: readonly Edit[]): boolean {
+/** Edits by which fields of a document say what a registered manifest says, where an edit can. */
+export function editsTowards(
+  registered: Plain,
+  document: ManifestDocument,
+  fields: readonly Path[],
+): { path: Path; value: Plain | undefined; edit: Edit }[] {
+  return fields.flatMap((path) => {
+    const value = plainAt(registered, path);
+    const edit = value === undefined ? removeEntry(document, path) : setValue(document, path, value);
+    return edit ? [{ path, value, edit }] : [];
+  });
+}
+
+export function overlap(edits: readonly Edit[]): boolean {
   const inOrder = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
   return inOrder.some((edit, index) => edit.start < (inOrder[index - 1]?.end ?? 0));
 }

@@ -1,0 +1,131 @@
+import { type CancellationToken, type Progress, ProgressLocation, QuickPickItemKind, window } from 'vscode';
+import {
+  type CatalogItem,
+  ENVIRONMENT_NAMES,
+  type EnvironmentName,
+  Methods,
+  type RegisterResult,
+} from '../../../../server/src/protocol.ts';
+import { environmentLabels } from '../../environments/environments.ts';
+import { findingLines } from '../registration.ts';
+import { isRegistrable, stateLooks } from '../states.ts';
+import type { ShownTexts } from './shownTexts.ts';
+import type { Changing } from './undo.ts';
+
+/** What judges others goes first, so that they are judged by it. */
+const FIRST = ['Policy', 'Vertical', 'Environment'];
+
+interface Registered {
+  item: CatalogItem;
+  result: RegisterResult;
+}
+
+/** Registers the manifests that the user picks, one after the other, and tells what came of each. */
+export async function registerMany(changing: Changing, texts: ShownTexts): Promise<void> {
+  const candidates = changing.catalog.items.filter(isRegistrable);
+  if (candidates.length === 0) {
+    void window.showInformationMessage('Every manifest of this workspace is registered as it is.');
+    return;
+  }
+  const chosen = await pick(candidates);
+  if (!chosen || chosen.length === 0) return;
+  const environments = new Set(chosen.map((item) => placeOf(changing, item)));
+  for (const environment of environments) {
+    const those = chosen.filter((item) => placeOf(changing, item) === environment);
+    const label = environmentLabels[environment];
+    const mayPass = await changing.guard.pass({
+      environment,
+      question: `Register ${those.length} manifests in the ${label} catalog?`,
+      verb: 'Register',
+      detail: async () => those.map(({ name, state }) => `• ${name}: ${stateLooks[state].words}`).join('\n'),
+    });
+    if (!mayPass) return;
+  }
+  const ordered = [...chosen].sort((a, b) => rank(a) - rank(b));
+  const done = await window.withProgress(
+    { location: ProgressLocation.Notification, title: 'Heady: registering', cancellable: true },
+    (progress, token) => registerAll(changing, ordered, progress, token),
+  );
+  void changing.catalog.refresh();
+  await tell(done, chosen.length, texts);
+}
+
+async function pick(candidates: readonly CatalogItem[]): Promise<CatalogItem[] | undefined> {
+  const groups = Map.groupBy(candidates, ({ environment }) => environment);
+  const order = [...ENVIRONMENT_NAMES, undefined].filter((environment) => groups.has(environment));
+  const rows = order.flatMap((environment) => [
+    {
+      label: environment ? environmentLabels[environment] : 'Of no environment',
+      kind: QuickPickItemKind.Separator,
+    },
+    ...(groups.get(environment) ?? []).map((item) => ({
+      label: item.name,
+      description: `${item.kind}, ${stateLooks[item.state].words}`,
+      // What has errors is refused: it can be picked, but is not by itself.
+      picked: item.errors === 0,
+      item,
+    })),
+  ]);
+  const chosen = await window.showQuickPick(rows, {
+    title: 'Heady: Register Manifests',
+    placeHolder: 'What is not registered, or differs from what is',
+    canPickMany: true,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  return chosen?.flatMap((row) => ('item' in row ? [row.item as CatalogItem] : []));
+}
+
+async function registerAll(
+  { server }: Changing,
+  items: readonly CatalogItem[],
+  progress: Progress<{ message: string; increment: number }>,
+  token: CancellationToken,
+): Promise<Registered[]> {
+  const done: Registered[] = [];
+  for (const item of items) {
+    if (token.isCancellationRequested) break;
+    progress.report({
+      message: `${done.length + 1} of ${items.length}: ${item.name}`,
+      increment: 100 / items.length,
+    });
+    const { kind, name, version } = item;
+    // Only what was known may change: what somebody registered meanwhile is a conflict.
+    const known = version === undefined ? {} : { ifVersion: version };
+    done.push({ item, result: await server.request(Methods.register, { kind, name, ...known }) });
+  }
+  return done;
+}
+
+async function tell(done: readonly Registered[], wanted: number, texts: ShownTexts): Promise<void> {
+  const isTaken = ({ result }: Registered) => ['created', 'updated', 'unchanged'].includes(result.outcome);
+  const others = done.filter((each) => !isTaken(each));
+  const taken = done.length - others.length;
+  const left = wanted - done.length;
+  const cancelled = left > 0 ? ` ${left} were left as they are, as it was cancelled.` : '';
+  if (others.length === 0) {
+    void window.showInformationMessage(
+      `${taken === 1 ? '1 manifest is' : `${taken} manifests are`} registered.${cancelled}`,
+    );
+    return;
+  }
+  const show = 'Show Why';
+  const choice = await window.showWarningMessage(
+    `${taken} of ${done.length} are registered; ${others.length === 1 ? '1 is' : `${others.length} are`} not.${cancelled}`,
+    show,
+  );
+  if (choice !== show) return;
+  const report = others.map(({ item, result }) =>
+    [`${item.kind} ${item.name}: ${result.message}`, findingLines(result)].filter(Boolean).join('\n'),
+  );
+  await texts.show('Not registered', `${report.join('\n\n')}\n`);
+}
+
+function placeOf({ guard }: Changing, { environment }: CatalogItem): EnvironmentName {
+  return environment ?? guard.current;
+}
+
+function rank({ kind }: CatalogItem): number {
+  const position = FIRST.indexOf(kind);
+  return position < 0 ? FIRST.length : position;
+}
