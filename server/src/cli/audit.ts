@@ -6,7 +6,7 @@ import { exportLog } from './auditExport.ts';
 import { queryLog } from './auditQuery.ts';
 import { AUDIT_USAGE } from './auditUsage.ts';
 import { verifyLog } from './auditVerify.ts';
-import type { Terminal } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 /**

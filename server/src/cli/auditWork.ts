@@ -1,5 +1,5 @@
 import type { TerminalProgress } from '../controlPlane/terminalProgress.ts';
-import type { Terminal } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What each command of `heady audit` works with. */
 export interface AuditWork {

@@ -1,5 +1,5 @@
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
-import type { Terminal } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 /** What `--control-plane` says. @throws {UsageError} for what is no address of one */

@@ -1,7 +1,7 @@
 import { Catalog } from '../catalog/catalog.ts';
 import { readRulePage } from '../catalog/rulePages.ts';
-import type { Terminal } from './lint.ts';
 import { lintFiles } from './lintFiles.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
 import { openWorkspace } from './workspace.ts';
 

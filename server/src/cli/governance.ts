@@ -6,7 +6,8 @@ import { mergeCatalog } from '../catalog/merge.ts';
 import { GOVERNANCE_FORMATS, type GovernanceFormat } from '../protocol.ts';
 import { controlPlaneUrl, reach } from './controlPlane.ts';
 import { formatGovernance, isGovernanceFormat } from './format/governanceFormats.ts';
-import { readAll, type Terminal } from './lint.ts';
+import { readAll } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 import { misusedOptions, UsageError } from './usage.ts';
 import { openWorkspace } from './workspace.ts';
 

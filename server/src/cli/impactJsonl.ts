@@ -5,7 +5,7 @@ import type { ImpactField } from '../impact/finding.ts';
 import { quoted } from '../impact/quoted.ts';
 import { redacted, redactedMessage } from '../rules/security/redacted.ts';
 import { linesOf } from './linesOf.ts';
-import type { Terminal } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 import { reasonOf } from './unusable.ts';
 import { UsageError } from './usage.ts';
 import { writePatiently } from './writePatiently.ts';

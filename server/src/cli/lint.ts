@@ -14,23 +14,8 @@ import { formatReport } from './format/formats.ts';
 import { LINT_USAGE, type LintArguments, parseArguments } from './lintArguments.ts';
 import { lintFiles } from './lintFiles.ts';
 import type { LintReport } from './report.ts';
+import type { Terminal } from './terminal.ts';
 import { type CliWorkspace, type LintedFile, openWorkspace } from './workspace.ts';
-
-export interface Terminal {
-  stdin: AsyncIterable<Uint8Array | string>;
-  stdout: {
-    write(text: string): unknown;
-    /** Of a stream that can be too slow: after `write` said false, `drain` says when to go on, or `close` that nobody reads. */
-    once?(event: 'drain' | 'close', then: () => void): unknown;
-    off?(event: 'drain' | 'close', then: () => void): unknown;
-    destroyed?: boolean;
-    isTTY?: boolean;
-    columns?: number;
-  };
-  stderr: { write(text: string): unknown; isTTY?: boolean };
-  env: Record<string, string | undefined>;
-  cwd(): string;
-}
 
 /**
  * `heady lint`.

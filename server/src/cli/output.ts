@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Terminal } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 import { reasonOf } from './unusable.ts';
 import { UsageError } from './usage.ts';
 import { writePatiently } from './writePatiently.ts';

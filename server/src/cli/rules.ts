@@ -1,7 +1,7 @@
 import { readRulePage } from '../catalog/rulePages.ts';
 import { nearest } from '../manifest/nearest.ts';
 import { rules } from '../rules/index.ts';
-import type { Terminal } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 export const RULES_USAGE = `usage: heady rules [id]

@@ -1,4 +1,4 @@
-import type { Terminal } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A terminal that keeps what is written to it. @param columns makes it a TTY of that width */
 export function fakeTerminal(

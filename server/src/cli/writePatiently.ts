@@ -1,4 +1,4 @@
-import type { Terminal } from './lint.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * Waits where the reader is slower than we are, so that what is written does not pile up in memory.
