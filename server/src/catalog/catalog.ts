@@ -34,6 +34,10 @@ export class Catalog implements CatalogFacts {
     globs: [],
     matches: () => false,
   };
+  /** By kind and name: registered entries that refer to it. */
+  #registered:
+    | { knowledge: ControlPlaneKnowledge; places: ReadonlyMap<string, readonly RegisteredReference[]> }
+    | undefined;
   /** What was worked out from the facts as of a version of the workspace and a state of the control plane. */
   #kept: { version: number; knowledge: ControlPlaneKnowledge; values: Map<unknown, unknown> } | undefined;
 
@@ -202,17 +206,19 @@ export class Catalog implements CatalogFacts {
     });
   }
 
-  #registeredReferencesByName() {
-    return this.#keep('registered references by name', () => {
-      const places = new Map<string, RegisteredReference[]>();
-      for (const entry of this.controlPlane.entries()) {
-        for (const reference of registeredReferencesOf(entry)) {
-          for (const name of namesOf(reference))
-            append(places, nameKey(reference.kind, name), { entry, reference });
-        }
+  /** Holds as long as nothing is registered anew, whatever the workspace says meanwhile. */
+  #registeredReferencesByName(): ReadonlyMap<string, readonly RegisteredReference[]> {
+    const knowledge = this.controlPlane;
+    if (this.#registered?.knowledge === knowledge) return this.#registered.places;
+    const places = new Map<string, RegisteredReference[]>();
+    for (const entry of knowledge.entries()) {
+      for (const reference of registeredReferencesOf(entry)) {
+        for (const name of namesOf(reference))
+          append(places, nameKey(reference.kind, name), { entry, reference });
       }
-      return places;
-    });
+    }
+    this.#registered = { knowledge, places };
+    return places;
   }
 
   #keep<T>(key: unknown, workOut: () => T): T {
