@@ -8,8 +8,9 @@ import type { Log } from 'sarif';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { explainCommand } from './explain.ts';
-import { lintCommand, type Terminal } from './lint.ts';
+import { lintCommand } from './lint.ts';
 import { rulesCommand } from './rules.ts';
+import type { Terminal } from './terminal.ts';
 import { fakeTerminal } from './testing.ts';
 
 const BROKEN = join(import.meta.dirname, '../../../samples/broken');
