@@ -10,9 +10,10 @@ import { formatImpact, type ImpactLintReport, type ImpactLocated } from './forma
 import { IMPACT_USAGE, type ImpactArguments, parseImpactArguments } from './impactArguments.ts';
 import { impactJsonl } from './impactJsonl.ts';
 import { findingsInText } from './impactTexts.ts';
-import { colorOf, readAll, type Terminal } from './lint.ts';
+import { colorOf, readAll } from './lint.ts';
 import { lintFiles } from './lintFiles.ts';
 import { sortFindings, summarize } from './report.ts';
+import type { Terminal } from './terminal.ts';
 import { reasonOf, type UnusableFile } from './unusable.ts';
 import { type CliWorkspace, type LintedFile, openWorkspace } from './workspace.ts';
 
