@@ -27,6 +27,7 @@ export function searchCatalog(
       words.every((word) => told.includes(word))
     );
   });
+  fitting.sort((a, b) => a.name.localeCompare(b.name));
   const entries = fitting.slice(0, MOST).map(({ uri: _, range: __, ...item }) => item);
   return { entries, more: fitting.length - entries.length };
 }
