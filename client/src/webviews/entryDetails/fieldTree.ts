@@ -4,7 +4,7 @@ import { counted } from '../words.ts';
 
 /** Fields as people read them: a name and its value; what has fields of its own can be closed. */
 export function fieldTree(fields: readonly Field[]): HTMLElement {
-  return el('dl', { class: 'fields' }, ...fields.flatMap(field));
+  return el('dl', { class: 'tree' }, ...fields.flatMap(field));
 }
 
 function field({ title, value, values, fields }: Field): HTMLElement[] {
