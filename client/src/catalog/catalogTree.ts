@@ -29,6 +29,9 @@ import { problemWords, UNREACHED } from './states.ts';
 import { TreeMemory } from './treeMemory.ts';
 import { groupRows, rootRows, rowOf } from './treeRows.ts';
 
+/** Of so many services at most the environment that is switched to opens down to them. */
+const MOST_OPENED = 1_000;
+
 /** The view `heady.catalog`: services by what they are grouped by, then the other kinds. Rows are made when they are opened. */
 export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
   readonly #catalog: CatalogService;
@@ -174,8 +177,10 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
   /** Expansion is remembered row by row, so a row that was closed must be opened when it becomes the current one. */
   async #openCurrent(): Promise<void> {
     const current = this.#roots.find((node) => node instanceof EnvironmentNode && node.isCurrent);
+    // Its verticals as well, as long as that is not too much.
+    const expand = this.#outline.services.totals.entries > MOST_OPENED ? 1 : 2;
     if (current && this.view.visible)
-      await this.view.reveal(current, { expand: 2, select: false, focus: false });
+      await this.view.reveal(current, { expand, select: false, focus: false });
   }
 }
 
