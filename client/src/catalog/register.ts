@@ -68,7 +68,7 @@ async function tell(
       const ref = { kind, name, ...(environment ? { environment } : {}) };
       // Of what was retired before, versions count on: it is retired again.
       const before = result.outcome === 'created' ? 0 : made - 1;
-      await tellDone(changing, result.message, { ref, made, before });
+      tellDone(changing, result.message, { ref, made, before });
       return;
     }
     case 'unchanged':

@@ -96,7 +96,7 @@ async function go(
   }
   const ref = { kind: params.kind, name, environment: params.to };
   const made = { made: answer.targetVersion, before: targetVersion };
-  await tellDone(changing, `${what} is in ${label} now, as ${name}.`, { ref, ...made });
+  tellDone(changing, `${what} is in ${label} now, as ${name}.`, { ref, ...made });
 }
 
 /** Where it is mended, where there is a manifest here; otherwise what the rule asks. */

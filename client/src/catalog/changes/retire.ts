@@ -50,7 +50,7 @@ export async function retire(changing: Changing, item: CatalogItem): Promise<voi
   }
   void changing.catalog.refresh();
   if (result.outcome !== 'retired') throw new Error(result.message);
-  await tellDone(changing, result.message, { ref, before: version });
+  tellDone(changing, result.message, { ref, before: version });
 }
 
 async function sayAgain(name: string, dependants: readonly Dependant[]): Promise<boolean> {

@@ -24,8 +24,12 @@ export interface WayBack {
   before: number;
 }
 
-/** Tells what was done, and offers to undo it where there is a way. */
-export async function tellDone(changing: Changing, message: string, back?: WayBack): Promise<void> {
+/** Tells what was done, and offers to undo it where there is a way. Whoever did it need not wait for an answer. */
+export function tellDone(changing: Changing, message: string, back?: WayBack): void {
+  void offerUndo(changing, message, back);
+}
+
+async function offerUndo(changing: Changing, message: string, back?: WayBack): Promise<void> {
   const choice = await (back
     ? window.showInformationMessage(message, UNDO)
     : window.showInformationMessage(message));
