@@ -83,6 +83,9 @@ export async function startGateway(
     cwd: folder,
     env: {
       PATH: process.env.PATH,
+      // What it keeps is of this test alone.
+      HEADY_STATE_DIR: folder,
+      HEADY_CACHE_DIR: folder,
       HEADY_CONTROL_PLANE_TOKEN: TOKEN,
       HEADY_CONTROL_PLANE_LIMIT_USER: '100000',
     },

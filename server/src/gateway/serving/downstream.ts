@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import {
   CLIENT_CAPABILITIES_META_KEY,
   type ClientCapabilities,
+  type JSONRPCRequest,
   LOG_LEVEL_META_KEY,
-  ProtocolError,
-  ProtocolErrorCode,
   Server,
   type ServerCapabilities,
   type ServerContext,
+  type ServerOptions,
 } from '@modelcontextprotocol/server';
 import { correlationOf, type Identify, type Principal } from '../../controlPlane/access/principal.ts';
 import type { Message } from '../connection/caller.ts';
@@ -44,9 +44,49 @@ const ID_BY = {
   templates: 'uriTemplate',
 } as const satisfies Record<ListKind, string>;
 
-const LISTED_BY = new Map(
-  (Object.keys(LISTS) as ListKind[]).map((kind) => [LISTS[kind].method as string, kind] as const),
-);
+type Answer = (
+  session: Session,
+  params: Json,
+  exchange: Exchange,
+  metaToolsAbove: number | undefined,
+) => Promise<Json>;
+
+/** What clients may ask for; what is not here is not governed, and does not go through. */
+const ANSWERS = {
+  'tools/list': pagesOf('tools'),
+  'prompts/list': pagesOf('prompts'),
+  'resources/list': pagesOf('resources'),
+  'resources/templates/list': pagesOf('templates'),
+  'tools/call': (session, params, exchange) => calledTool(session, params, exchange),
+  'prompts/get': (session, params, exchange) => session.getPrompt(params, exchange),
+  'resources/read': (session, params, exchange) => session.readResource(params, exchange),
+  'completion/complete': (session, params, exchange) => session.complete(params, exchange),
+  'resources/subscribe': async (session, params, exchange) => {
+    await session.subscribe(String(params.uri), { caller: exchange, signal: exchange.signal });
+    return {};
+  },
+  'resources/unsubscribe': async (session, params, exchange) => {
+    await session.unsubscribe(String(params.uri), { caller: exchange, signal: exchange.signal });
+    return {};
+  },
+  'logging/setLevel': async (session, params) => {
+    await session.setLogLevel(String(params.level));
+    return {};
+  },
+} satisfies Readonly<Record<string, Answer>>;
+
+type Method = keyof typeof ANSWERS;
+
+/** Hands requests and answers on as they are: what the SDK would check and complete is for the servers and clients to. */
+class PassingServer extends Server {
+  // The SDK calls it in its constructor, for handlers of its own.
+  protected override _wrapHandler(
+    _method: string,
+    handler: (request: JSONRPCRequest, context: ServerContext) => Promise<Json>,
+  ): (request: JSONRPCRequest, context: ServerContext) => Promise<Json> {
+    return handler;
+  }
+}
 
 /**
  * The server that one client of the gateway speaks to, in either era. It takes requests as they come and hands on
@@ -82,64 +122,46 @@ export function gatewayServer(
  * @param principal whom it serves, where that is known before they ask for anything
  */
 export function serverFor(
-  { upstreams, offer, metaToolsAbove }: Gateway,
+  gateway: Gateway,
   sessionOf: (context: ServerContext) => Session,
   principal?: Principal,
 ): Server {
+  const { upstreams, offer } = gateway;
   const instructions = instructionsOf(upstreams, offer, principal);
-  const server = new Server(IDENTITY, {
+  const options: ServerOptions = {
     capabilities: CAPABILITIES,
     ...(instructions === undefined ? {} : { instructions }),
-  });
-  // The SDK would answer it by itself.
-  server.removeRequestHandler('logging/setLevel');
-  server.fallbackRequestHandler = async ({ method, params = {} }, context) => {
-    const exchange = exchangeOf(context as ServerContext);
-    try {
-      const session = sessionOf(context as ServerContext);
-      const kind = LISTED_BY.get(method);
-      if (kind) return (await page(session, kind, params.cursor, metaToolsAbove)) as never;
-      return (await answer(session, { method, params }, exchange)) as never;
-    } catch (error) {
-      return answerOf(error, method) as never;
-    }
   };
+  const server = new PassingServer(IDENTITY, options);
+  for (const method of Object.keys(ANSWERS) as Method[]) {
+    server.setRequestHandler(method, { params: RAW }, answering(method, gateway, sessionOf));
+  }
   return server;
 }
 
-async function page(
-  session: Session,
-  kind: ListKind,
-  cursor: unknown,
-  metaToolsAbove: number | undefined,
-): Promise<Json> {
-  const all = kind === 'tools' ? await listedTools(session, metaToolsAbove) : await session.list(kind);
-  const { items, ...next } = pageOf(all, (item) => item[ID_BY[kind]], cursor);
-  return { [LISTS[kind].key]: items, ...next };
+/** How a request is answered. @param sessionOf the session that it belongs to */
+export function answering(
+  method: Method,
+  { metaToolsAbove }: Gateway,
+  sessionOf: (context: ServerContext) => Session,
+): (params: Json, context: ServerContext) => Promise<Json> {
+  const answer: Answer = ANSWERS[method];
+  return async (params, context) => {
+    const exchange = exchangeOf(context);
+    try {
+      return await answer(sessionOf(context), params, exchange, metaToolsAbove);
+    } catch (error) {
+      return answerOf(error, method);
+    }
+  };
 }
 
-async function answer(session: Session, { method, params = {} }: Message, exchange: Exchange): Promise<Json> {
-  switch (method) {
-    case 'tools/call':
-      return await calledTool(session, params, exchange);
-    case 'prompts/get':
-      return await session.getPrompt(params, exchange);
-    case 'resources/read':
-      return await session.readResource(params, exchange);
-    case 'completion/complete':
-      return await session.complete(params, exchange);
-    case 'resources/subscribe':
-      await session.subscribe(String(params.uri), { caller: exchange, signal: exchange.signal });
-      return {};
-    case 'resources/unsubscribe':
-      await session.unsubscribe(String(params.uri), { caller: exchange, signal: exchange.signal });
-      return {};
-    case 'logging/setLevel':
-      await session.setLogLevel(String(params.level));
-      return {};
-    default:
-      throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
-  }
+function pagesOf(kind: ListKind): Answer {
+  return async (session, { cursor }, _exchange, metaToolsAbove) => {
+    const all = kind === 'tools' ? await listedTools(session, metaToolsAbove) : await session.list(kind);
+    const { items, ...next } = pageOf(all, (item) => item[ID_BY[kind]], cursor);
+    return { [LISTS[kind].key]: items, ...next };
+  };
 }
 
 function exchangeOf(context: ServerContext): Exchange {

@@ -9,10 +9,10 @@ import {
 } from '../../protocol/gatewayOverview.ts';
 import { SignInMethods } from '../../protocol/gatewaySignIn.ts';
 import { LISTS, type ListKind } from '../connection/known.ts';
-import type { Json } from '../connection/raw.ts';
+import { type Json, RAW } from '../connection/raw.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Upstream } from '../upstream.ts';
-import { serverFor } from './downstream.ts';
+import { answering, serverFor } from './downstream.ts';
 import { editorClient } from './editorClient.ts';
 import { type Listed, routesIn } from './listed.ts';
 import { blockedOf, figuresOf, linksTo, overviewOf } from './overview.ts';
@@ -43,13 +43,18 @@ export function editorServer(gateway: Gateway, url: string): Server {
   server.fallbackNotificationHandler = async ({ method }) => {
     if (method === 'notifications/roots/list_changed') await session.tell({ method });
   };
-  const asEverybody = server.fallbackRequestHandler;
+  const readAsEverybody = answering('resources/read', gateway, () => session);
   const signIns = new SignInRequests(gateway, () => server);
   server.oninitialized = () => signIns.begin();
   const own = new EditorRequests(gateway, session, url, signIns);
-  server.fallbackRequestHandler = async (request, context) =>
-    ((await own.answer(request.method, request.params ?? {}, context.mcpReq.signal)) ??
-      (await asEverybody?.(request, context))) as never;
+  server.setRequestHandler('resources/read', { params: RAW }, async (params, context) =>
+    params.uri === OVERVIEW_URI ? own.overview() : await readAsEverybody(params, context),
+  );
+  server.fallbackRequestHandler = async ({ method, params = {} }, { mcpReq }) => {
+    const answer = await own.answer(method, params, mcpReq.signal);
+    if (answer) return answer as never;
+    throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
+  };
   let quiet: NodeJS.Timeout | undefined;
   let callsQuiet: NodeJS.Timeout | undefined;
   gateway.onChange = () => {
@@ -101,8 +106,6 @@ class EditorRequests {
    */
   async answer(method: string, params: Json, signal: AbortSignal): Promise<Json | undefined> {
     switch (method) {
-      case 'resources/read':
-        return params.uri === OVERVIEW_URI ? this.#overview() : undefined;
       case OverviewMethods.contents:
         return { ...(await this.#contents(this.#named(params))) };
       case OverviewMethods.log:
@@ -139,7 +142,7 @@ class EditorRequests {
     }
   }
 
-  #overview(): Json {
+  overview(): Json {
     const text = JSON.stringify(overviewOf(this.#gateway, this.#url));
     return { contents: [{ uri: OVERVIEW_URI, mimeType: 'application/json', text }] };
   }

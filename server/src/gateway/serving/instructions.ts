@@ -7,6 +7,9 @@ import type { Offer } from './offer.ts';
 const MAX_OF_ONE = 2_000;
 const MAX = 8_000;
 
+/** By anybody's reckoning. */
+const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
+
 /**
  * How the servers say that they are to be used, as far as that is known and approved, each under its name.
  *
@@ -24,13 +27,21 @@ export function instructionsOf(
     const isForThem = principal ? mayUse(principal, upstream) : upstream.roles === undefined;
     const said = isForThem ? offer.instructionsOf(upstream) : undefined;
     if (!said) continue;
-    const part = `# ${upstream.name}\n\n${shortened(said.trim(), MAX_OF_ONE)}`;
+    const part = `# ${upstream.name}\n\n${quoted(shortened(said.trim(), MAX_OF_ONE))}`;
     // A part of a part may say the opposite of the whole.
     if (part.length > room) continue;
     room -= part.length;
     parts.push(part);
   }
   return parts.length > 0 ? parts.join('\n\n') : undefined;
+}
+
+/** No server can speak as if it were another one, or the gateway: not by a heading of its own, however it is written. */
+function quoted(text: string): string {
+  return text
+    .split(LINE_BREAK)
+    .map((line) => `> ${line}`)
+    .join('\n');
 }
 
 /** Says that something is missing. */
