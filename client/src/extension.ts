@@ -73,7 +73,8 @@ export function activate(context: ExtensionContext): HeadyApi {
   const catalog = new CatalogService(running);
   const gateway = new Gateway(running);
   const inputs = new InputStore(context);
-  running.signIns = new SignInStore(context);
+  const signIns = new SignInStore(context);
+  running.signIns = signIns;
   running.onInputs = ({ uri, ids }) => inputs.answers(uri, ids);
   const guard = new Guard(running, catalog, environments);
   const tree = new CatalogTree(catalog, environments, context.workspaceState);
@@ -88,7 +89,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     previews,
     tokens,
     new EnvironmentStatusBar(environments, catalog),
-    new TerminalEnvironment(context.environmentVariableCollection, environments),
+    new TerminalEnvironment(context.environmentVariableCollection, environments, running),
     guard,
     new GuardStatusBar(guard, environments, catalog),
     ...registerGuardCommands(guard),
@@ -97,7 +98,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerGovernanceCommands(running),
     ...registerServerCommands(running, log),
     registerEnvironmentCommands(running, environments),
-    ...registerSignIn(running, environments, tokens),
+    ...registerSignIn({ server: running, environments, catalog, tokens, signIns }),
     ...registerCatalogCommands(running, catalog, guard),
     ...registerEntryCommands(catalog, tree),
     ...registerArrangeCommands(tree),

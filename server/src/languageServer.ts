@@ -16,6 +16,7 @@ import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
 import { listenForEntryChanges } from './languageServer/entryChanges.ts';
 import { listenForEntryDetails } from './languageServer/entryDetails.ts';
+import { listenForEnvironmentSignIn } from './languageServer/environmentSignIn.ts';
 import { describeEnvironments } from './languageServer/environments.ts';
 import { FEATURES, listenForFeatures } from './languageServer/features.ts';
 import { GatewayService } from './languageServer/gateway/gatewayService.ts';
@@ -50,7 +51,9 @@ export function serve(connection: Connection): void {
     diagnostics = new Diagnostics(session);
     catalog = new CatalogService(session, diagnostics);
     registration = new Registration(session, catalog.controlPlanes);
-    gateway = new GatewayService(session);
+    gateway = new GatewayService(session, (node) => catalog.controlPlanes.tokenFor(node));
+    // It was started with the token that there was.
+    catalog.controlPlanes.onRenewed = () => void gateway.changed();
     diagnostics.listen(connection);
     session.documents.listen(connection);
     session.documents.onDidChangeContent(({ document }) => {
@@ -150,10 +153,16 @@ export function serve(connection: Connection): void {
     void gateway.changed();
     return null;
   });
-  connection.onNotification(Methods.tokensChanged, () => {
+  const tokensChanged = () => {
     void catalog.tokensChanged();
     void gateway.changed();
-  });
+  };
+  connection.onNotification(Methods.tokensChanged, tokensChanged);
+  listenForEnvironmentSignIn(
+    connection,
+    () => ({ session, controlPlanes: catalog.controlPlanes }),
+    tokensChanged,
+  );
   // What the wizard offers and judges by is the whole workspace, so it waits until that has been read.
   connection.onRequest(Methods.scaffoldChoices, async ({ vertical }: { vertical?: string }) => {
     await session.indexed();

@@ -60,6 +60,8 @@ export interface GatewaySettings {
 export interface EnvironmentSettings {
   /** URLs of the nodes of its control plane, or the one built in. */
   controlPlane?: 'embedded' | string[];
+  /** As what the editor is known to whom one signs in with; absent: it registers itself. */
+  clientId?: string;
 }
 
 /**
@@ -208,6 +210,14 @@ export interface EnvironmentInfo extends EnvironmentGuard {
   manifestUri?: string;
   /** Nodes of its own control plane; none: it is registered in the one built in. */
   controlPlaneUrls: string[];
+  /** How its manifest says that one signs in; absent: it does not say. */
+  auth?: 'none' | 'bearer' | 'oauth';
+  /** Of its manifest, for terminals and requests: no secrets. Without those that `leftOut` names. */
+  variables: Record<string, string>;
+  /** Names of variables that are not handed out, each with the reason. */
+  leftOut: { name: string; reason: string }[];
+  /** Where its manifest says that requests of this environment may go; absent: it does not say. */
+  allowedHosts?: string[];
   /** Absent while the workspace is still being read: unknown is not none. */
   services?: number;
   /** Services of the environment switched to that are not in this one; absent where nobody can say. */

@@ -11,6 +11,8 @@ const prod: EnvironmentInfo = {
   readOnly: false,
   confirm: true,
   services: 12,
+  variables: {},
+  leftOut: [],
 };
 
 const detail = (change: Partial<EnvironmentInfo>) => environmentDetail({ ...prod, ...change }, 'dev', now);
@@ -33,6 +35,14 @@ test('the detail says what a switch would leave behind, and how old that is', ()
     '12 services · 1 of Dev is not here: data-etl',
   );
   expect(detail({ confirm: false, missing: { count: 0, names: [] } })).toBe('12 services');
+});
+
+test('the detail names variables, what is left out of them, and hosts', () => {
+  const leftOut = [{ name: 'PATH', reason: 'belongs to the system' }];
+  expect(detail({ variables: { API: 'x', RETRIES: '3' }, leftOut, allowedHosts: ['api.example'] })).toBe(
+    '12 services · asks before changes · variables: API, RETRIES · PATH left out (belongs to the system) · hosts: api.example',
+  );
+  expect(detail({ allowedHosts: [] })).toContain('hosts: none');
 });
 
 test('only the four environments are environments', () => {

@@ -46,8 +46,18 @@ export function environmentDetail(info: EnvironmentInfo, current: EnvironmentNam
   const services = info.services === undefined ? '' : countOf(info.services);
   const age = info.factsAt === undefined ? '' : `as of ${clockWords(info.factsAt, now)}`;
   const [url] = info.controlPlaneUrls;
-  const parts = [services, missingWords(info, current), age, guardWords(info), url && new URL(url).host];
+  const host = url && new URL(url).host;
+  const parts = [services, missingWords(info, current), age, guardWords(info), host, profileWords(info)];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** What its manifest hands out, and where requests may go: "2 variables (PATH left out) · hosts: api.example". */
+function profileWords({ variables, leftOut, allowedHosts }: EnvironmentInfo): string {
+  const names = Object.keys(variables);
+  const count = names.length === 0 ? '' : `variables: ${names.join(', ')}`;
+  const without = leftOut.map(({ name, reason }) => `${name} left out (${reason})`).join(', ');
+  const hosts = allowedHosts && `hosts: ${allowedHosts.join(', ') || 'none'}`;
+  return [count, without, hosts].filter(Boolean).join(' · ');
 }
 
 /** What switching there would leave behind: "2 of Dev are not here: health-billing, data-etl"; empty: nothing. */

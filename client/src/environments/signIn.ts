@@ -1,22 +1,32 @@
-import { commands, type Disposable, type QuickPickItem, window } from 'vscode';
+import { commands, type Disposable, ProgressLocation, type QuickPickItem, window } from 'vscode';
+import { EnvironmentSignInMethods } from '../../../server/src/protocol/environmentSignIn.ts';
 import { type EnvironmentInfo, type EnvironmentName, Methods } from '../../../server/src/protocol.ts';
-import { reportFailures } from '../failures.ts';
+import type { CatalogService } from '../catalog/catalogService.ts';
+import { reportFailures, wordsOf } from '../failures.ts';
+import type { SignInStore } from '../mcp/signIn/signInStore.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { EnvironmentService } from './environmentService.ts';
 import { environmentIn, environmentLabels } from './environments.ts';
 import type { TokenStore } from './tokenStore.ts';
 import { originsOf, tokenIn, tokenProblem } from './tokens.ts';
 
+interface Parts {
+  server: HeadyServer;
+  environments: EnvironmentService;
+  catalog: CatalogService;
+  /** Pasted ones. */
+  tokens: TokenStore;
+  /** What the user got in a browser. */
+  signIns: SignInStore;
+}
+
 /** The commands that sign in to an environment's control plane and out of it again. */
-export function registerSignIn(
-  server: HeadyServer,
-  environments: EnvironmentService,
-  tokens: TokenStore,
-): Disposable[] {
-  const choose = async (target: unknown, verb: string, among: (origins: string[]) => boolean) => {
+export function registerSignIn(parts: Parts): Disposable[] {
+  const { server, environments, catalog, tokens, signIns } = parts;
+  const choose = async (target: unknown, verb: string, among: (info: EnvironmentInfo) => boolean) => {
     const infos = await server.request(Methods.environments, undefined);
     const own = infos.filter(({ controlPlaneUrls }) => controlPlaneUrls.length > 0);
-    const suited = own.filter(({ controlPlaneUrls }) => among(originsOf(controlPlaneUrls)));
+    const suited = own.filter(among);
     const named = environmentIn(target);
     if (named) return tellUnless(suited, named, verb);
     if (suited.length === 0) await tellThatNoneIs(own.length, verb);
@@ -26,32 +36,81 @@ export function registerSignIn(
     commands.registerCommand('heady.environment.signIn', (target?: unknown) =>
       reportFailures('You are not signed in', async () => {
         const info = await choose(target, 'sign in to', () => true);
-        if (!info) return;
-        const label = environmentLabels[info.name];
-        const origins = originsOf(info.controlPlaneUrls);
-        const pasted = await window.showInputBox({
-          title: `Heady: Sign In to ${label}`,
-          prompt: `Token for ${origins.join(', ')}. It is kept in the editor's secret storage and sent there alone.`,
-          placeHolder: 'Bearer token',
-          password: true,
-          ignoreFocusOut: true,
-          validateInput: (value) => (value === '' ? undefined : tokenProblem(value)),
-        });
-        if (pasted === undefined || tokenProblem(pasted)) return;
-        await tokens.signIn(origins, tokenIn(pasted));
+        if (info && (await signInInBrowser(info, parts)) === 'token') await pasteToken(info, tokens);
       }),
     ),
     commands.registerCommand('heady.environment.signOut', (target?: unknown) =>
       reportFailures('You are still signed in', async () => {
-        const isSignedIn = (origins: string[]) => origins.some((origin) => tokens.isSignedIn(origin));
+        const isSignedIn = ({ controlPlaneUrls }: EnvironmentInfo) =>
+          originsOf(controlPlaneUrls).some((origin) => tokens.isSignedIn(origin)) ||
+          controlPlaneUrls.some((url) => signIns.has(url));
         const info = await choose(target, 'sign out of', isSignedIn);
         if (!info) return;
+        const { name: environment } = info;
+        if (info.controlPlaneUrls.some((url) => signIns.has(url)))
+          await server.request(EnvironmentSignInMethods.signOut, { environment });
         await tokens.signOut(originsOf(info.controlPlaneUrls));
-        void window.showInformationMessage(`You are signed out of ${environmentLabels[info.name]}.`);
+        void window.showInformationMessage(`You are signed out of ${environmentLabels[environment]}.`);
       }),
     ),
     tokens.onDidChange(() => server.notify(Methods.tokensChanged)),
+    signIns.onDidChange(() => {
+      // Of a window that is connected the sign-in was renewed: it reads that when it needs it.
+      const state = catalog.snapshot?.controlPlane.state;
+      if (state === 'signedOut' || state === 'expired') server.notify(Methods.tokensChanged);
+    }),
   ];
+}
+
+/**
+ * Has the user sign in, in their browser, where the control plane says where one does.
+ *
+ * @returns `token` where it takes a token instead, or the user would rather paste one
+ */
+async function signInInBrowser(
+  { name: environment, auth, controlPlaneUrls }: EnvironmentInfo,
+  { server, tokens }: Parts,
+): Promise<'done' | 'token'> {
+  if (auth === 'bearer') return 'token';
+  const label = environmentLabels[environment];
+  const options = {
+    location: ProgressLocation.Notification,
+    title: `Sign in to ${label}, in your browser.`,
+    cancellable: true,
+  };
+  const outcome = await window.withProgress(options, async (_, token) => {
+    try {
+      return (await server.request(EnvironmentSignInMethods.signIn, { environment }, token)).outcome;
+    } catch (cause) {
+      return token.isCancellationRequested ? 'cancelled' : { failed: wordsOf(cause) };
+    }
+  });
+  if (typeof outcome === 'object') {
+    const paste = 'Paste a Token';
+    const choice = await window.showErrorMessage(`You are not signed in: ${outcome.failed}`, paste);
+    return choice === paste ? 'token' : 'done';
+  }
+  if (outcome === 'token') return 'token';
+  if (outcome === 'signedIn') {
+    // It would be sent instead.
+    await tokens.signOut(originsOf(controlPlaneUrls));
+    void window.showInformationMessage(`You are signed in to ${label}.`);
+  }
+  return 'done';
+}
+
+async function pasteToken({ name, controlPlaneUrls }: EnvironmentInfo, tokens: TokenStore): Promise<void> {
+  const origins = originsOf(controlPlaneUrls);
+  const pasted = await window.showInputBox({
+    title: `Heady: Sign In to ${environmentLabels[name]}`,
+    prompt: `Token for ${origins.join(', ')}. It is kept in the editor's secret storage and sent there alone.`,
+    placeHolder: 'Bearer token',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === '' ? undefined : tokenProblem(value)),
+  });
+  if (pasted === undefined || tokenProblem(pasted)) return;
+  await tokens.signIn(origins, tokenIn(pasted));
 }
 
 function tellUnless(suited: readonly EnvironmentInfo[], name: EnvironmentName, verb: string) {

@@ -23,6 +23,10 @@ import type {
   EntryPageParams,
   EntryTextParams,
 } from '../../../server/src/protocol/entryDetails.ts';
+import type {
+  EnvironmentSignInParams,
+  EnvironmentSignInResult,
+} from '../../../server/src/protocol/environmentSignIn.ts';
 import type { CallToolParams, GatewayStatus, ServerParams } from '../../../server/src/protocol/gateway.ts';
 import type {
   CompleteParams,
@@ -92,6 +96,8 @@ export interface Requests {
   'heady/gateway': { params: undefined; result: GatewayStatus };
   'heady/gateway/start': { params: undefined; result: GatewayStatus };
   'heady/gateway/restart': { params: undefined; result: GatewayStatus };
+  'heady/environment/signIn': { params: EnvironmentSignInParams; result: EnvironmentSignInResult };
+  'heady/environment/signOut': { params: EnvironmentSignInParams; result: null };
   'heady/gateway/signIn': { params: ServerParams; result: null };
   'heady/gateway/signOut': { params: ServerParams; result: { was: boolean } };
   'heady/gateway/contents': { params: ServerParams; result: ServerContents };

@@ -1,5 +1,8 @@
 import type { Refusal } from './controlPlaneLink.ts';
 
+/** Of a token whose time is over. */
+export const EXPIRED: Refusal = { state: 'expired', reason: 'The token has expired.' };
+
 /**
  * What a status of 401 means to whoever sent that token, or none.
  *
@@ -10,8 +13,7 @@ export function refusalOf(token: string | undefined, challenge: string | null, n
   if (token === undefined) return { state: 'signedOut', reason: 'It asks for a token.' };
   const said = /error_description="([^"]*)"/.exec(challenge ?? '')?.[1];
   const expiry = expiryOf(token);
-  if ((expiry !== undefined && expiry <= now) || /\bexpired\b/i.test(said ?? ''))
-    return { state: 'expired', reason: 'The token has expired.' };
+  if ((expiry !== undefined && expiry <= now) || /\bexpired\b/i.test(said ?? '')) return EXPIRED;
   return { state: 'signedOut', reason: said ?? 'It does not accept the token.' };
 }
 

@@ -2,6 +2,7 @@ import type { Environment } from '../manifest/document.ts';
 import type { Plain } from '../manifest/tree.ts';
 import type { ControlPlaneState, ControlPlaneStatus, RegisterResult } from '../protocol.ts';
 import type { CatalogEntry, Knowledge } from '../rules/facts.ts';
+import { EXPIRED } from './bearerToken.ts';
 import { CallError } from './controlPlaneAnswers.ts';
 import { Backoff } from './controlPlaneBackoff.ts';
 import type { ControlPlaneCache } from './controlPlaneCache.ts';
@@ -11,6 +12,9 @@ import type { ControlPlaneLink, MakeLink, Refusal } from './controlPlaneLink.ts'
 import { type EmbeddedOptions, embeddedControlPlane } from './controlPlaneProcess.ts';
 import { seed } from './controlPlaneSeed.ts';
 import type { ControlPlaneKnowledge } from './knowledge.ts';
+
+/** The longest that a timer can be set to, in milliseconds; asked for more it goes off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 export interface LinkOptions {
   /** One for each node; any of them will do. */
@@ -54,6 +58,8 @@ export class ControlPlaneClient {
   #seedling: (() => Promise<readonly Plain[]>) | undefined;
   #seeding = false;
   #retry: NodeJS.Timeout | undefined;
+  /** Goes off when what lets us in ends. */
+  #expiry: NodeJS.Timeout | undefined;
   /** Grows whenever the present attempt or connection is given up: what belongs to an older one is void. */
   #generation = 0;
   #refreshing: Promise<void> | undefined;
@@ -249,8 +255,33 @@ export class ControlPlaneClient {
     this.#take(new ControlPlaneFacts(first.entries), first.revision);
     this.#backoff.connected();
     this.#become('connected');
+    this.#watchExpiry(link, generation);
     // Changes announced between the reading and now had nobody to follow them.
     void this.#refresh();
+  }
+
+  /**
+   * Notices when what lets us in ends, before anybody is turned away. Where its time is over already and it was taken all
+   * the same, clocks differ: then the control plane tells.
+   */
+  #watchExpiry(link: ControlPlaneLink, generation: number): void {
+    const end = link.expiresAt?.();
+    if (end === undefined || end <= Date.now()) return;
+    const wait = Math.min(end - Date.now(), LONGEST_TIMER);
+    this.#expiry = setTimeout(() => void this.#expire(link, generation), wait).unref();
+  }
+
+  async #expire(link: ControlPlaneLink, generation: number): Promise<void> {
+    if (generation !== this.#generation) return;
+    try {
+      // A request may have had it renewed by now.
+      const isOver = (link.expiresAt?.() ?? 0) <= Date.now();
+      if (!isOver || (await link.renew?.())) {
+        if (generation === this.#generation) this.#watchExpiry(link, generation);
+      } else this.#lost(generation, EXPIRED.reason, EXPIRED);
+    } catch (error) {
+      this.#lost(generation, messageOf(error));
+    }
   }
 
   /** What was known last time, unless the control plane answers before it is read. */
@@ -340,6 +371,7 @@ export class ControlPlaneClient {
 
   /** Closes what is open; an attempt under way fails by it. */
   #letGo(): void {
+    clearTimeout(this.#expiry);
     const connection = this.#connection;
     const link = this.#link;
     this.#connection = undefined;

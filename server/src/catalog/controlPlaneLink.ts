@@ -19,6 +19,15 @@ export interface ControlPlaneLink {
   lastWords?(): Promise<string | undefined>;
   /** That the other side turned us away for want of a good token, if it did so last. */
   refusal?(): Refusal | undefined;
+  /** When what lets us in ends by its own word, in milliseconds since 1970; undefined: it does not say. */
+  expiresAt?(): number | undefined;
+  /**
+   * Sees to it that we are let in for longer, without asking anybody.
+   *
+   * @returns false where somebody has to sign in for that
+   * @throws Error in words for people where nobody can say just now
+   */
+  renew?(): Promise<boolean>;
 }
 
 /** Makes a new link; called for each attempt to connect. */

@@ -9,10 +9,10 @@ import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import type { Plain } from '../manifest/tree.ts';
 import { type ControlPlaneStatus, Methods } from '../protocol.ts';
 import { approved } from './approval.ts';
+import type { ControlPlaneSignIns } from './controlPlaneSignIns.ts';
 import { EMBEDDED, NONE, type Place, placeOf } from './environmentPlaces.ts';
 import { SECRETS_KEY } from './secretsKey.ts';
 import type { Session } from './session.ts';
-import { tokenFor } from './tokens.ts';
 
 /**
  * The control planes of the environments. Connected to is the one of the environment switched to; of the others stays
@@ -31,6 +31,9 @@ export class ControlPlanes {
   #knowledge: ControlPlaneKnowledge | undefined;
   #told: ControlPlaneStatus | undefined;
   #leaving: Promise<void> = Promise.resolve();
+  #signIns: Promise<ControlPlaneSignIns> | undefined;
+  /** Told when what lets the user in was renewed. */
+  onRenewed: () => void = () => {};
 
   /**
    * @param manifests what a fresh catalog of the embedded one starts from
@@ -115,8 +118,25 @@ export class ControlPlanes {
     return this.status;
   }
 
+  /** What the user got by signing in. */
+  signIns(): Promise<ControlPlaneSignIns> {
+    this.#signIns ??= (async () => {
+      // What knows OAuth is heavy: an editor that opens must not wait for it.
+      const { ControlPlaneSignIns } = await import('./controlPlaneSignIns.ts');
+      return new ControlPlaneSignIns(this.#session, () => this.onRenewed());
+    })();
+    return this.#signIns;
+  }
+
+  /** What lets the user in at a node, as long as it is not over; undefined: they did not sign in there. */
+  async tokenFor(node: URL): Promise<string | undefined> {
+    const credential = await (await this.signIns()).credentialFor(node);
+    return await credential.token();
+  }
+
   /** Somebody signed in or out: connects anew with what there is now. */
   async tokensChanged(): Promise<void> {
+    (await this.#signIns)?.forget();
     if (this.#place?.nodes.length) await this.#client?.restart();
   }
 
@@ -148,7 +168,7 @@ export class ControlPlanes {
     }
     const makeLink = place.nodes.map((url) => async () => {
       const { remoteControlPlane } = await import('../catalog/controlPlaneHttp.ts');
-      return await remoteControlPlane(url, () => tokenFor(connection, url))();
+      return await remoteControlPlane(url, await (await this.signIns()).credentialFor(url))();
     });
     return new ControlPlaneClient({ makeLink, ...common });
   }

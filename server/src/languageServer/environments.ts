@@ -3,6 +3,7 @@ import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import type { EnvironmentInfo, MissingServices, Settings } from '../protocol.ts';
 import { nodesOf } from './environmentPlaces.ts';
+import { profileOf } from './environmentProfile.ts';
 import { guardOf } from './guard.ts';
 
 /** What each environment is: the organisation's environment strategy in a phrase. */
@@ -43,6 +44,7 @@ export function describeEnvironments(
       summary: SUMMARIES[name],
       ...(manifest ? { manifestUri: manifest.at.uri } : {}),
       controlPlaneUrls: urls,
+      ...profileOf(manifest?.document),
       ...guardOf(catalog, name),
       ...(services ? { services: services.get(name)?.size ?? 0 } : {}),
       ...(missing ? { missing } : {}),

@@ -48,13 +48,19 @@ function gatewayIn(given: Partial<GatewaySettings> = {}): GatewaySettings {
 }
 
 function environmentsIn(given: unknown): Settings['environments'] {
-  const stated = (given ?? {}) as { readonly [name: string]: { controlPlane?: unknown } | undefined };
+  const stated = (given ?? {}) as {
+    readonly [name: string]: { controlPlane?: unknown; clientId?: unknown } | undefined;
+  };
   return Object.fromEntries(
     ENVIRONMENT_NAMES.flatMap((name): [string, EnvironmentSettings][] => {
-      const controlPlane = stated[name]?.controlPlane;
+      const { controlPlane, clientId } = stated[name] ?? {};
       if (controlPlane === 'embedded') return [[name, { controlPlane }]];
       const urls = Array.isArray(controlPlane) && controlPlane.filter((url) => typeof url === 'string');
-      return urls ? [[name, { controlPlane: urls }]] : [];
+      const settings = {
+        ...(urls ? { controlPlane: urls } : {}),
+        ...(typeof clientId === 'string' && clientId !== '' ? { clientId } : {}),
+      };
+      return Object.keys(settings).length > 0 ? [[name, settings]] : [];
     }),
   );
 }

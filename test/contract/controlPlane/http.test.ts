@@ -30,6 +30,37 @@ describe('a control plane over HTTP', () => {
     expect([...knowledge.entries()].map(({ name }) => name)).toEqual(['prod-health-billing']);
   });
 
+  it('is known to turn one away before it does, when the time of what lets one in is over', async () => {
+    const { url } = await startHttp();
+    let end: number | undefined;
+    let renewals = 0;
+    const makeLink = async () => ({
+      ...(await remoteControlPlane(url, TOKEN)()),
+      // Once it is connected, soon.
+      expiresAt: () => (end ??= Date.now() + 100),
+      renew: async () => {
+        end = undefined;
+        return ++renewals < 3;
+      },
+    });
+    const client = new ControlPlaneClient({ makeLink });
+    onTestFinished(() => client.dispose());
+    await client.start();
+    expect(client.status.state).toBe('connected');
+    await vi.waitFor(() => expect(client.status.state).toBe('expired'), { timeout: 20_000 });
+    expect(renewals).toBe(3);
+    expect(client.status.message).toContain('The token has expired. Sign in again.');
+  });
+
+  it('does not judge by its own clock what the control plane takes', async () => {
+    const { url } = await startHttp();
+    const token = await tokenOf('viewer', { expires: -20 });
+    const client = new ControlPlaneClient({ makeLink: remoteControlPlane(url, token) });
+    onTestFinished(() => client.dispose());
+    await client.start();
+    expect(client.status.state).toBe('connected');
+  });
+
   it('is not known without its token, nor where nobody listens', async () => {
     const { url } = await startHttp();
     await expect(fetchKnowledge(url, undefined)).rejects.toThrow();

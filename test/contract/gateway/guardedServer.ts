@@ -45,9 +45,18 @@ export interface GuardOptions {
   readonly scopeOfAsk?: string;
 }
 
-/** @param options of its metadata, instead of the usual */
+/** Makes an access token, for whoever checks it without asking. @param issuer who gives it */
+type Mint = (issuer: string, resource: string) => Promise<string>;
+
+/**
+ * @param options of its metadata, instead of the usual
+ * @param mint default: tokens that only this server knows
+ * @param keys JSON Web Key Set that such tokens are checked with, at `/keys`
+ */
 export async function startAuthorizationServer(
   options: Record<string, unknown> = {},
+  mint: Mint = async () => `access-${randomUUID()}`,
+  keys: object = {},
 ): Promise<AuthorizationServer> {
   const codes = new Map<string, { challenge: string; redirect: string; resource: string; scope: string }>();
   const access = new Map<string, { resource: string; scope: string }>();
@@ -55,13 +64,13 @@ export async function startAuthorizationServer(
   const clients = new Map<string, string[]>();
   const granted: string[] = [];
   const registered: string[] = [];
-  const give = (resource: string, scope: string) => {
-    const [token, renewal] = [`access-${randomUUID()}`, `refresh-${randomUUID()}`];
+  const give = async (resource: string, scope: string) => {
+    const [token, renewal] = [await mint(origin, resource), `refresh-${randomUUID()}`];
     access.set(token, { resource, scope });
     refresh.set(renewal, { resource, scope });
     return { access_token: token, refresh_token: renewal, token_type: 'Bearer', expires_in: 3600, scope };
   };
-  const origin = await listening(async (request, response) => {
+  const origin: string = await listening(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', origin);
     if (pathname === '/.well-known/oauth-authorization-server') {
       return json(response, 200, {
@@ -76,6 +85,7 @@ export async function startAuthorizationServer(
         ...options,
       });
     }
+    if (pathname === '/keys') return json(response, 200, keys);
     if (pathname === '/register') {
       const { client_name: name, redirect_uris: redirects } = JSON.parse(await text(request));
       const id = `client-${randomUUID()}`;
@@ -110,7 +120,7 @@ export async function startAuthorizationServer(
         refresh.delete(get('refresh_token'));
         if (!known || known.resource !== get('resource'))
           return json(response, 400, { error: 'invalid_grant' });
-        return json(response, 200, give(known.resource, known.scope));
+        return json(response, 200, await give(known.resource, known.scope));
       }
       const code = codes.get(get('code'));
       codes.delete(get('code'));
@@ -122,7 +132,7 @@ export async function startAuthorizationServer(
         code.resource !== get('resource')
       )
         return json(response, 400, { error: 'invalid_grant' });
-      return json(response, 200, give(code.resource, code.scope));
+      return json(response, 200, await give(code.resource, code.scope));
     }
     json(response, 404, {});
   });

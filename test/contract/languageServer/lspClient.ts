@@ -27,7 +27,13 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
+  type SealedSignIn,
+  type SignInKey,
+  SignInRequests,
+} from '../../../server/src/protocol/gatewaySignIn.ts';
+import {
   newTokensKey,
+  openToken,
   sealToken,
   TOKENS_KEY_VARIABLE,
   type TokenAnswer,
@@ -94,6 +100,10 @@ export class LspClient {
   refusals = 0;
   /** Tokens of control planes, by origin; the server asks for them. */
   readonly tokens = new Map<string, string>();
+  /** What the user signed in to, by URL. */
+  readonly signIns = new Map<string, string>();
+  /** Shows the user a page. */
+  onOpen: (url: string) => Promise<unknown> = async () => undefined;
   /** What the server said of the control plane, in order. */
   readonly controlPlaneStates: ControlPlaneStatus[] = [];
   stderr = '';
@@ -260,6 +270,19 @@ export class LspClient {
     connection.onRequest(Methods.token, ({ origin }: TokenParams): TokenAnswer => {
       const token = this.tokens.get(origin);
       return token === undefined ? {} : { sealed: sealToken(TOKENS_KEY, token) };
+    });
+    connection.onRequest(SignInRequests.read, ({ key }: SignInKey): SealedSignIn => {
+      const signIn = this.signIns.get(key);
+      return signIn === undefined ? {} : { sealed: sealToken(TOKENS_KEY, signIn) };
+    });
+    connection.onRequest(SignInRequests.write, ({ key, sealed }: SignInKey & SealedSignIn) => {
+      if (sealed === undefined) this.signIns.delete(key);
+      else this.signIns.set(key, openToken(TOKENS_KEY, sealed));
+      return null;
+    });
+    connection.onRequest(SignInRequests.open, async ({ url }: { url: string }) => {
+      await this.onOpen(url);
+      return null;
     });
     connection.onRequest(DiagnosticRefreshRequest.type, () => {
       this.refreshes++;

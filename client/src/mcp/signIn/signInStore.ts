@@ -1,4 +1,4 @@
-import type { ExtensionContext } from 'vscode';
+import type { Disposable, ExtensionContext } from 'vscode';
 
 /** Before the URL of a server: the name under which a sign-in lies in the editor's secret storage. */
 const PREFIX = 'heady.mcpSignIn.';
@@ -15,7 +15,19 @@ export class SignInStore {
 
   /** @param key URL of the server @throws where the keychain cannot be read */
   async read(key: string): Promise<string | undefined> {
-    return this.#keys().includes(key) ? await this.#context.secrets.get(PREFIX + key) : undefined;
+    return this.has(key) ? await this.#context.secrets.get(PREFIX + key) : undefined;
+  }
+
+  /** Whether the user signed in to that. @param key URL of the server */
+  has(key: string): boolean {
+    return this.#keys().includes(key);
+  }
+
+  /** Calls back when somebody signs in or out, or what they got is renewed, in this window or in another one. */
+  onDidChange(listener: () => void): Disposable {
+    return this.#context.secrets.onDidChange(({ key }) => {
+      if (key.startsWith(PREFIX)) listener();
+    });
   }
 
   /** @param signIn absent: it is forgotten @throws where the keychain cannot be written */

@@ -22,6 +22,10 @@ export interface SigningIn {
   readonly challenge: Challenge;
   /** As what the gateway is known, filled in; absent: it registers itself. */
   readonly client?: OAuthClient;
+  /** What the authorization server calls who wants to be let in; absent: Heady Gateway. */
+  readonly clientName?: string;
+  /** Where its id is named where it cannot register itself; absent: spec.oauth.clientId of the server's manifest. */
+  readonly clientNamedIn?: string;
   /** Over connections to where the server may be. */
   readonly fetch: FetchLike;
   /** Shows the user where to sign in. */
@@ -57,7 +61,7 @@ export async function signInTo(signingIn: SigningIn): Promise<SignIn | undefined
     return flow.signIn;
   } catch (error) {
     if (signal.aborted) throw new SignInError('Signing in was cancelled.');
-    throw inWords(error, place);
+    throw inWords(error, place, signingIn.clientNamedIn);
   } finally {
     redirect.close();
   }
@@ -71,15 +75,22 @@ class Flow implements OAuthClientProvider {
   /** Where the user is asked. */
   asksAt: URL | undefined;
   readonly #server: URL;
+  readonly #name: string;
   readonly #place: SignInPlace;
   #client: OAuthClientInformationMixed | undefined;
   #verifier = '';
   #tokens: OAuthTokens | undefined;
 
-  constructor({ server, client }: SigningIn, place: SignInPlace, redirect: LoopbackRedirect, state: string) {
+  constructor(
+    { server, client, clientName = 'Heady Gateway' }: SigningIn,
+    place: SignInPlace,
+    redirect: LoopbackRedirect,
+    state: string,
+  ) {
     this.redirectUrl = redirect.url;
     this.state = () => state;
     this.#server = server;
+    this.#name = clientName;
     this.#place = place;
     this.#client = client && informationOf(client);
     // A server that does not say what it is called is called by its URL.
@@ -88,7 +99,7 @@ class Flow implements OAuthClientProvider {
 
   get clientMetadata(): OAuthClientMetadata {
     return {
-      client_name: 'Heady Gateway',
+      client_name: this.#name,
       client_uri: 'https://heady.systems',
       redirect_uris: [String(this.redirectUrl)],
       grant_types: ['authorization_code', 'refresh_token'],
@@ -161,13 +172,17 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   });
 }
 
-function inWords(error: unknown, { authorizationServer, metadata }: SignInPlace): Error {
+function inWords(
+  error: unknown,
+  { authorizationServer, metadata }: SignInPlace,
+  clientNamedIn = "spec.oauth.clientId of the server's manifest",
+): Error {
   if (error instanceof SignInError) return error;
   const { message } = error as Error;
   const cannotRegister = !metadata.registration_endpoint || error instanceof RegistrationRejectedError;
   if (cannotRegister && /regist/i.test(message)) {
     return new SignInError(
-      `${authorizationServer} lets no program register by itself. Register one there by hand, with the redirect URI http://127.0.0.1 (any port), and name it in spec.oauth.clientId of the server's manifest.`,
+      `${authorizationServer} lets no program register by itself. Register one there by hand, with the redirect URI http://127.0.0.1 (any port), and name it in ${clientNamedIn}.`,
       { cause: error },
     );
   }

@@ -1,14 +1,7 @@
-import {
-  type AuthProvider,
-  computeScopeUnion,
-  type FetchLike,
-  OAuthError,
-  OAuthErrorCode,
-  refreshAuthorization,
-} from '@modelcontextprotocol/client';
+import { type AuthProvider, computeScopeUnion, type FetchLike } from '@modelcontextprotocol/client';
 import { authorizationFetch } from './authorizationFetch.ts';
 import { type Challenge, challengeOf, discover } from './discovery.ts';
-import type { SignIn } from './signIn.ts';
+import { renewSignIn } from './renewal.ts';
 import type { SignIns } from './signIns.ts';
 
 /**
@@ -53,7 +46,7 @@ export class ServerSignIn implements AuthProvider {
     const renewed = await this.#signIns.renewed(this.#url, async (signIn) => {
       // Somebody else may have renewed it meanwhile, or signed in.
       const isOther = signIn !== undefined && sent !== `Bearer ${signIn.tokens.access_token}`;
-      return isOther ? signIn : await this.#renew(signIn);
+      return isOther ? signIn : await renewSignIn(signIn, this.#fetch);
     });
     if (renewed) return;
     throw await this.#refusal(challengeOf(response), sent !== undefined);
@@ -75,29 +68,6 @@ export class ServerSignIn implements AuthProvider {
     return this.#signIns.wanted(this.#name, this.#url, { challenge: {}, why });
   }
 
-  /** @returns undefined where it cannot be renewed any more */
-  async #renew(signIn: SignIn | undefined): Promise<SignIn | undefined> {
-    const { refresh_token: refreshToken } = signIn?.tokens ?? {};
-    if (!signIn || refreshToken === undefined) return undefined;
-    const { authorizationServer, metadata, client, resource } = signIn;
-    try {
-      const tokens = await refreshAuthorization(authorizationServer, {
-        metadata,
-        clientInformation: client,
-        refreshToken,
-        resource,
-        fetchFn: authorizationFetch(this.#fetch),
-      });
-      return { ...signIn, tokens };
-    } catch (error) {
-      if (isOver(error)) return undefined;
-      const { message } = error as Error;
-      throw new Error(`The sign-in cannot be renewed at ${authorizationServer} just now: ${message}`, {
-        cause: error,
-      });
-    }
-  }
-
   async #refusal(challenge: Challenge, wasSignedIn: boolean): Promise<Error> {
     const place = await discover(this.#url, challenge, authorizationFetch(this.#fetch));
     if (!place) return new Error(this.#unexplained(wasSignedIn));
@@ -111,14 +81,4 @@ export class ServerSignIn implements AuthProvider {
     const what = wasSignedIn ? 'does not take the sign-in any more' : 'lets nobody in without a token';
     return `It ${what} (HTTP 401), and does not say where one signs in. Set what it wants in spec.headers of its manifest, such as Authorization: "Bearer \${NAME}", where NAME is a variable of the gateway.`;
   }
-}
-
-/** The authorization server does not know it any more, or never will again; anything else may pass. */
-function isOver(error: unknown): boolean {
-  const over: readonly string[] = [
-    OAuthErrorCode.InvalidGrant,
-    OAuthErrorCode.InvalidClient,
-    OAuthErrorCode.UnauthorizedClient,
-  ];
-  return error instanceof OAuthError && over.includes(error.code);
 }

@@ -56,7 +56,7 @@ export class Dialler {
    * What connects to a replica of a server. That it is on this machine is granted by saying so: who writes
    * `localhost` in a manifest means it. What the control plane tells of was written elsewhere.
    */
-  agentsFor({ origin }: Upstream, replica: URL): Agents {
+  agentsFor({ origin }: { origin: Pick<Upstream['origin'], 'kind'> }, replica: URL): Agents {
     return origin.kind !== 'controlPlane' && isThisMachine(replica.hostname) ? this.#here : this.#elsewhere;
   }
 }

@@ -15,7 +15,7 @@ import type { EnvironmentName } from '../../protocol.ts';
 import type { Session } from '../session.ts';
 import { takeVariable } from '../takeVariable.ts';
 import type { GatewayLink } from './gatewayLink.ts';
-import { GatewaySources, type StartedWith } from './gatewaySources.ts';
+import { GatewaySources, type StartedWith, type TokenFor } from './gatewaySources.ts';
 import { answerQuestions, capabilitiesOf } from './questions.ts';
 import { relaySignIns, signInCapability } from './signIns.ts';
 
@@ -39,9 +39,10 @@ export class GatewayService {
   /** Kept over restarts, so that clients find it again. */
   #port = 0;
 
-  constructor(session: Session) {
+  /** @param tokenFor knows with what the user is let in at a control plane */
+  constructor(session: Session, tokenFor: TokenFor) {
     this.#session = session;
-    this.#sources = new GatewaySources(session);
+    this.#sources = new GatewaySources(session, tokenFor);
     session.guard.onChange = () => {
       // A gateway that is lost meanwhile is told when it is started again.
       if (this.#link) void this.#tellLock(this.#link).catch(() => {});

@@ -11,7 +11,6 @@ import { rangeOf } from '../../manifest/file.ts';
 import type { DeclaredServer } from '../../protocol/gateway.ts';
 import { EMBEDDED, NONE, placeOf } from '../environmentPlaces.ts';
 import type { Session } from '../session.ts';
-import { tokenFor } from '../tokens.ts';
 import { serversOfManifests, withClashes } from './declaredServers.ts';
 import { WorkspaceMcpJson } from './workspaceMcpJson.ts';
 
@@ -24,13 +23,18 @@ export interface StartedWith {
   readonly digest: string;
 }
 
+/** Knows with what the user is let in at a node of a control plane; undefined: with nothing. */
+export type TokenFor = (node: URL) => Promise<string | undefined>;
+
 /** Which servers the editor's gateway serves: of manifests, of `mcp.json`, and the control plane of the environment. */
 export class GatewaySources {
   readonly #session: Session;
+  readonly #tokenFor: TokenFor;
   readonly #mcpJson: WorkspaceMcpJson;
 
-  constructor(session: Session) {
+  constructor(session: Session, tokenFor: TokenFor) {
     this.#session = session;
+    this.#tokenFor = tokenFor;
     this.#mcpJson = new WorkspaceMcpJson(session);
   }
 
@@ -119,7 +123,7 @@ export class GatewaySources {
    * would answer nothing else than that it is missing.
    */
   async #controlPlaneOf(environment: Environment): Promise<Pick<StartedWith, 'args' | 'variables'>> {
-    const { options, settings, connection } = this.#session;
+    const { options, settings } = this.#session;
     const { key, nodes } = settings.gateway.controlPlane
       ? placeOf(this.#session, environment)
       : { key: NONE, nodes: [] };
@@ -129,7 +133,7 @@ export class GatewaySources {
       return { args: ['--control-plane', `sqlite:${database}`], variables: {} };
     }
     const tokens = await Promise.all(
-      nodes.map(async (node) => (maySendToken(node) ? await tokenFor(connection, node) : undefined)),
+      nodes.map(async (node) => (maySendToken(node) ? await this.#tokenFor(node) : undefined)),
     );
     const token = tokens.find((each) => each !== undefined);
     const asked = nodes.filter((_, index) => tokens[index] === token);

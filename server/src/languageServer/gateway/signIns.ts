@@ -19,12 +19,20 @@ export function signInCapability(): ClientCapabilities {
 export function relaySignIns(client: Client, connection: Connection): void {
   const others = client.fallbackRequestHandler;
   client.fallbackRequestHandler = async (request, context) =>
-    ((await relayed(connection, request.method, request.params ?? {})) ??
+    ((await askEditor(connection, request.method, request.params ?? {})) ??
       (await others?.(request, context))) as never;
 }
 
-/** @returns undefined for what is something else */
-async function relayed(connection: Connection, method: string, params: Json): Promise<Json | undefined> {
+/**
+ * Asks the editor what somebody wants who has its user sign in.
+ *
+ * @returns undefined for what is something else
+ */
+export async function askEditor(
+  connection: Connection,
+  method: string,
+  params: Json,
+): Promise<Json | undefined> {
   const { key, signIn, url } = params;
   switch (method) {
     case SignInMethods.read: {
