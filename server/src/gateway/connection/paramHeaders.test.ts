@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paramHeaders } from './paramHeaders.ts';
+import { hasSoundHeaders, paramHeaders } from './paramHeaders.ts';
 
 function tool(properties: Record<string, unknown>) {
   return { name: 'query', inputSchema: { type: 'object', properties } };
@@ -45,4 +45,5 @@ test.each([
   ['a type that no header holds', { region: REGION, ratio: { type: 'number', 'x-mcp-header': 'Ratio' } }],
 ])('a tool with %s gets none', (_, properties) => {
   expect(paramHeaders(tool(properties), { region: 'eu-1' })).toEqual({});
+  expect(hasSoundHeaders(tool(properties))).toBe(false);
 });

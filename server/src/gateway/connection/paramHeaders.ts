@@ -28,15 +28,23 @@ interface Declaration {
  */
 export function paramHeaders(definition: Json | undefined, args: unknown): Record<string, string> {
   const declarations = [...declarationsIn(definition?.inputSchema, [])];
-  const names = new Set(declarations.map(({ name }) => name.toLowerCase()));
-  const isSound = names.size === declarations.length && declarations.every(({ name }) => TOKEN.test(name));
-  if (!isSound) return {};
+  if (!areSound(declarations)) return {};
   return Object.fromEntries(
     declarations.flatMap(({ name, path }) => {
       const text = textOf(path.reduce<unknown>((value, key) => memberOf(value, key), args));
       return text === undefined ? [] : [[`${PREFIX}${name}`, encoded(text)]];
     }),
   );
+}
+
+/** Whether a tool asks for headers as the revision allows, if it asks for any. */
+export function hasSoundHeaders(definition: Json): boolean {
+  return areSound([...declarationsIn(definition.inputSchema, [])]);
+}
+
+function areSound(declarations: readonly Declaration[]): boolean {
+  const names = new Set(declarations.map(({ name }) => name.toLowerCase()));
+  return names.size === declarations.length && declarations.every(({ name }) => TOKEN.test(name));
 }
 
 /** Of a schema and those of its properties, at any depth. */

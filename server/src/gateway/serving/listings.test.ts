@@ -4,6 +4,7 @@ import { KnownInMemory } from '../connection/known.ts';
 import type { Link } from '../connection/link.ts';
 import type { Json } from '../connection/raw.ts';
 import { upstreamOf } from '../policy/testCall.ts';
+import { Alerts } from '../telemetry/alerts.ts';
 import { Listings } from './listings.ts';
 import { Offer } from './offer.ts';
 
@@ -38,7 +39,8 @@ function listing(answers: Answers, ttlMs = 0) {
     ask: () => Promise.reject(new Error('nobody is asked')),
     tell: (message: Message) => void told.push(message),
   };
-  const shared = { upstreams, known, offer: new Offer(upstreams, known), onChange: () => {} };
+  const governance = { alerts: new Alerts() };
+  const shared = { upstreams, known, offer: new Offer(upstreams, known), governance, onChange: () => {} };
   const listings = new Listings(shared, (upstream) => linkTo(upstream) as unknown as Link, client);
   const names = async () =>
     (await listings.all('tools')).map(({ upstream, list, isStale }) => [

@@ -1,9 +1,11 @@
 import type { Caller, Message } from '../connection/caller.ts';
 import { isFresh, type Known, type KnownList, LISTS, type ListKind } from '../connection/known.ts';
 import type { Link } from '../connection/link.ts';
+import type { Governance } from '../policy/governance.ts';
 import type { Upstream } from '../upstream.ts';
 import type { Listed } from './listed.ts';
 import type { Offer } from './offer.ts';
+import { soundTools } from './soundTools.ts';
 
 /** A server that takes longer to list what it has is listed as it was last, in milliseconds. */
 const LIST_PATIENCE = 3_000;
@@ -26,6 +28,7 @@ export interface SharedLists {
   readonly upstreams: readonly Upstream[];
   readonly known: Known;
   readonly offer: Offer;
+  readonly governance: Pick<Governance, 'alerts'>;
   /** A connection to a server came about or was lost, or something else is known of what it offers. */
   onChange(): void;
 }
@@ -98,7 +101,9 @@ export class Listings {
     this.#outdated.delete(`${kind} ${upstream.name}`);
     const offers = link.capabilities?.[kind === 'templates' ? 'resources' : kind] !== undefined;
     const options = { caller: this.#client, signal: AbortSignal.timeout(LIST_LIMIT) };
-    const { items, ttlMs } = offers ? await link.list(method, key, options) : { items: [], ttlMs: 0 };
+    const { items: all, ttlMs } = offers ? await link.list(method, key, options) : { items: [], ttlMs: 0 };
+    const isByHeaders = kind === 'tools' && link.era === 'modern' && upstream.transport === 'http';
+    const items = isByHeaders ? soundTools(upstream.name, all, this.#shared.governance.alerts) : all;
     const list = { items, at: Date.now(), ttlMs };
     this.#shared.known.putInstructions(upstream.name, link.instructions);
     this.#shared.known.put(upstream.name, kind, list);
