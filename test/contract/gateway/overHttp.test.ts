@@ -61,6 +61,12 @@ it('over HTTP lists come by the page, too many tools as three, and servers are i
   }
 });
 
+/** As far as these tests look at it. */
+interface Answer {
+  readonly result: { readonly tools: readonly unknown[]; readonly nextCursor?: string };
+  readonly error: { readonly code: number };
+}
+
 /** Asks as a client of revision 2026-07-28 does, and reads the answer as it comes. */
 async function ask(url: URL, method: string, params: object = {}) {
   const _meta = {
@@ -79,5 +85,5 @@ async function ask(url: URL, method: string, params: object = {}) {
     },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } }),
   });
-  return { status: response.status, answer: await response.json() };
+  return { status: response.status, answer: (await response.json()) as Answer };
 }

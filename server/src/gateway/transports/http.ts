@@ -1,7 +1,9 @@
 import {
   type FetchLike,
   InsufficientScopeError,
+  isJSONRPCRequest,
   type JSONRPCMessage,
+  type RequestId,
   SdkErrorCode,
   SdkHttpError,
   SSEClientTransport,
@@ -20,19 +22,46 @@ export interface HttpWay {
   readonly signIn?: ServerSignIn;
 }
 
+type Send = Parameters<StreamableHTTPClientTransport['send']>;
+
 /** Streamable HTTP. */
 export class HttpTransport extends StreamableHTTPClientTransport {
   readonly #signIn: ServerSignIn | undefined;
+  /** By the id of each request that is under way: it is no longer. */
+  readonly #settle = new Map<RequestId, () => void>();
 
   constructor(url: URL, way: HttpWay) {
     super(url, optionsOf(way));
     this.#signIn = way.signIn;
+    // Whoever connects by this transport hears of messages after what is set here.
+    this.onmessage = (message) => {
+      if (!('method' in message) && message.id !== undefined) this.#settle.get(message.id)?.();
+    };
   }
 
-  override async send(
-    ...[message, options]: Parameters<StreamableHTTPClientTransport['send']>
-  ): Promise<void> {
-    await super.send(message, options).catch(inWords(this.#signIn));
+  /** Of a request it settles when that is answered, or called off; it fails where the answer ends before. */
+  override async send(...[message, options]: Send): Promise<void> {
+    const send = async (given = options) => await super.send(message, given).catch(inWords(this.#signIn));
+    if (!isJSONRPCRequest(message)) return await send();
+    const { id } = message;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#settle.set(id, resolve);
+        options?.requestSignal?.addEventListener('abort', () => resolve(), { once: true });
+        const onRequestStreamEnd = () => {
+          options?.onRequestStreamEnd?.();
+          reject(new Error('Its answer ended half-way.'));
+        };
+        send({ ...options, onRequestStreamEnd }).catch(reject);
+      });
+    } finally {
+      this.#settle.delete(id);
+    }
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    for (const settle of this.#settle.values()) settle();
   }
 }
 

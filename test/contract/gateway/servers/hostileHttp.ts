@@ -29,6 +29,7 @@ export const WAYS: Readonly<Record<string, Misbehave>> = {
     response.writeHead(200, EVENTS);
     response.write(event(answered(id, text('half'))).slice(0, 40), () => response.destroy());
   },
+  'streams-nothing': (_, response) => void response.writeHead(200, EVENTS).end(': nothing\n\n'),
   babbles: (_, response) => void response.writeHead(200, JSON_TYPE).end('{"jsonrpc":"2.0",,,'),
   speaks: (_, response) =>
     void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),
