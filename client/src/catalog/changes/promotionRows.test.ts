@@ -28,7 +28,7 @@ test('what every gate lets pass can be promoted, and what changes be looked at',
   expect(rows).toEqual([
     { label: '$(rocket) Promote to Test', description: 'in place of version 2', action: { promote: true } },
     { label: '$(diff) Show what changes in Test', description: '1 field', action: { compare: true } },
-    { label: '$(pass) It is registered', description: 'passed', detail: 'Version 3 is registered.' },
+    { label: '$(pass) It is registered', description: 'passed: Version 3 is registered.' },
   ]);
 });
 

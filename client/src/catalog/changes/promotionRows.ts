@@ -60,13 +60,15 @@ export function promotionRows(promotion: Promotion, target: string): PromotionRo
 
 function gateRows({ gate, outcome, message, findings }: PromotionGate): PromotionRow[] {
   const { icon, word } = LOOKS[outcome];
+  const label = `$(${icon}) ${TITLES[gate] ?? gate}`;
+  // What stands in the way is said in full; of the rest a line is enough.
+  const isOpen = outcome === 'refused' || outcome === 'needs-approval';
   return [
-    { label: `$(${icon}) ${TITLES[gate] ?? gate}`, description: word, detail: message },
+    isOpen ? { label, description: word, detail: message } : { label, description: `${word}: ${message}` },
     ...findings.map(
       ({ rule, severity, message, path }): PromotionRow => ({
         label: `$(indent) $(${SEVERITIES[severity]}) ${message}`,
         description: [path, rule].filter(Boolean).join(' · '),
-        detail: 'Opens its manifest at the finding, or the page of the rule',
         action: { rule },
       }),
     ),

@@ -1,0 +1,135 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { runCommand, type Theme, uiTest } from './harness.ts';
+
+const THEMES = ['light', 'dark', 'high-contrast'] satisfies Theme[];
+
+const choices = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
+const entry = (page: Page, label: string) => page.getByRole('treeitem', { name: label });
+const toast = (page: Page, text: string) => page.locator('.notification-toast', { hasText: text });
+const input = (page: Page) => page.locator('.quick-input-widget input[type=text]');
+
+function service(name: string, more = ''): string {
+  return `apiVersion: heady.systems/v1
+kind: Service
+metadata:
+  name: ${name}
+  title: Thanks
+  description: Writes to those who gave.
+  tags: { Owner: team-impact, Vertical: impact, DataSensitivity: internal }
+spec:
+  environment: dev
+  plane: app
+  runtime: podman
+  image: registry.heady.systems/impact/thanks:1.0.0
+  replicas: 1
+${more}`;
+}
+
+/** Three services of which one is refused; the catalog is there, and knows none of them. */
+async function withServices(page: Page, folder: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Heady' }).first().click();
+  await entry(page, 'Service dev-impact-donor-crm, in sync').waitFor();
+  const letters = service('dev-impact-letters', '  dependsOn: [dev-impact-thanks]\n');
+  await writeFile(join(folder, 'thanks.heady.yaml'), service('dev-impact-thanks'));
+  await writeFile(join(folder, 'letters.heady.yaml'), letters);
+  await writeFile(
+    join(folder, 'odd.heady.yaml'),
+    service('dev-impact-odd').replace('replicas: 1', 'replicas: two'),
+  );
+  for (const name of ['thanks', 'letters', 'odd'])
+    await entry(page, `Service dev-impact-${name}, not registered`).waitFor();
+}
+
+/** All but the odd one, which has errors, are picked at once. */
+async function registerThem(page: Page): Promise<void> {
+  await runCommand(page, 'Heady: Register Manifests ...');
+  await choices(page).filter({ hasText: 'dev-impact-odd' }).waitFor();
+  await input(page).focus();
+  await page.keyboard.press('Enter');
+  await toast(page, '2 manifests are registered.').waitFor();
+  await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
+}
+
+/** Runs a command on an entry that is chosen as a person does: by its name. */
+async function onEntry(page: Page, command: string, name: string): Promise<void> {
+  await runCommand(page, command);
+  await choices(page).first().waitFor();
+  await input(page).fill(name);
+  await choices(page).filter({ hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+for (const theme of THEMES) {
+  uiTest('a service is promoted through its gates, and taken back', { theme }, async (workbench) => {
+    const { page, folder, screenshot } = workbench;
+    await withServices(page, folder);
+    await registerThem(page);
+    const promote = 'Heady: Promote to Next Environment ...';
+    await onEntry(page, promote, 'dev-impact-letters');
+    // What it depends on is not there yet.
+    await choices(page).filter({ hasText: 'refused' }).first().waitFor();
+    await screenshot('promote-refused');
+    await page.keyboard.press('Escape');
+
+    await onEntry(page, promote, 'dev-impact-thanks');
+    await choices(page).filter({ hasText: 'Promote to Test' }).waitFor();
+    await screenshot('promote-gates');
+    await page.keyboard.press('Enter');
+    const done = toast(page, 'dev-impact-thanks version 1 is in Test now');
+    await done.getByRole('button', { name: 'Undo' }).click();
+    await toast(page, 'Undone: Service test-impact-thanks is retired').waitFor();
+  });
+}
+
+uiTest('what others depend on is retired only once that is said, and brought back', {}, async (workbench) => {
+  const { page, folder, screenshot } = workbench;
+  await withServices(page, folder);
+  await registerThem(page);
+  await onEntry(page, 'Heady: Retire from Catalog ...', 'dev-impact-thanks');
+  await input(page).fill('Replaced by another one');
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByText('Others depend on dev-impact-thanks.').waitFor();
+  await screenshot('retire-dependants');
+  await dialog.getByRole('button', { name: 'Retire Anyway' }).click();
+  await entry(page, 'Service dev-impact-thanks, not registered').waitFor();
+  await toast(page, 'is retired').getByRole('button', { name: 'Undo' }).click();
+  await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
+});
+
+uiTest(
+  'what drifted is compared, and what is registered taken over',
+  { theme: 'dark' },
+  async (workbench) => {
+    const { page, folder, screenshot } = workbench;
+    await withServices(page, folder);
+    await registerThem(page);
+    const changed = service('dev-impact-thanks').replace('replicas: 1', 'replicas: 4');
+    await writeFile(join(folder, 'thanks.heady.yaml'), changed);
+    await entry(page, 'Service dev-impact-thanks, drifted').waitFor();
+    await onEntry(page, 'Heady: Compare with Registered', 'dev-impact-thanks');
+    const differs = toast(page, 'dev-impact-thanks differs from version 1 in 1 field');
+    await differs.waitFor();
+    await screenshot('drift-compared');
+    await differs.getByRole('button', { name: 'Take Registered ...' }).click();
+    await choices(page).filter({ hasText: 'registered: 1 · here: 4' }).waitFor();
+    await screenshot('drift-fields');
+    await input(page).focus();
+    await page.keyboard.press('Enter');
+    await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
+  },
+);
+
+uiTest('what is not registered with others says why', {}, async ({ page, folder, screenshot }) => {
+  await withServices(page, folder);
+  await runCommand(page, 'Heady: Register Manifests ...');
+  await choices(page).filter({ hasText: 'dev-impact-odd' }).waitFor();
+  await screenshot('register-many');
+  await choices(page).filter({ hasText: 'dev-impact-odd' }).click();
+  await input(page).focus();
+  await page.keyboard.press('Enter');
+  await toast(page, '2 of 3 are registered; 1 is not').getByRole('button', { name: 'Show Why' }).click();
+  await page.locator('.tab.active', { hasText: 'Not registered' }).waitFor();
+});
