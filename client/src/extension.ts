@@ -10,6 +10,9 @@ import { registerChangeCommands } from './catalog/changes/commands.ts';
 import { registerCatalogCommands } from './catalog/commands.ts';
 import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEntryCommands } from './catalog/entryCommands.ts';
+import { ChangeQueue } from './catalog/queue/changeQueue.ts';
+import { registerQueue } from './catalog/queue/commands.ts';
+import { QueueStatusBar } from './catalog/queue/queueStatusBar.ts';
 import { registerEntryDetails } from './entryDetails/commands.ts';
 import { VersionDocuments } from './entryDetails/versionDocuments.ts';
 import { registerEnvironmentCommands } from './environments/commands.ts';
@@ -77,6 +80,8 @@ export function activate(context: ExtensionContext): HeadyApi {
   running.signIns = signIns;
   running.onInputs = ({ uri, ids }) => inputs.answers(uri, ids);
   const guard = new Guard(running, catalog, environments);
+  const queue = new ChangeQueue(context.workspaceState);
+  const changing = { server: running, catalog, guard, queue };
   const tree = new CatalogTree(catalog, environments, context.workspaceState);
   const versions = new VersionDocuments(running);
   const previews = new PreviewDocuments();
@@ -99,12 +104,14 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerServerCommands(running, log),
     registerEnvironmentCommands(running, environments),
     ...registerSignIn({ server: running, environments, catalog, tokens, signIns }),
-    ...registerCatalogCommands(running, catalog, guard),
+    ...registerCatalogCommands(changing),
     ...registerEntryCommands(catalog, tree),
     ...registerArrangeCommands(tree),
     versions,
     ...registerEntryDetails(running, catalog, versions, context.extensionUri),
-    ...registerChangeCommands({ server: running, catalog, guard }, versions),
+    ...registerChangeCommands(changing, versions),
+    new QueueStatusBar(queue),
+    ...registerQueue(changing, queue, versions),
     registerShowReferences(),
     ...registerImpactCommands(running, context.extensionUri),
     gateway,

@@ -1,19 +1,15 @@
 import { commands, type Disposable, window } from 'vscode';
 import { Commands, Methods, type RegisterParams } from '../../../server/src/protocol.ts';
-import type { Guard } from '../environments/guard.ts';
 import { reportFailures } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
-import type { CatalogService } from './catalogService.ts';
+import type { Changing } from './changes/undo.ts';
 import { entryOf } from './entryCommands.ts';
 import { register } from './register.ts';
 import { pickRegistrable } from './registrablePicker.ts';
 
 /** What changes the catalog or asks for it anew, from the tree, the palette or a quick fix. */
-export function registerCatalogCommands(
-  server: HeadyServer,
-  catalog: CatalogService,
-  guard: Guard,
-): Disposable[] {
+export function registerCatalogCommands(changing: Changing): Disposable[] {
+  const { server, catalog } = changing;
   return [
     commands.registerCommand('heady.catalog.refresh', () =>
       server.state === 'failed' ? server.restart() : catalog.refresh(),
@@ -21,7 +17,7 @@ export function registerCatalogCommands(
     commands.registerCommand(Commands.register, (target?: unknown) =>
       reportFailures('Nothing was registered', async () => {
         const wanted = entryOf(target) ?? named(target) ?? (await pickRegistrable(catalog.items));
-        if (wanted) await register(server, catalog, guard, { kind: wanted.kind, name: wanted.name });
+        if (wanted) await register(changing, { kind: wanted.kind, name: wanted.name });
       }),
     ),
     commands.registerCommand('heady.controlPlane.restart', () =>

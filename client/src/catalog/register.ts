@@ -7,12 +7,10 @@ import {
   type RegisterResult,
 } from '../../../server/src/protocol.ts';
 import { environmentLabels } from '../environments/environments.ts';
-import type { Guard } from '../environments/guard.ts';
 import { changeLines } from '../environments/guardWords.ts';
-import type { HeadyServer } from '../server/headyServer.ts';
-import type { CatalogService } from './catalogService.ts';
 import { type Changing, tellDone } from './changes/undo.ts';
 import { openManifest } from './openManifest.ts';
+import { isAway, offerQueue } from './queue/offerQueue.ts';
 import { findingLines } from './registration.ts';
 
 /**
@@ -20,12 +18,8 @@ import { findingLines } from './registration.ts';
  *
  * @throws {Error} in words for people when the server cannot answer
  */
-export async function register(
-  server: HeadyServer,
-  catalog: CatalogService,
-  guard: Guard,
-  { kind, name }: RegisterParams,
-): Promise<void> {
+export async function register(changing: Changing, { kind, name }: RegisterParams): Promise<void> {
+  const { server, catalog, guard, queue } = changing;
   const item = catalog.find(kind, name);
   // What belongs to no environment is registered where the editor is connected to.
   const environment = item?.environment ?? guard.current;
@@ -47,7 +41,13 @@ export async function register(
     () => server.request(Methods.register, { kind, name, ...versionOf(shown) }),
   );
   void catalog.refresh();
-  await tell({ server, catalog, guard }, result, { kind, name, environment: item?.environment }, item);
+  if (result.outcome === 'unavailable' && isAway(catalog)) {
+    // Where nothing was known to be registered, what is by then is a conflict.
+    const known = shown ?? (await server.request(Methods.registerPreview, { kind, name }));
+    const params = { kind, name, ifVersion: known?.version ?? 0 };
+    return await offerQueue(queue, { does: 'register', params }, environment, result.message);
+  }
+  await tell(changing, result, { kind, name, environment: item?.environment }, item);
 }
 
 /** Only what was shown may change: where another version is registered meanwhile, that is a conflict. */

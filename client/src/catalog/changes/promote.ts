@@ -1,5 +1,5 @@
 import { commands, ProgressLocation, window } from 'vscode';
-import type { PromoteParams, Promotion } from '../../../../server/src/protocol/entryChanges.ts';
+import type { PromoteParams, Promotion, Unavailable } from '../../../../server/src/protocol/entryChanges.ts';
 import {
   type CatalogItem,
   ENVIRONMENT_NAMES,
@@ -8,6 +8,7 @@ import {
 import { environmentLabels } from '../../environments/environments.ts';
 import { changeLines } from '../../environments/guardWords.ts';
 import { openManifest } from '../openManifest.ts';
+import { isAway, offerQueue } from '../queue/offerQueue.ts';
 import { isPromotable } from '../states.ts';
 import { type PromotionRow, promotionHeadline, promotionRows } from './promotionRows.ts';
 import type { ShownTexts } from './shownTexts.ts';
@@ -26,6 +27,18 @@ export async function promote(changing: Changing, item: CatalogItem, texts: Show
   const label = environmentLabels[to];
   const params = { kind: item.kind, name: item.name, environment, to, ifVersion: version };
   const rehearsed = await rehearse(changing, params, label);
+  if ('message' in rehearsed) {
+    if (!isAway(changing.catalog)) throw new Error(rehearsed.message);
+    const ifTargetVersion = knownThere(changing, item, to);
+    const known = ifTargetVersion === undefined ? {} : { ifTargetVersion };
+    const message = `${item.name} is not promoted. ${rehearsed.message}`;
+    return await offerQueue(
+      changing.queue,
+      { does: 'promote', params: { ...params, ...known } },
+      to,
+      message,
+    );
+  }
   for (;;) {
     const row = await choose(rehearsed, `Heady: Promote ${item.name} to ${label}`, label);
     if (!row?.action) return;
@@ -37,13 +50,21 @@ export async function promote(changing: Changing, item: CatalogItem, texts: Show
   }
 }
 
-async function rehearse({ server }: Changing, params: PromoteParams, label: string): Promise<Promotion> {
-  const answer = await window.withProgress(
+async function rehearse(
+  { server }: Changing,
+  params: PromoteParams,
+  label: string,
+): Promise<Promotion | Unavailable> {
+  return await window.withProgress(
     { location: ProgressLocation.Notification, title: `Heady: walking the gates to ${label} ...` },
     () => server.request('heady/entry/rehearsePromotion', params),
   );
-  if ('message' in answer) throw new Error(answer.message);
-  return answer;
+}
+
+/** The version that was known last to be in the next environment; undefined: nobody can say. */
+function knownThere({ catalog }: Changing, { kind, name, environment }: CatalogItem, to: EnvironmentName) {
+  const there = catalog.find(kind, name.replace(`${environment}-`, `${to}-`));
+  return there?.version;
 }
 
 async function choose(

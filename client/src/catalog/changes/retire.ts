@@ -2,6 +2,7 @@ import { ProgressLocation, window } from 'vscode';
 import type { Dependant } from '../../../../server/src/protocol/entryChanges.ts';
 import type { CatalogItem } from '../../../../server/src/protocol.ts';
 import { environmentLabels } from '../../environments/environments.ts';
+import { isAway, offerQueue } from '../queue/offerQueue.ts';
 import { type Changing, tellDone } from './undo.ts';
 
 /** A dialog does not scroll. */
@@ -49,6 +50,13 @@ export async function retire(changing: Changing, item: CatalogItem): Promise<voi
     result = await ask(true);
   }
   void changing.catalog.refresh();
+  if (result.outcome === 'unavailable' && isAway(changing.catalog))
+    return await offerQueue(
+      changing.queue,
+      { does: 'retire', params },
+      where,
+      `${name} is not retired. ${result.message}`,
+    );
   if (result.outcome !== 'retired') throw new Error(result.message);
   tellDone(changing, result.message, { ref, before: version });
 }

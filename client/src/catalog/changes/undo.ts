@@ -5,6 +5,7 @@ import type { Guard } from '../../environments/guard.ts';
 import { reportFailures } from '../../failures.ts';
 import type { HeadyServer } from '../../server/headyServer.ts';
 import type { CatalogService } from '../catalogService.ts';
+import type { ChangeQueue } from '../queue/changeQueue.ts';
 
 const UNDO = 'Undo';
 
@@ -13,6 +14,8 @@ export interface Changing {
   server: HeadyServer;
   catalog: CatalogService;
   guard: Guard;
+  /** What waits while the control plane is away. */
+  queue: ChangeQueue;
 }
 
 /** The way back from a change that was made. */
