@@ -1,0 +1,154 @@
+import { commands, type Disposable, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { type EnvironmentName, Methods } from '../../../../server/src/protocol.ts';
+import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
+import { environmentLabels } from '../../environments/environments.ts';
+import { reportFailures } from '../../failures.ts';
+import type { Changing } from '../changes/undo.ts';
+import type { ChangeQueue } from './changeQueue.ts';
+import { dialogs } from './dialogs.ts';
+import { changeWords, type QueuedChange, queueWords, waitWords } from './queuedChange.ts';
+import { replay } from './replay.ts';
+
+/** Makes changes that waited when the control plane is there again, and shows what waits on demand. */
+export function registerQueue(
+  changing: Changing,
+  queue: ChangeQueue,
+  versions: VersionDocuments,
+): Disposable[] {
+  const replayer = new Replayer(changing, queue, versions);
+  return [
+    commands.registerCommand('heady.queue.show', () =>
+      reportFailures('Queued changes cannot be shown', () => show(queue, replayer)),
+    ),
+    changing.catalog.onDidChange(() => replayer.connectionChanged()),
+  ];
+}
+
+class Replayer {
+  readonly #changing: Changing;
+  readonly #queue: ChangeQueue;
+  readonly #versions: VersionDocuments;
+  #isConnected = false;
+  #isUnderWay = false;
+
+  constructor(changing: Changing, queue: ChangeQueue, versions: VersionDocuments) {
+    this.#changing = changing;
+    this.#queue = queue;
+    this.#versions = versions;
+  }
+
+  /** Makes what waits as soon as the control plane is there; where its environment is guarded, once the user says so. */
+  connectionChanged(): void {
+    const wasConnected = this.#isConnected;
+    this.#isConnected = this.#changing.catalog.snapshot?.controlPlane.state === 'connected';
+    if (wasConnected || !this.#isConnected || this.#queue.changes.length === 0) return;
+    void reportFailures('Queued changes were not made', async () => {
+      const { guard } = this.#changing;
+      for (const [environment, changes] of await this.#reachable()) {
+        const { readOnly, confirm } = guard.of(environment);
+        if (readOnly || confirm) void this.#askFor(environment, changes.length);
+        else await this.make(changes);
+      }
+    });
+  }
+
+  /** Makes changes of one environment, once its guard lets them pass. */
+  async make(changes: readonly QueuedChange[]): Promise<void> {
+    const [first] = changes;
+    if (!first || this.#isUnderWay) return;
+    const { environment } = first;
+    const { server, catalog, guard } = this.#changing;
+    const mayPass = await guard.pass({
+      environment,
+      question: `Make ${changes.length === 1 ? 'the queued change' : `${changes.length} queued changes`} in ${environmentLabels[environment]}?`,
+      verb: 'Change',
+      detail: async () => changes.map((change) => `• ${changeWords(change)}`).join('\n'),
+    });
+    if (!mayPass) return;
+    this.#isUnderWay = true;
+    try {
+      const ask = dialogs(this.#versions, catalog);
+      const { done, left } = await replay(changes, this.#queue, (...asked) => server.request(...asked), ask);
+      void catalog.refresh();
+      if (done.length > 0) {
+        const what = done.length === 1 && done[0] ? changeWords(done[0]) : `${done.length} queued changes`;
+        void window.showInformationMessage(`Done: ${what}.`);
+      }
+      if (left !== undefined) void window.showWarningMessage(left);
+    } finally {
+      this.#isUnderWay = false;
+    }
+  }
+
+  /** What waits for the control plane that the editor is connected to now, by environment. */
+  async #reachable(): Promise<Map<EnvironmentName, QueuedChange[]>> {
+    const { server, guard } = this.#changing;
+    const infos = await server.request(Methods.environments, undefined);
+    const placeOf = (environment: EnvironmentName) =>
+      infos.find(({ name }) => name === environment)?.controlPlaneUrls.join(' ');
+    const here = placeOf(guard.current);
+    return Map.groupBy(
+      this.#queue.changes.filter(({ environment }) => placeOf(environment) === here),
+      ({ environment }) => environment,
+    );
+  }
+
+  async #askFor(environment: EnvironmentName, count: number): Promise<void> {
+    const label = environmentLabels[environment];
+    const look = 'Show Queued Changes';
+    const choice = await window.showInformationMessage(
+      `${label} is there again. ${count === 1 ? '1 change waits' : `${count} changes wait`} for you to say so, as ${label} is guarded.`,
+      look,
+    );
+    if (choice === look) await commands.executeCommand('heady.queue.show');
+  }
+}
+
+const DROP = { iconPath: new ThemeIcon('trash'), tooltip: 'Drop this change' };
+
+/** Lists what waits; one is tried at once, or dropped. */
+async function show(queue: ChangeQueue, replayer: Replayer): Promise<void> {
+  if (queue.changes.length === 0) return void window.showInformationMessage('No change is queued.');
+  type Row = QuickPickItem & { changes: readonly QueuedChange[] };
+  const rows = (): Row[] => {
+    const now = new Date();
+    const all = [...Map.groupBy(queue.changes, ({ environment }) => environment)];
+    return [
+      ...queue.changes.map((change) => ({
+        label: changeWords(change),
+        description: `queued ${waitWords(change.at, now)} ago`,
+        ...(change.problem === undefined ? {} : { detail: change.problem.replaceAll(/\s+/g, ' ') }),
+        buttons: [DROP],
+        changes: [change],
+      })),
+      ...all
+        .filter(([, changes]) => changes.length > 1)
+        .map(([environment, changes]) => ({
+          label: `$(run-all) Make all ${changes.length} in ${environmentLabels[environment]} now`,
+          changes,
+        })),
+    ];
+  };
+  const picker = window.createQuickPick<Row>();
+  picker.title = 'Heady: Queued Changes';
+  picker.placeholder = `${queueWords(queue.changes, new Date())} Enter makes one now.`;
+  picker.matchOnDescription = true;
+  picker.items = rows();
+  const chosen = await new Promise<Row | undefined>((resolve) => {
+    picker.onDidTriggerItemButton(async ({ item: { changes } }) => {
+      for (const { id } of changes) await queue.drop(id);
+      picker.items = rows();
+      if (queue.changes.length === 0) picker.hide();
+    });
+    picker.onDidAccept(() => {
+      resolve(picker.selectedItems[0]);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
+  if (chosen) await replayer.make(chosen.changes);
+}

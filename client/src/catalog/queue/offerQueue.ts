@@ -1,0 +1,35 @@
+import { window } from 'vscode';
+import type { ControlPlaneState, EnvironmentName } from '../../../../server/src/protocol.ts';
+import { environmentLabels } from '../../environments/environments.ts';
+import type { CatalogService } from '../catalogService.ts';
+import type { ChangeQueue } from './changeQueue.ts';
+import type { WantedChange } from './queuedChange.ts';
+
+const AWAY: readonly (ControlPlaneState | undefined)[] = ['offline', 'starting', 'signedOut', 'expired'];
+
+/** Whether what failed may be had later: the control plane is not there, or lets nobody in, now. */
+export function isAway(catalog: CatalogService): boolean {
+  return AWAY.includes(catalog.snapshot?.controlPlane.state);
+}
+
+/**
+ * Tells that nothing was changed, and has the change wait where the user says so.
+ *
+ * @param message why nothing was changed, in words for people
+ */
+export async function offerQueue(
+  queue: ChangeQueue,
+  wanted: WantedChange,
+  environment: EnvironmentName,
+  message: string,
+): Promise<void> {
+  const choice = await window.showWarningMessage(
+    message,
+    {
+      modal: true,
+      detail: `It can wait: Heady then makes the change when ${environmentLabels[environment]}'s control plane is there again, and asks you where somebody else was faster.`,
+    },
+    'Queue',
+  );
+  if (choice === 'Queue') await queue.add(wanted, environment);
+}
