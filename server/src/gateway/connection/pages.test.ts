@@ -13,6 +13,7 @@ test('a list is read to its last page, and holds as long as the page that holds 
   const ask = vi.fn(async ({ params }: Message) => pages[Number(params?.cursor ?? 1) - 1] ?? {});
   expect(await allPages('tools/list', 'tools', ask)).toEqual({
     items: ['a', 'b', 'c', 'd'].map(tool),
+    tooLong: 0,
     ttlMs: 1_000,
   });
   expect(ask.mock.calls.map(([request]) => request)).toEqual([
@@ -24,7 +25,11 @@ test('a list is read to its last page, and holds as long as the page that holds 
 
 test('what is no item is left out, and a list of which nothing is said holds for no time', async () => {
   const answer = { tools: [tool('a'), null, 'b', [tool('c')]] };
-  expect(await allPages('tools/list', 'tools', async () => answer)).toEqual({ items: [tool('a')], ttlMs: 0 });
+  expect(await allPages('tools/list', 'tools', async () => answer)).toEqual({
+    items: [tool('a')],
+    tooLong: 0,
+    ttlMs: 0,
+  });
   expect(await allPages('tools/list', 'tools', async () => ({ tools: 'none' }))).toMatchObject({ items: [] });
 });
 
@@ -36,4 +41,17 @@ test('a server that repeats a cursor, or never comes to an end, is not asked for
   const endless = vi.fn(async () => ({ tools: [], nextCursor: String(page++) }));
   await allPages('tools/list', 'tools', endless);
   expect(endless).toHaveBeenCalledTimes(200);
+});
+
+test('no server fills the memory by its list', async () => {
+  const long = { name: 'long', description: 'x'.repeat(1_000_000) };
+  expect(await allPages('tools/list', 'tools', async () => ({ tools: [tool('a'), long] }))).toMatchObject({
+    items: [tool('a')],
+    tooLong: 1,
+  });
+  let page = 0;
+  const half = { name: 'half', description: 'x'.repeat(500_000) };
+  const endless = vi.fn(async () => ({ tools: [half, half, half, half], nextCursor: String(page++) }));
+  await allPages('tools/list', 'tools', endless);
+  expect(endless.mock.calls.length).toBeLessThan(10);
 });

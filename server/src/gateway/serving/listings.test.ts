@@ -32,7 +32,7 @@ function listing(answers: Answers, ttlMs = 0) {
     capabilities: { tools: {} },
     list: async () => {
       asked.push(name);
-      return { items: (await answers[name]?.()) ?? [], ttlMs };
+      return { items: (await answers[name]?.()) ?? [], tooLong: 0, ttlMs };
     },
   });
   const client = {

@@ -101,7 +101,9 @@ export class Listings {
     this.#outdated.delete(`${kind} ${upstream.name}`);
     const offers = link.capabilities?.[kind === 'templates' ? 'resources' : kind] !== undefined;
     const options = { caller: this.#client, signal: AbortSignal.timeout(LIST_LIMIT) };
-    const { items: all, ttlMs } = offers ? await link.list(method, key, options) : { items: [], ttlMs: 0 };
+    const listed = offers ? await link.list(method, key, options) : { items: [], tooLong: 0, ttlMs: 0 };
+    const { items: all, tooLong, ttlMs } = listed;
+    this.#tellOfLength(upstream.name, kind, tooLong);
     const isByHeaders = kind === 'tools' && link.era === 'modern' && upstream.transport === 'http';
     const items = isByHeaders ? soundTools(upstream.name, all, this.#shared.governance.alerts) : all;
     const list = { items, at: Date.now(), ttlMs };
@@ -110,6 +112,23 @@ export class Listings {
     await this.#shared.offer.saw(upstream, kind, items, link.instructions);
     this.#shared.onChange();
     return list;
+  }
+
+  /** People hear of what is left out, and when nothing is any more. */
+  #tellOfLength(server: string, kind: ListKind, tooLong: number): void {
+    const { alerts } = this.#shared.governance;
+    const cause = `length of ${kind} of ${server}`;
+    const what = kind === 'templates' ? 'resource templates' : kind;
+    if (tooLong === 0) {
+      alerts.recover({
+        cause,
+        server,
+        message: `"${server}": none of its ${what} is described too long any more.`,
+      });
+    } else {
+      const message = `"${server}": ${tooLong} of its ${what} are left out: they are described by more than a million characters. Whoever runs it has to shorten that.`;
+      alerts.raise({ cause, server, message });
+    }
   }
 
   /** What is known of all servers without asking them; empty where something is not. */

@@ -21,12 +21,15 @@ test('a cursor holds while others come and go, and is refused once what it stood
 test('page by page, a list is the whole list, in order', () => {
   const lists = fc.uniqueArray(fc.string(), { maxLength: 40 });
   fc.assert(
-    fc.property(lists, fc.integer({ min: 1, max: 10 }), (names, size) => {
+    fc.property(lists, fc.integer({ min: 1, max: 10 }), fc.nat(100), (names, size, length) => {
       const read: unknown[] = [];
       let cursor: string | undefined;
       do {
-        const page = pageOf(named(names), idOf, cursor, size);
+        const page = pageOf(named(names), idOf, cursor, size, length);
         expect(page.items.length).toBeLessThanOrEqual(size);
+        // What is alone too long comes alone.
+        if (page.items.length > 1)
+          expect(page.items.map((item) => JSON.stringify(item)).join('').length).toBeLessThanOrEqual(length);
         read.push(...page.items.map(idOf));
         cursor = page.nextCursor;
       } while (cursor !== undefined);

@@ -4,6 +4,9 @@ import type { Json } from '../connection/raw.ts';
 /** So many items are listed at a time. */
 export const PAGE_SIZE = 250;
 
+/** And fewer where they are long, in characters of JSON: clients give up a connection over which a message is too long. */
+const MAX_LENGTH = 4_000_000;
+
 export interface Page {
   readonly items: readonly Json[];
   /** What to ask with for what comes next; absent: that was all. */
@@ -23,11 +26,18 @@ export function pageOf(
   idOf: (item: Json) => unknown,
   cursor: unknown,
   size = PAGE_SIZE,
+  maxLength = MAX_LENGTH,
 ): Page {
   const start = cursor === undefined ? 0 : after(items, idOf, cursor);
-  const page = items.slice(start, start + size);
+  const page: Json[] = [];
+  let length = 0;
+  for (const item of items.slice(start, start + size)) {
+    length += JSON.stringify(item).length;
+    if (length > maxLength && page.length > 0) break;
+    page.push(item);
+  }
   const last = page.at(-1);
-  if (!last || start + size >= items.length) return { items: page };
+  if (!last || start + page.length >= items.length) return { items: page };
   return { items: page, nextCursor: Buffer.from(String(idOf(last))).toString('base64url') };
 }
 

@@ -75,7 +75,7 @@ test('how a server is to be used is told once it is known and approved', async (
   const told = ({ gateway }: typeof open) => instructionsOf(gateway.upstreams, gateway.offer);
   expect(told(open)).toBeUndefined();
   await open.session.list('tools');
-  expect(told(open)).toBe('# notes\n\nRead before you write.');
+  expect(told(open)).toBe('# notes\n\n> Read before you write.');
   const withheld = serving({ notes: NOTES }, { pins: await pinsThatAsk() });
   await withheld.session.list('tools');
   expect(told(withheld)).toBeUndefined();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isJson } from '../connection/raw.ts';
 import type { GatewayCall } from '../policy/call.ts';
 
 /** More names are counted, not told. */
@@ -15,7 +16,7 @@ export interface ArgumentTraces {
 }
 
 export function argumentTraces({ params, definition }: GatewayCall): ArgumentTraces {
-  const given = isRecord(params.arguments) ? params.arguments : {};
+  const given = isJson(params.arguments) ? params.arguments : {};
   const known = namesOf(definition);
   const told = Object.keys(given).filter((name) => known.has(name));
   const shape = Object.fromEntries(told.slice(0, MAX_NAMES).map((name) => [name, typeOf(given[name])]));
@@ -35,9 +36,9 @@ function hashOf(given: unknown): Pick<ArgumentTraces, 'hash'> {
 /** Of a tool's input schema, or of a prompt's arguments. */
 function namesOf(definition: GatewayCall['definition']): ReadonlySet<unknown> {
   const { inputSchema, arguments: listed } = definition ?? {};
-  if (Array.isArray(listed)) return new Set(listed.map((each) => (isRecord(each) ? each.name : undefined)));
-  const properties = isRecord(inputSchema) ? inputSchema.properties : undefined;
-  return new Set(isRecord(properties) ? Object.keys(properties) : []);
+  if (Array.isArray(listed)) return new Set(listed.map((each) => (isJson(each) ? each.name : undefined)));
+  const properties = isJson(inputSchema) ? inputSchema.properties : undefined;
+  return new Set(isJson(properties) ? Object.keys(properties) : []);
 }
 
 function typeOf(value: unknown): string {
@@ -47,10 +48,6 @@ function typeOf(value: unknown): string {
 
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each) =>
-    isRecord(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
+    isJson(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,16 +1,21 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { FetchLike } from '@modelcontextprotocol/client';
+import { BodyLimit } from './bodyLimit.ts';
 import type { Agents } from './dial.ts';
+import { MAX_MESSAGE } from './messageSize.ts';
 import { plainError } from './plainErrors.ts';
 
 /** A response with one of these has no body. */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
+/** What is said of a failure is shown to people and models. In bytes. */
+const MAX_REASON = 64 * 1024;
+
 /**
  * `fetch` over connections that somebody else makes, which the runtime's own cannot. Follows no redirect: whoever asked
- * decides, and asks again here. Neither compresses nor keeps cookies.
+ * decides, and asks again here. Neither compresses nor keeps cookies, and reads no more than anybody can mean to say.
  */
 export function fetchOver({ http, https }: Agents): FetchLike {
   return (url, init = {}) =>
@@ -52,6 +57,12 @@ function responseOf(message: IncomingMessage): Response {
   }
   const isEmpty = WITHOUT_BODY.has(statusCode);
   if (isEmpty) message.resume();
-  const body = isEmpty ? null : (Readable.toWeb(message) as ReadableStream);
+  const body = isEmpty ? null : (Readable.toWeb(limited(message)) as ReadableStream);
   return new Response(body, { status: statusCode, statusText: statusMessage, headers });
+}
+
+function limited(message: IncomingMessage): Readable {
+  const isFailure = (message.statusCode ?? 0) >= 400;
+  const isEvents = /^text\/event-stream\b/i.test(message.headers['content-type'] ?? '');
+  return pipeline(message, new BodyLimit(isFailure ? MAX_REASON : MAX_MESSAGE, isEvents), () => {});
 }

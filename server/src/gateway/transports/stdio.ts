@@ -11,11 +11,9 @@ import type { Upstream } from '../upstream.ts';
 import { childEnvironment } from './childEnvironment.ts';
 import { Guardian } from './guardian.ts';
 import { LineBuffer } from './lineBuffer.ts';
+import { MAX_MESSAGE } from './messageSize.ts';
 import { OutputRing } from './outputRing.ts';
 import { filledInWhereSet, variablesFor } from './placeholders.ts';
-
-/** A longer message ends the connection. In bytes. */
-const MAX_MESSAGE = 64 * 1024 * 1024;
 
 /** How long a process has to end after its input closed, and again after it was asked to. In milliseconds. */
 const PATIENCE = 2_000;

@@ -7,13 +7,11 @@ import {
 import { WebSocket } from 'ws';
 import type { Agents } from './dial.ts';
 import { HttpStatus } from './httpStatus.ts';
+import { MAX_MESSAGE } from './messageSize.ts';
 import { plainError } from './plainErrors.ts';
 
 /** What MCP is called among the protocols spoken over WebSocket. */
 const SUBPROTOCOL = 'mcp';
-
-/** A longer message ends the connection. In bytes. */
-const MAX_MESSAGE = 64 * 1024 * 1024;
 
 /** A server that is spoken to over WebSocket. */
 export class WebSocketTransport implements Transport {

@@ -35,6 +35,14 @@ export const WAYS: Readonly<Record<string, Misbehave>> = {
     void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),
   resets: (_, response) => void response.destroy(),
   fails: (_, response) => void response.writeHead(500).end('Traceback (most recent call last)'),
+  'fails-without-end': (_, response) => {
+    response.writeHead(500);
+    const say = () => {
+      while (!response.destroyed && response.write('x'.repeat(100_000)));
+    };
+    response.on('drain', say);
+    say();
+  },
   redirects: (_, response) => void response.writeHead(307, { location: METADATA }).end(),
   overflows: (id, response) =>
     void response.writeHead(200, JSON_TYPE).end(answered(id, text('x'.repeat(10_000_000)))),
