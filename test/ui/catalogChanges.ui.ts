@@ -44,7 +44,7 @@ async function withServices(page: Page, folder: string): Promise<void> {
 
 /** All but the odd one, which has errors, are picked at once. */
 async function registerThem(page: Page): Promise<void> {
-  await runCommand(page, 'Heady: Register Manifests ...');
+  await runCommand(page, 'Heady: Register Manifests...');
   await choices(page).filter({ hasText: 'dev-impact-odd' }).waitFor();
   await input(page).focus();
   await page.keyboard.press('Enter');
@@ -66,7 +66,7 @@ for (const theme of THEMES) {
     const { page, folder, screenshot } = workbench;
     await withServices(page, folder);
     await registerThem(page);
-    const promote = 'Heady: Promote to Next Environment ...';
+    const promote = 'Heady: Promote to Next Environment...';
     await onEntry(page, promote, 'dev-impact-letters');
     // What it depends on is not there yet.
     await choices(page).filter({ hasText: 'refused' }).first().waitFor();
@@ -87,7 +87,7 @@ uiTest('what others depend on is retired only once that is said, and brought bac
   const { page, folder, screenshot } = workbench;
   await withServices(page, folder);
   await registerThem(page);
-  await onEntry(page, 'Heady: Retire from Catalog ...', 'dev-impact-thanks');
+  await onEntry(page, 'Heady: Retire from Catalog...', 'dev-impact-thanks');
   await input(page).fill('Replaced by another one');
   await page.keyboard.press('Enter');
   const dialog = page.locator('.monaco-dialog-box');
@@ -113,7 +113,7 @@ uiTest(
     const differs = toast(page, 'dev-impact-thanks differs from version 1 in 1 field');
     await differs.waitFor();
     await screenshot('drift-compared');
-    await differs.getByRole('button', { name: 'Take Registered ...' }).click();
+    await differs.getByRole('button', { name: 'Take Registered...' }).click();
     await choices(page).filter({ hasText: 'registered: 1 · here: 4' }).waitFor();
     await screenshot('drift-fields');
     await input(page).focus();
@@ -124,7 +124,7 @@ uiTest(
 
 uiTest('what is not registered with others says why', {}, async ({ page, folder, screenshot }) => {
   await withServices(page, folder);
-  await runCommand(page, 'Heady: Register Manifests ...');
+  await runCommand(page, 'Heady: Register Manifests...');
   await choices(page).filter({ hasText: 'dev-impact-odd' }).waitFor();
   await screenshot('register-many');
   await choices(page).filter({ hasText: 'dev-impact-odd' }).click();

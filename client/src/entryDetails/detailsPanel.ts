@@ -173,6 +173,12 @@ export class DetailsPanel implements Disposable {
       case 'register':
         await commands.executeCommand(Commands.register, { kind: this.#ref.kind, name });
         break;
+      case 'promote':
+        await commands.executeCommand('heady.catalog.promote', this.#ref);
+        break;
+      case 'retire':
+        await commands.executeCommand('heady.catalog.retire', this.#ref);
+        break;
       case 'copyName':
         await env.clipboard.writeText(name);
         break;

@@ -16,8 +16,8 @@ export async function compareWithRegistered(
   if (uri === undefined) throw new Error(`${name} has no manifest here to compare with.`);
   await versions.compare({ kind, name, ...(environment ? { environment } : {}) }, version, 'manifest');
   if (item.state !== 'drifted') return;
-  const take = 'Take Registered ...';
-  const register = 'Register Manifest ...';
+  const take = 'Take Registered...';
+  const register = 'Register Manifest...';
   const choice = await window.showInformationMessage(
     `${name} differs from version ${version} in ${item.drift?.length === 1 ? '1 field' : `${item.drift?.length ?? 0} fields`}.`,
     take,

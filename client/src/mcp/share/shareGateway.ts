@@ -78,7 +78,7 @@ export class ShareGateway {
     const isTheirs = /windsurf/i.test(env.appName) && folder?.uri.scheme === 'file' && workspace.isTrusted;
     if (!isTheirs || this.#memory.get<boolean>(ASKED) || this.#written.some(isIn(folder.uri.fsPath))) return;
     await this.#memory.update(ASKED, true);
-    const show = 'Show Entry ...';
+    const show = 'Show Entry...';
     const choice = await window.showInformationMessage(
       "Cascade can use this workspace's MCP servers through Heady's gateway. That takes an entry in Windsurf's configuration.",
       show,

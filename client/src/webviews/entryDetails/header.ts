@@ -1,6 +1,6 @@
 import type { EntryDetails } from '../../../../server/src/protocol/entryDetails.ts';
 import type { CatalogItem } from '../../../../server/src/protocol.ts';
-import { isRegistrable } from '../../catalog/states.ts';
+import { isPromotable, isRegistrable } from '../../catalog/states.ts';
 import { button, el } from '../dom.ts';
 import { placeWords } from '../words.ts';
 import type { EntryAction, FromPage } from './messages.ts';
@@ -25,6 +25,8 @@ export function header({ item, place }: EntryDetails, tell: (message: FromPage) 
         { class: 'actions' },
         isRegistrable(item) && act('Register', 'register', true),
         place && act('Open manifest', 'openManifest', !isRegistrable(item)),
+        isPromotable(item) && act('Promote', 'promote'),
+        item.version !== undefined && act('Retire', 'retire'),
         act('Copy name', 'copyName'),
       ),
     ),

@@ -25,6 +25,8 @@ export type Side = number | 'manifest';
 export type EntryAction =
   | 'openManifest'
   | 'register'
+  | 'promote'
+  | 'retire'
   | 'copyName'
   | 'reconnect'
   | 'signIn'
