@@ -9,6 +9,7 @@ import { settingsSources } from '../controlPlane/settings/sources.ts';
 import { userSignIns } from './authorization/userSignIns.ts';
 import { Gateway } from './gateway.ts';
 import { governanceOf } from './governing.ts';
+import { visible } from './hygiene/invisible.ts';
 import { GATEWAY_USAGE, type GatewayArguments, gatewayArguments } from './options.ts';
 import { OrganisationPins } from './pins/organisationPins.ts';
 import { firstSightIn, workspacePins } from './pins/workspacePins.ts';
@@ -120,7 +121,7 @@ async function gatewayOf(options: GatewayArguments, news?: (message: string) => 
   for (const { uri, line, name, reason } of problems) {
     log(`${uri}:${line + 1}: ${reason} ${name === undefined ? 'It' : `"${name}"`} is left out.`);
   }
-  if (upstreams.length === 0) log(`Nothing tells of a server that is offered in ${environment}.`);
+  if (upstreams.length === 0) log(nothingOffered(environment, folder));
   const governance = governanceOf(options, folder, news ? () => {} : log);
   const decided = new OrganisationPins();
   const pins = await workspacePins(
@@ -146,6 +147,10 @@ async function gatewayOf(options: GatewayArguments, news?: (message: string) => 
     signIns,
     ...(metaToolsAbove === undefined ? {} : { metaToolsAbove }),
   });
+}
+
+function nothingOffered(environment: string, folder: string): string {
+  return `Nothing in ${folder} tells of a server that is offered in ${environment}. Add a manifest of kind McpServer or a .vscode/mcp.json, or name another --folder or --env.`;
 }
 
 /** What was meant for one server is not there for another one to refer to. */
@@ -174,7 +179,7 @@ async function manifestFiles(globs: readonly string[], folder: string): Promise<
   return found.sort();
 }
 
-/** Standard output belongs to the protocol. */
+/** Standard output belongs to the protocol. What servers say may be part of a message, and moves no cursor. */
 function log(message: string): void {
-  process.stderr.write(`heady gateway: ${message}\n`);
+  process.stderr.write(`heady gateway: ${visible(message)}\n`);
 }

@@ -5,7 +5,7 @@ import type { Upstream } from '../upstream.ts';
 import { openBrowser } from './openBrowser.ts';
 import { signInToServer, signOutOfServer } from './signInToServer.ts';
 
-export const SIGN_IN_USAGE = `heady gateway sign-in: sign in to a server behind the gateway, in your browser.
+const SIGN_IN_USAGE = `heady gateway sign-in: sign in to a server behind the gateway, in your browser.
 
 usage: heady gateway sign-in  SERVER [--no-browser] [--env NAME] [--manifests GLOB] [--allow-address ADDR]
        heady gateway sign-out SERVER [--env NAME] [--manifests GLOB]

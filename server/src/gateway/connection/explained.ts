@@ -1,4 +1,4 @@
-import { SdkHttpError } from '@modelcontextprotocol/client';
+import { SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
 import { Refusal } from '../policy/call.ts';
 import { causesOf } from '../policy/unanswered.ts';
 import { DialError } from '../transports/dialError.ts';
@@ -25,7 +25,20 @@ function wordsOf(errors: readonly Error[], upstream: Upstream): string {
   const known = errors.find((each) => each instanceof DialError || each instanceof Unreachable);
   const answer = errors.find((each) => each instanceof SdkHttpError || each instanceof HttpStatus);
   if (known) return known.message;
-  return answer?.status === 401 ? unauthorizedWords(upstream) : (errors[0]?.message ?? '');
+  if (answer?.status === 401) return unauthorizedWords(upstream);
+  const [first, last] = [errors[0], errors.at(-1)];
+  const code = first instanceof SdkError ? first.code : undefined;
+  const isRight = 'Is its URL the right one?';
+  if (upstream.transport === 'stdio') {
+    return code === SdkErrorCode.ConnectionClosed ? 'It ended before it answered.' : (first?.message ?? '');
+  }
+  if (answer?.status !== undefined && answer.status < 400) {
+    return `It redirects elsewhere (HTTP ${answer.status}), which is followed within its own origin only. If it is there now, correct its URL.`;
+  }
+  if (answer) return `It answers HTTP ${answer.status}, and not as an MCP server does. ${isRight}`;
+  return code === SdkErrorCode.EraNegotiationFailed
+    ? `It does not answer as an MCP server does: ${last?.message}. ${isRight}`
+    : (first?.message ?? '');
 }
 
 function unauthorizedWords({ headers = {}, origin }: Upstream): string {

@@ -1,7 +1,7 @@
 import type { Flag, PlacedText } from './flag.ts';
 
 /** Longer descriptions hide things, and cost every conversation their length. In characters. */
-export const MAX_DESCRIPTION = 4_000;
+const MAX_DESCRIPTION = 4_000;
 
 export function overLong({ where, text }: PlacedText): Flag[] {
   if (text.length <= MAX_DESCRIPTION) return [];

@@ -20,7 +20,7 @@ const DECISIONS = {
 /** Nothing is to be decided about these, unless they are named. */
 const DECIDED: readonly string[] = ['pinned', 'rejected', 'denied'];
 
-export const PINS_USAGE = `heady gateway pins: what of the servers was approved, and what is to be decided.
+const PINS_USAGE = `heady gateway pins: what of the servers was approved, and what is to be decided.
 
 usage: heady gateway pins list    [NAME...] [--server NAME]
        heady gateway pins diff    [NAME...] [--server NAME]

@@ -6,7 +6,7 @@ import { WORDS } from '../pins/workspacePins.ts';
 import { type InventoryItem, inventoryOf, type ServerInventory } from './inventory.ts';
 import { found } from './search.ts';
 
-export const LIST_USAGE = `heady gateway list: what the servers behind the gateway offer, and what is approved of it.
+const LIST_USAGE = `heady gateway list: what the servers behind the gateway offer, and what is approved of it.
 
 usage: heady gateway list [TEXT...] [--json] [--env NAME] [--manifests GLOB] [--allow-address ADDR] [--first-sight HOW]
 

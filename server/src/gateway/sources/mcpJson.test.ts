@@ -108,6 +108,10 @@ test('a file that cannot be read is left out as a whole, and says where', () => 
   expect(reasonsIn('{\n"servers": { "a": {"command": "x"}')).toEqual([
     [undefined, expect.any(Number), expect.stringContaining('cannot be read')],
   ]);
+  expect(reasonsIn('[1]')).toEqual([[undefined, 0, 'It is no object that has "servers".']]);
+  expect(reasonsIn('{ "servers": { "a\\u001b[31m\\nall is well": { "command": "x" } } }')).toEqual([
+    [undefined, 0, '"a\\u001b[31m\\nall is well" is no name for a server: it holds what nobody sees.'],
+  ]);
   expect(reasonsIn('{ "servers": [] }')).toEqual([[undefined, 0, expect.stringContaining('no object')]]);
   expect(read('').problems).toEqual([]);
   const foreign = '{ "mcpServers": { "a": { "command": "x" } } }';

@@ -9,6 +9,7 @@ import {
   plainOf,
   type Span,
 } from '../../manifest/tree.ts';
+import { visible } from '../hygiene/invisible.ts';
 import { DEFAULTS, type SourceProblem, type Upstream } from '../upstream.ts';
 import { parseJsonc } from './jsonc.ts';
 import { inputsIn, type McpInput } from './mcpInput.ts';
@@ -30,6 +31,9 @@ export interface McpJson {
   readonly inputs: ReadonlyMap<string, McpInput>;
   readonly problems: readonly SourceProblem[];
 }
+
+/** Characters that would let a name say, where it is shown, what it does not. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** What an entry is, or why it is left out. */
 class EntryError extends Error {}
@@ -61,13 +65,23 @@ export function parseMcpJson(text: string, uri: string, folder: string): McpJson
     const reason = '"servers" is no object: it has each server by its name.';
     problems.push({ uri, line: lineAt(stated.start), reason });
   }
+  if (root && root.type !== 'map') {
+    problems.push({ uri, line: lineAt(root.start), reason: 'It is no object that has "servers".' });
+  }
   const seen = new Set<string>();
   for (const entry of entries) {
     const name = String(entry.key.value);
     const line = lineAt(entry.key.start);
+    if (UNSEEN.test(name)) {
+      const reason = `${visible(JSON.stringify(name))} is no name for a server: it holds what nobody sees.`;
+      problems.push({ uri, line, reason });
+      continue;
+    }
     try {
       if (seen.has(name))
-        throw new EntryError(`The file has "${name}" twice. Give one of them another name.`);
+        throw new EntryError(
+          `The file has "${name}" twice, and the first of them counts. Give one another name.`,
+        );
       seen.add(name);
       const mistake = mistakes.find((each) => isWithin(each, entry));
       if (mistake) throw new EntryError(`It cannot be read: ${mistake.message}`);
