@@ -52,9 +52,23 @@ it('a server that declines is asked each time, one that fails not for ever', SLO
   await expect.poll(forecast, { timeout: 60_000, interval: 100 }).toContain('gateway/breaker-open');
 });
 
+it('a server that repeats what it is signed in to with shows it to nobody', SLOW, async () => {
+  const KEY = 's3cret-of-the-cities';
+  const { url } = await startModern((method) =>
+    method === 'tools/call' ? { status: 403, headers: {}, body: `${KEY} may not do that.` } : undefined,
+  );
+  const client = clientOf('modern');
+  const headers = { Authorization: `Bearer \${KEY}` };
+  const folder = folderWith({ cities: { transport: 'http', url, headers } });
+  await connectOverPipes(client, folder, [], { KEY });
+  const said = await textOf(client, 'forecast', { city: 'Bern', days: 1 });
+  expect(said).toMatch(/\$\{KEY\} may not do that/);
+  expect(said).not.toContain(KEY);
+});
+
 /** @param instead what is answered to a method instead, if anything */
 async function startModern(
-  instead: (method: string) => { status: number; headers: Record<string, string> } | undefined,
+  instead: (method: string) => { status: number; headers: Record<string, string>; body?: string } | undefined,
 ) {
   const headers: Record<string, unknown>[] = [];
   const handler = createMcpHandler(() => {
@@ -74,7 +88,7 @@ async function startModern(
     const body = await buffer(request);
     const { method } = body.length > 0 ? JSON.parse(String(body)) : { method: '' };
     const other = instead(method);
-    if (other) return void response.writeHead(other.status, other.headers).end();
+    if (other) return void response.writeHead(other.status, other.headers).end(other.body);
     if (method === 'tools/call') headers.push(request.headers);
     const given = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const init = { method: request.method ?? 'POST', headers: given, ...(body.length > 0 ? { body } : {}) };

@@ -12,13 +12,25 @@ import type { Upstream } from '../upstream.ts';
  * Why a server cannot be reached, in words for people: the first thing that went wrong, rather than what others made of
  * it, and what its process said last where it is one.
  */
-export function explained(error: Error, upstream: Upstream, { lastLines, hidden }: Way): Error {
+export function explained(error: Error, upstream: Upstream, way: Way): Error {
   const first = causesOf(error);
   const own = first.find((each) => each instanceof Refusal || each instanceof ServerBusy);
   if (own) return own;
+  return new Error(`${way.hidden(wordsOf(first, upstream))}${lastSaid(way)}`, { cause: error });
+}
+
+/** Why a request failed, which may repeat a secret that the server was given: that is hidden. */
+export function failureOf(error: unknown, way: Way): unknown {
+  if (error instanceof SdkError && error.code === SdkErrorCode.ConnectionClosed)
+    return new Error(`It ended before it answered.${lastSaid(way)}`, { cause: error });
+  if (error instanceof Error) error.message = way.hidden(error.message);
+  return error;
+}
+
+/** What a server's process said last, to be appended to a sentence. */
+export function lastSaid({ lastLines }: Way): string {
   const last = lastLines?.().findLast((line) => line.trim() !== '');
-  const said = last === undefined ? '' : ` It last said: ${last.trim()}`;
-  return new Error(`${hidden(wordsOf(first, upstream))}${said}`, { cause: error });
+  return last === undefined ? '' : ` It last said: ${last.trim()}`;
 }
 
 function wordsOf(errors: readonly Error[], upstream: Upstream): string {

@@ -11,6 +11,7 @@ import type { Upstream } from '../upstream.ts';
 import type { AskOptions, Caller, Message } from './caller.ts';
 import { CallsUnderWay } from './callsUnderWay.ts';
 import type { Connection, Connector } from './connector.ts';
+import { failureOf, lastSaid } from './explained.ts';
 import { allPages } from './pages.ts';
 import { type Json, RAW } from './raw.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -131,7 +132,7 @@ export class Link {
     }
   }
 
-  async #askOver({ client }: Connection, request: Message, options: AskOptions): Promise<Json> {
+  async #askOver({ client, way }: Connection, request: Message, options: AskOptions): Promise<Json> {
     const { signal, headers } = options;
     signal.throwIfAborted();
     clearTimeout(this.#idle);
@@ -143,6 +144,8 @@ export class Link {
         allowInputRequired: true,
         ...(headers ? { headers } : {}),
       });
+    } catch (error) {
+      throw failureOf(error, way);
     } finally {
       end();
       this.#restWhenUnused();
@@ -201,7 +204,7 @@ export class Link {
     });
     const { client, way } = connection;
     this.#way = way;
-    client.onclose = () => ended(lastWordsOf(way));
+    client.onclose = () => ended(`It ended.${lastSaid(way)}`);
     await this.#restore(client);
     // It may be another than it was.
     if (wasLost) this.#tellOfChanges(client);
@@ -239,11 +242,6 @@ export class Link {
   #rest(): void {
     if (this.#calls.isEmpty) void this.#child.stop();
   }
-}
-
-function lastWordsOf({ lastLines }: Way): string {
-  const last = lastLines?.().findLast((line) => line.trim() !== '');
-  return last === undefined ? 'It ended.' : `It ended. It last said: ${last.trim()}`;
 }
 
 /** A server that does not know its session any more says so before it does anything. */
