@@ -32,11 +32,13 @@ export function orders({ where, text }: PlacedText): Flag[] {
     where,
     message,
   });
+  // Space without end would hide an order from these patterns, and keep them busy for hours.
+  const said = text.replace(/\s+/g, ' ');
   for (const [what, pattern] of DANGEROUS) {
-    const found = pattern.exec(text)?.[0];
+    const found = pattern.exec(said)?.[0];
     if (found) return [flag('danger', `It orders the model ${what}: "${shortened(found)}".`)];
   }
-  const pushy = PUSHY.exec(text)?.[0];
+  const pushy = PUSHY.exec(said)?.[0];
   return pushy ? [flag('notice', `It presses the model to use it: "${shortened(pushy)}".`)] : [];
 }
 
