@@ -12,6 +12,7 @@ import { ControlPlaneStatusItem } from './catalog/controlPlaneStatusItem.ts';
 import { registerEntryCommands } from './catalog/entryCommands.ts';
 import { ChangeQueue } from './catalog/queue/changeQueue.ts';
 import { registerQueue } from './catalog/queue/commands.ts';
+import { QueueFile } from './catalog/queue/queueFile.ts';
 import { QueueStatusBar } from './catalog/queue/queueStatusBar.ts';
 import { registerEntryDetails } from './entryDetails/commands.ts';
 import { VersionDocuments } from './entryDetails/versionDocuments.ts';
@@ -80,7 +81,8 @@ export function activate(context: ExtensionContext): HeadyApi {
   running.signIns = signIns;
   running.onInputs = ({ uri, ids }) => inputs.answers(uri, ids);
   const guard = new Guard(running, catalog, environments);
-  const queue = new ChangeQueue(context.workspaceState);
+  const kept = Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'queuedChanges.json');
+  const queue = new ChangeQueue(new QueueFile(kept.fsPath));
   const changing = { server: running, catalog, guard, queue };
   const tree = new CatalogTree(catalog, environments, context.workspaceState);
   const versions = new VersionDocuments(running);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ChangeQueue } from '../../../client/src/catalog/queue/changeQueue.ts';
+import { QueueFile } from '../../../client/src/catalog/queue/queueFile.ts';
 import { type Decisions, replay } from '../../../client/src/catalog/queue/replay.ts';
 import type { Ask } from '../../../client/src/catalog/queue/sendChange.ts';
 import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
@@ -54,14 +55,12 @@ it('changes that waited are made of what was known, and put to people where othe
   await mine.signIn();
   for (const each of [ONE, TWO]) await mine.ask('heady/register', each);
   await mine.signOut();
-  const kept = new Map<string, unknown>();
-  const queue = new ChangeQueue({
-    get: (key: string) => kept.get(key),
-    update: async (key: string, value: unknown) => void kept.set(key, value),
-  } as never);
-  await queue.add({ does: 'register', params: { ...ONE, ifVersion: 1 } }, 'test');
-  await queue.add({ does: 'retire', params: { ...TWO, environment: 'test', ifVersion: 1 } }, 'test');
-  await queue.add({ does: 'register', params: { ...BROKEN, ifVersion: 0 } }, 'test');
+  const storage = new WorkspaceFolder();
+  onTestFinished(() => storage[Symbol.dispose]());
+  const queue = new ChangeQueue(new QueueFile(join(storage.path, 'queue.json')));
+  queue.add({ does: 'register', params: { ...ONE, ifVersion: 1 } }, 'test');
+  queue.add({ does: 'retire', params: { ...TWO, environment: 'test', ifVersion: 1 } }, 'test');
+  queue.add({ does: 'register', params: { ...BROKEN, ifVersion: 0 } }, 'test');
 
   const told: string[] = [];
   const decisions: Decisions = {

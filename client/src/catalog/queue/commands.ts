@@ -135,8 +135,8 @@ async function show(queue: ChangeQueue, replayer: Replayer): Promise<void> {
   picker.matchOnDescription = true;
   picker.items = rows();
   const chosen = await new Promise<Row | undefined>((resolve) => {
-    picker.onDidTriggerItemButton(async ({ item: { changes } }) => {
-      for (const { id } of changes) await queue.drop(id);
+    picker.onDidTriggerItemButton(({ item: { changes } }) => {
+      for (const { id } of changes) queue.drop(id);
       picker.items = rows();
       if (queue.changes.length === 0) picker.hide();
     });

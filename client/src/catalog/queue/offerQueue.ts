@@ -31,5 +31,5 @@ export async function offerQueue(
     },
     'Queue',
   );
-  if (choice === 'Queue') await queue.add(wanted, environment);
+  if (choice === 'Queue') queue.add(wanted, environment);
 }

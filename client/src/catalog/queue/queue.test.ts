@@ -1,24 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { ChangeQueue } from './changeQueue.ts';
 import { changeWords, type QueuedChange, queueWords, waitWords } from './queuedChange.ts';
+import type { QueueStorage } from './queueFile.ts';
 import { type Decisions, replay } from './replay.ts';
 import type { Ask } from './sendChange.ts';
 
 const AT = '2026-11-21T12:00:00.000Z';
 const BILLING = { kind: 'Service', name: 'dev-health-billing' };
 
-function memory() {
-  const kept = new Map<string, string>();
+function memory(): QueueStorage {
+  let kept = '[]';
   return {
-    get: (key: string) => JSON.parse(kept.get(key) ?? 'null'),
-    update: async (key: string, value: unknown) => void kept.set(key, JSON.stringify(value)),
-  } as never;
+    read: () => JSON.parse(kept),
+    write: (changes) => {
+      kept = JSON.stringify(changes);
+    },
+  };
 }
 
-async function queueOf(storage = memory()) {
+function queueOf(storage = memory()) {
   const queue = new ChangeQueue(storage, () => new Date(AT));
-  await queue.add({ does: 'register', params: { ...BILLING, ifVersion: 2 } }, 'dev');
-  await queue.add({ does: 'retire', params: { ...BILLING, name: 'dev-health-old', ifVersion: 5 } }, 'dev');
+  queue.add({ does: 'register', params: { ...BILLING, ifVersion: 2 } }, 'dev');
+  queue.add({ does: 'retire', params: { ...BILLING, name: 'dev-health-old', ifVersion: 5 } }, 'dev');
   return queue;
 }
 
@@ -39,26 +42,26 @@ function answering(...answers: object[]) {
 }
 
 describe('the queue', () => {
-  it('is kept with the workspace, in order, and forgets what is dropped', async () => {
+  it('is kept with the workspace, in order, and forgets what is dropped', () => {
     const storage = memory();
-    const queue = await queueOf(storage);
+    const queue = queueOf(storage);
     let heard = 0;
     queue.onDidChange(() => heard++);
-    await queue.note(1, 'It was refused.');
+    queue.note(1, 'It was refused.');
     const again = new ChangeQueue(storage);
     expect(again.changes).toEqual(queue.changes);
     expect(again.changes.map(({ does, problem }) => [does, problem])).toEqual([
       ['register', 'It was refused.'],
       ['retire', undefined],
     ]);
-    await queue.drop(1);
+    queue.drop(1);
     expect(new ChangeQueue(storage).changes.map(({ id }) => id)).toEqual([2]);
     expect(heard).toBe(2);
   });
 
-  it('holds one change of an entry to the same end', async () => {
-    const queue = await queueOf();
-    await queue.add({ does: 'register', params: { ...BILLING, ifVersion: 3 } }, 'dev');
+  it('holds one change of an entry to the same end', () => {
+    const queue = queueOf();
+    queue.add({ does: 'register', params: { ...BILLING, ifVersion: 3 } }, 'dev');
     expect(queue.changes.map(({ id, params }) => [id, params.name])).toEqual([
       [2, 'dev-health-old'],
       [3, BILLING.name],
@@ -68,7 +71,7 @@ describe('the queue', () => {
 
 describe('replaying', () => {
   it('sends the versions that were known, and empties the queue', async () => {
-    const queue = await queueOf();
+    const queue = queueOf();
     const { ask, asked } = answering(
       { outcome: 'updated', message: '' },
       { outcome: 'retired', message: '', dependants: [] },
@@ -83,8 +86,8 @@ describe('replaying', () => {
   });
 
   it('overwrites only what was shown: who is faster again is a conflict again', async () => {
-    const queue = await queueOf();
-    await queue.drop(2);
+    const queue = queueOf();
+    queue.drop(2);
     const { ask, asked } = answering(
       { outcome: 'conflict', message: '', version: 3 },
       { outcome: 'conflict', message: '', version: 4 },
@@ -104,7 +107,7 @@ describe('replaying', () => {
   });
 
   it('leaves what is theirs, and keeps what shall wait with the reason', async () => {
-    const queue = await queueOf();
+    const queue = queueOf();
     const { ask } = answering(
       { outcome: 'conflict', message: 'By now version 3.', version: 3 },
       {
@@ -122,8 +125,8 @@ describe('replaying', () => {
   });
 
   it('retires in spite of others once somebody says so', async () => {
-    const queue = await queueOf();
-    await queue.drop(1);
+    const queue = queueOf();
+    queue.drop(1);
     const { ask, asked } = answering(
       { outcome: 'refused', message: '', dependants: [] },
       { outcome: 'retired', message: '', dependants: [] },
@@ -134,7 +137,7 @@ describe('replaying', () => {
   });
 
   it('loses nothing where it is away again, or the environment locked', async () => {
-    const queue = await queueOf();
+    const queue = queueOf();
     const { ask } = answering(
       { outcome: 'unavailable', message: 'It is away.' },
       { outcome: 'locked', message: 'dev is read-only.' },
@@ -147,7 +150,7 @@ describe('replaying', () => {
   it('promotes to what was known there, and shows which gates it does not pass', async () => {
     const queue = new ChangeQueue(memory());
     const params = { ...BILLING, to: 'test' as const, ifVersion: 2, ifTargetVersion: 1 };
-    await queue.add({ does: 'promote', params }, 'test');
+    queue.add({ does: 'promote', params }, 'test');
     const gate = { gate: 'policy', findings: [] };
     const { ask, asked } = answering(
       { outcome: 'conflict', gates: [{ ...gate, outcome: 'refused', message: 'Version 4 is there.' }] },

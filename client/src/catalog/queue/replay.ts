@@ -31,11 +31,11 @@ export async function replay(
   for (const change of changes) {
     const sent = await replayOne(change, ask, decisions);
     if (sent === 'dropped' || sent.outcome === 'done') {
-      await queue.drop(change.id);
+      queue.drop(change.id);
       if (sent !== 'dropped') done.push(change);
       continue;
     }
-    await queue.note(change.id, sent.message);
+    queue.note(change.id, sent.message);
     if (sent.outcome === 'away' || sent.outcome === 'locked') left = sent.message;
   }
   return { done, ...(left === undefined ? {} : { left }) };
