@@ -1,4 +1,5 @@
-import { csvCell } from '../cli/format/csv.ts';
+import { AUDIT_COLUMNS } from '../controlPlane/audit/auditColumns.ts';
+import { csvCell } from '../csv.ts';
 import type { AuditFormat, AuditLog, AuditRecord } from '../protocol/audit.ts';
 
 const COLUMNS: Readonly<Record<AuditLog, readonly string[]>> = {
@@ -18,21 +19,7 @@ const COLUMNS: Readonly<Record<AuditLog, readonly string[]>> = {
     'trace',
     'arguments',
   ],
-  controlPlane: [
-    'seq',
-    'at',
-    'actor',
-    'role',
-    'action',
-    'target',
-    'environment',
-    'vertical',
-    'outcome',
-    'node',
-    'correlation',
-    'details',
-    'hash',
-  ],
+  controlPlane: AUDIT_COLUMNS,
 };
 
 /** Records as lines of a file. @param isFirst begins with the names of the columns, where it has any */

@@ -1,21 +1,19 @@
 import type { Change } from '../catalogStore.ts';
 import { changesAfter, revisionOf } from './changes.ts';
+import { Feed } from './feed.ts';
 import type { Sql } from './sql.ts';
-import { Wakeable } from './wakeable.ts';
-import { Watchers } from './watchers.ts';
 
 /** Changes handed to a listener at a time. */
 const AT_A_TIME = 1_000;
 
 /** Hands every change to those who watch, whoever made it, each once and in order. */
-export class ChangeFeed {
+export class ChangeFeed extends Feed<[readonly Change[]]> {
   readonly #sql: Sql;
-  readonly #watchers = new Watchers<[readonly Change[]]>();
-  readonly #following = new Wakeable(() => (this.#watchers.areNone ? this.#skip() : this.#read()));
   /** Revision up to which the listeners know. */
   #position: number;
 
   private constructor(sql: Sql, position: number) {
+    super();
     this.#sql = sql;
     this.#position = position;
   }
@@ -24,24 +22,15 @@ export class ChangeFeed {
     return new ChangeFeed(sql, await revisionOf(sql));
   }
 
-  watch(listener: (changes: readonly Change[]) => void): () => void {
-    return this.#watchers.add(listener);
-  }
-
-  /** To be called whenever there may be changes. Never fails: what cannot be read now is read the next time. */
-  wake(): void {
-    this.#following.wake();
-  }
-
-  async close(): Promise<void> {
-    this.#watchers.clear();
-    await this.#following.settled();
+  protected override async follow(): Promise<void> {
+    if (this.watchers.areNone) await this.#skip();
+    else await this.#read();
   }
 
   async #skip(): Promise<void> {
     const revision = await revisionOf(this.#sql);
     // Who began to watch meanwhile may miss nothing.
-    if (this.#watchers.areNone) this.#position = revision;
+    if (this.watchers.areNone) this.#position = revision;
     else this.wake();
   }
 
@@ -51,6 +40,6 @@ export class ChangeFeed {
     if (!last) return;
     this.#position = last.revision;
     if (changes.length === AT_A_TIME) this.wake();
-    this.#watchers.tell(changes);
+    this.watchers.tell(changes);
   }
 }
