@@ -1,5 +1,6 @@
-import { ProtocolError, ProtocolErrorCode, UriTemplate } from '@modelcontextprotocol/client';
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/client';
 import type { Json } from '../connection/raw.ts';
+import { fitsTemplate } from '../routing/uriTemplates.ts';
 import type { Upstream } from '../upstream.ts';
 import { itemAt, type Listed, routesIn } from './listed.ts';
 import type { Listings } from './listings.ts';
@@ -75,17 +76,8 @@ function holding(uri: string, resources: readonly Listed[], templates: readonly 
   const listing = resources.find(({ list }) => list.items.some((item) => item.uri === uri));
   if (listing) return { upstream: listing.upstream, template: undefined };
   for (const { upstream, list } of templates) {
-    const template = list.items.find(({ uriTemplate }) => fits(String(uriTemplate), uri));
+    const template = list.items.find(({ uriTemplate }) => fitsTemplate(String(uriTemplate), uri));
     if (template) return { upstream, template };
   }
   return undefined;
-}
-
-function fits(template: string, uri: string): boolean {
-  if (template === uri) return true;
-  try {
-    return new UriTemplate(template).match(uri) !== null;
-  } catch {
-    return false;
-  }
 }
