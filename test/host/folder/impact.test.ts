@@ -24,14 +24,17 @@ describe('Impact Check of a text', () => {
     );
     assert.match(told.join('\n'), /Leaves out: .*Write instead: "allowlist".*Source: \[/s);
 
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      finding.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
-    const action = actions.find(({ title }) => title === 'Replace with "allowlist"');
-    assert.ok(action?.edit && action.command, `no such fix among: ${actions.map(({ title }) => title)}`);
+    // The editor may still be taking the file in, and then asks nobody.
+    const action = await eventually('the fix', async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        finding.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      return actions.find(({ title }) => title === 'Replace with "allowlist"');
+    });
+    assert.ok(action.edit && action.command);
     await vscode.workspace.applyEdit(action.edit);
     assert.match(document.getText(), /keeps an allowlist of hosts/);
     await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
