@@ -23,6 +23,19 @@ export function placeOf({ project, settings, options }: Session, environment: En
   return { key: settings.controlPlane.enabled ? EMBEDDED : NONE, nodes };
 }
 
+const AUTHS = ['none', 'bearer', 'oauth'] as const;
+
+/** How one signs in, as the manifest says; undefined: it does not, or the setting names another place than it does. */
+export function authOf(
+  catalog: Catalog,
+  environment: Environment,
+  settings: EnvironmentSettings | undefined,
+): (typeof AUTHS)[number] | undefined {
+  if (settings?.controlPlane !== undefined) return undefined;
+  const [manifest] = catalog.declarations('Environment', environment);
+  return AUTHS.find((auth) => auth === manifest?.document.stated(['spec', 'controlPlane', 'auth']));
+}
+
 /**
  * Nodes of an environment's own control plane. The setting decides, else its manifest; none: the one built in.
  * What is no URL of HTTP is left out.

@@ -9,9 +9,8 @@ const profile = (spec: string) =>
 
 it('says what a manifest does', () => {
   const spec =
-    '{ controlPlane: { auth: oauth }, variables: { API: "https://api.example", RETRIES: 3, DEBUG: true }, allowedHosts: [api.example, 7] }';
+    '{ variables: { API: "https://api.example", RETRIES: 3, DEBUG: true }, allowedHosts: [api.example, 7] }';
   expect(profile(spec)).toEqual({
-    auth: 'oauth',
     variables: { API: 'https://api.example', RETRIES: '3', DEBUG: 'true' },
     leftOut: [],
     allowedHosts: ['api.example'],
@@ -20,7 +19,7 @@ it('says what a manifest does', () => {
 
 it('says nothing where there is no manifest, or nothing in it that can be meant', () => {
   expect(profileOf(undefined)).toEqual({ variables: {}, leftOut: [] });
-  expect(profile('{ controlPlane: { auth: magic }, variables: [A], allowedHosts: all }')).toEqual({
+  expect(profile('{ variables: [A], allowedHosts: all }')).toEqual({
     variables: {},
     leftOut: [],
   });

@@ -10,16 +10,12 @@ const OF_THE_SYSTEM =
 /** Of POSIX: anything else some shells cannot read. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-const AUTHS = ['none', 'bearer', 'oauth'] as const;
-
 /** What an Environment manifest says for whoever works there. @param manifest undefined: there is none */
 export function profileOf(
   manifest: Pick<ManifestDocument, 'stated'> | undefined,
-): Pick<EnvironmentInfo, 'auth' | 'variables' | 'leftOut' | 'allowedHosts'> {
-  const auth = AUTHS.find((each) => each === manifest?.stated(['spec', 'controlPlane', 'auth']));
+): Pick<EnvironmentInfo, 'variables' | 'leftOut' | 'allowedHosts'> {
   const hosts = manifest?.stated(['spec', 'allowedHosts']);
   return {
-    ...(auth ? { auth } : {}),
     ...variablesIn(manifest?.stated(['spec', 'variables'])),
     ...(Array.isArray(hosts) ? { allowedHosts: hosts.filter((host) => typeof host === 'string') } : {}),
   };

@@ -5,7 +5,7 @@ import {
   type EnvironmentSignInResult,
 } from '../protocol/environmentSignIn.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
-import { placeOf } from './environmentPlaces.ts';
+import { authOf, placeOf } from './environmentPlaces.ts';
 import type { Session } from './session.ts';
 
 interface Parts {
@@ -29,9 +29,7 @@ export function listenForEnvironmentSignIn(
     async ({ environment }: EnvironmentSignInParams, token): Promise<EnvironmentSignInResult> => {
       const { session, controlPlanes } = parts();
       const { nodes } = placeOf(session, environment);
-      const auth = session.project.catalog
-        .declarations('Environment', environment)[0]
-        ?.document.stated(['spec', 'controlPlane', 'auth']);
+      const auth = authOf(session.project.catalog, environment, session.settings.environments[environment]);
       if (auth === 'bearer' || nodes.length === 0) return { outcome: 'token' };
       const signIns = await controlPlanes.signIns();
       try {

@@ -67,3 +67,18 @@ it('says how old is what is known of an environment that is not connected to', (
   expect(info('prod')?.factsAt).toBe('2026-11-21T12:00:00Z');
   expect(info('dev')).not.toHaveProperty('factsAt');
 });
+
+it('says how one signs in as the manifest does, unless the setting names another place', () => {
+  const index = new WorkspaceIndex();
+  const text =
+    'kind: Environment\nmetadata: { name: test }\nspec: { controlPlane: { urls: [], auth: oauth } }\n';
+  index.set('file:///test.heady.yaml', parseManifest(text));
+  const catalog = new Catalog(index, () => NO_CONTROL_PLANE);
+  const authIn = (environments: Circumstances['settings']['environments']) =>
+    describeEnvironments(catalog, { ...inDev, settings: { ...DEFAULT_SETTINGS, environments } }).map(
+      ({ auth }) => auth,
+    );
+  expect(authIn({})).toEqual([undefined, 'oauth', undefined, undefined]);
+  expect(authIn({ test: { clientId: 'heady' } })[1]).toBe('oauth');
+  expect(authIn({ test: { controlPlane: ['https://cp.example'] } })[1]).toBeUndefined();
+});

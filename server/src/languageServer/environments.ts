@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import type { EnvironmentInfo, MissingServices, Settings } from '../protocol.ts';
-import { nodesOf } from './environmentPlaces.ts';
+import { authOf, nodesOf } from './environmentPlaces.ts';
 import { profileOf } from './environmentProfile.ts';
 import { guardOf } from './guard.ts';
 
@@ -38,12 +38,14 @@ export function describeEnvironments(
     const urls = nodesOf(catalog, name, settings.environments[name]).map(String);
     const isKnown = name !== current && canSayWhatIsIn(catalog, name, urls);
     const missing = services && isKnown ? missingFrom(services, name, current) : undefined;
+    const auth = authOf(catalog, name, settings.environments[name]);
     const known = factsAt(name);
     return {
       name,
       summary: SUMMARIES[name],
       ...(manifest ? { manifestUri: manifest.at.uri } : {}),
       controlPlaneUrls: urls,
+      ...(auth ? { auth } : {}),
       ...profileOf(manifest?.document),
       ...guardOf(catalog, name),
       ...(services ? { services: services.get(name)?.size ?? 0 } : {}),

@@ -125,7 +125,10 @@ describe('an environment with a control plane of its own', () => {
     );
     expect(await first.stateOf(BILLING)).toBe('local');
     await first.client.request('heady/register', { kind: 'Service', name: BILLING });
+    const began = performance.now();
     await first.client.request('heady/setEnvironment', { environment: 'dev' });
+    await first.client.request('heady/catalog');
+    console.info(`switched, with what is known of it, in ${Math.round(performance.now() - began)} ms`);
     // Of both what is known is there at once, whichever is connected.
     expect(await first.stateOf('dev-health-intake')).toBe('synced');
     expect(await first.stateOf(BILLING)).toBe('synced');

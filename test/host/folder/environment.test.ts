@@ -26,14 +26,14 @@ describe('the environment switch', () => {
     assert.equal(environment.current, 'dev');
   });
 
-  it('is what new terminals have as HEADY_ENV, where the setting asks for it', async () => {
+  it('is what new terminals have as HEADY_ENV, with its variables, where the setting asks for it', async () => {
     const { environment } = await headyApi();
     const settings = vscode.workspace.getConfiguration('heady');
     const told = workspaceUri('told.txt');
-    const inTerminal = async () => {
+    const inTerminal = async (what = '$HEADY_ENV') => {
       const terminal = vscode.window.createTerminal({
         shellPath: '/bin/sh',
-        shellArgs: ['-c', `printf '<%s>' "$HEADY_ENV" > '${told.fsPath}'`],
+        shellArgs: ['-c', `printf '<%s>' "${what}" > '${told.fsPath}'`],
       });
       const text = await eventually('the terminal telling', async () => {
         const bytes = await vscode.workspace.fs.readFile(told).then(undefined, () => new Uint8Array());
@@ -50,6 +50,11 @@ describe('the environment switch', () => {
       assert.equal(await inTerminal(), '<stage>');
       await environment.switch('test');
       assert.equal(await inTerminal(), '<test>');
+      // The variables of its manifest follow when the server has told them.
+      await eventually('a terminal with the variables', async () => {
+        const told = await inTerminal('$HEADY_ENV $region');
+        return told === '<test us-west>' ? told : undefined;
+      });
     } finally {
       await settings.update('terminal.environment', undefined, vscode.ConfigurationTarget.Workspace);
     }
