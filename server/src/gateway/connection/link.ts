@@ -11,6 +11,7 @@ import type { Upstream } from '../upstream.ts';
 import type { AskOptions, Caller, Message } from './caller.ts';
 import { CallsUnderWay } from './callsUnderWay.ts';
 import type { Connection, Connector } from './connector.ts';
+import { isTooDeep } from './depth.ts';
 import { failureOf, lastSaid } from './explained.ts';
 import { allPages } from './pages.ts';
 import { type Json, RAW } from './raw.ts';
@@ -138,12 +139,14 @@ export class Link {
     clearTimeout(this.#idle);
     const [sent, end] = this.#calls.begin(request, options);
     try {
-      return await client.request(sent as never, RAW, {
+      const answer = await client.request(sent as never, RAW, {
         signal,
         timeout: NO_LIMIT,
         allowInputRequired: true,
         ...(headers ? { headers } : {}),
       });
+      if (isTooDeep(answer)) throw new Error('Its answer is nested too deeply to be handed on.');
+      return answer;
     } catch (error) {
       throw failureOf(error, way);
     } finally {

@@ -30,6 +30,11 @@ export const WAYS: Readonly<Record<string, Misbehave>> = {
     response.write(event(answered(id, text('half'))).slice(0, 40), () => response.destroy());
   },
   'streams-nothing': (_, response) => void response.writeHead(200, EVENTS).end(': nothing\n\n'),
+  nests: (id, response) => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const result = `{"content":[],"structuredContent":{"deep":${deep}}}`;
+    response.writeHead(200, JSON_TYPE).end(`{"jsonrpc":"2.0","id":${id},"result":${result}}`);
+  },
   babbles: (_, response) => void response.writeHead(200, JSON_TYPE).end('{"jsonrpc":"2.0",,,'),
   speaks: (_, response) =>
     void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),
