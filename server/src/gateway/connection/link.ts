@@ -20,6 +20,9 @@ import { Subscriptions } from './subscriptions.ts';
 /** Timers take no more, in milliseconds: how long a call may take is decided before it comes here. */
 const NO_LIMIT = 2 ** 31 - 1;
 
+/** In characters. */
+const LONGEST_INSTRUCTIONS = 100_000;
+
 /** What a link is made for. */
 export interface LinkOwner extends Caller {
   /** What it can do for servers. */
@@ -102,8 +105,10 @@ export class Link {
     return this.#connection?.client.getServerCapabilities();
   }
 
+  /** How it is to be used, in its own words; longer than anybody reads they are as good as none. */
   get instructions(): string | undefined {
-    return this.#connection?.client.getInstructions();
+    const said = this.#connection?.client.getInstructions();
+    return said !== undefined && said.length > LONGEST_INSTRUCTIONS ? undefined : said;
   }
 
   /** Of a server that is a process: the last lines it said on standard error. */

@@ -76,6 +76,9 @@ test('how a server is to be used is told once it is known and approved', async (
   expect(told(open)).toBeUndefined();
   await open.session.list('tools');
   expect(told(open)).toBe('# notes\n\n> Read before you write.');
+  const endless = serving({ notes: { ...NOTES, instructions: 'x'.repeat(200_000) } });
+  await endless.session.list('tools');
+  expect(told(endless)).toBeUndefined();
   const withheld = serving({ notes: NOTES }, { pins: await pinsThatAsk() });
   await withheld.session.list('tools');
   expect(told(withheld)).toBeUndefined();
