@@ -40,6 +40,20 @@ export async function eventually<T>(
   }
 }
 
+/** A quick fix at a place, once the editor has taken the file in: before that it asks nobody. */
+export async function fixAt(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  isMeant: (action: vscode.CodeAction) => boolean | undefined,
+): Promise<vscode.CodeAction> {
+  return await eventually('the fix', async () => {
+    const kind = vscode.CodeActionKind.QuickFix.value;
+    const provide = 'vscode.executeCodeActionProvider';
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(provide, uri, range, kind);
+    return actions.find(isMeant);
+  });
+}
+
 /** The file's finding of that rule, once it is there. */
 export function findingIn(uri: vscode.Uri, rule: string): Promise<vscode.Diagnostic> {
   return eventually(`${rule} in ${uri.path}`, () => findings(uri, rule)[0]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateHeady, eventually, findingIn, findings, workspaceUri } from '../support.ts';
+import { activateHeady, eventually, findingIn, findings, fixAt, workspaceUri } from '../support.ts';
 
 const wrongName = `apiVersion: heady.systems/v1
 kind: Service
@@ -38,14 +38,8 @@ describe('diagnostics', () => {
     const uri = await write('to-be-fixed.heady.yaml', wrongName.replace('Claims_Export', 'Third_Export'));
     const { document } = await vscode.window.showTextDocument(uri);
     const finding = await findingIn(uri, 'naming/service');
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      uri,
-      finding.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
-    const edit = actions.find((action) => action.isPreferred)?.edit;
-    assert.ok(edit, `no preferred fix among: ${actions.map(({ title }) => title).join(', ')}`);
+    const { edit } = await fixAt(uri, finding.range, ({ isPreferred }) => isPreferred);
+    assert.ok(edit);
     await vscode.workspace.applyEdit(edit);
     assert.match(document.getText(), /name: dev-health-third-export\n/);
     await eventually('the finding going away', () =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { settledCatalog } from '../heady.ts';
-import { activateHeady, eventually, findings, workspaceUri } from '../support.ts';
+import { activateHeady, eventually, findings, fixAt, workspaceUri } from '../support.ts';
 
 const letter = '# Partners\n\nEach partner keeps a whitelist of hosts.\nNobody minds.\n';
 
@@ -24,16 +24,11 @@ describe('Impact Check of a text', () => {
     );
     assert.match(told.join('\n'), /Leaves out: .*Write instead: "allowlist".*Source: \[/s);
 
-    // The editor may still be taking the file in, and then asks nobody.
-    const action = await eventually('the fix', async () => {
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        finding.range,
-        vscode.CodeActionKind.QuickFix.value,
-      );
-      return actions.find(({ title }) => title === 'Replace with "allowlist"');
-    });
+    const action = await fixAt(
+      document.uri,
+      finding.range,
+      ({ title }) => title === 'Replace with "allowlist"',
+    );
     assert.ok(action.edit && action.command);
     await vscode.workspace.applyEdit(action.edit);
     assert.match(document.getText(), /keeps an allowlist of hosts/);

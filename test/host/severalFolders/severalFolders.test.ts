@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { headyApi } from '../heady.ts';
-import { activateHeady, eventually, findingIn, findings, workspaceUri } from '../support.ts';
+import { activateHeady, eventually, findingIn, findings, fixAt, workspaceUri } from '../support.ts';
 import { MemoryFileSystem } from './memoryFileSystem.ts';
 
 const service = (name: string, plane = 'app') => `apiVersion: heady.systems/v1
@@ -61,14 +61,8 @@ describe('a workspace of several folders, one of which is on no disk', () => {
   it('mends it there', async () => {
     const uri = virtual('wrong.heady.yaml');
     const finding = await findingIn(uri, 'schema/enum');
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      uri,
-      finding.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
-    const edit = actions.find((action) => action.isPreferred)?.edit;
-    assert.ok(edit, `no preferred fix among: ${actions.map(({ title }) => title).join(', ')}`);
+    const { edit } = await fixAt(uri, finding.range, ({ isPreferred }) => isPreferred);
+    assert.ok(edit);
     await vscode.workspace.applyEdit(edit);
     await eventually('the finding going away', () =>
       findings(uri, 'schema/enum').length === 0 ? true : undefined,
