@@ -15,7 +15,11 @@ const value: fc.Arbitrary<Plain> = fc.letrec<{ any: Plain }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 4 },
     fc.constantFrom<Plain>('', 'text', null, 3),
-    fc.array(tie('any'), { maxLength: 2 }),
+    // Read as a text, a list loses an item that is null; the gate lets no such list in.
+    fc.array(
+      tie('any').filter((item) => item !== null),
+      { maxLength: 2 },
+    ),
     fc.dictionary(fc.constantFrom('metadata', 'tags', 'Owner', 'spec', 'ports'), tie('any')),
   ),
 })).any;
