@@ -8,6 +8,7 @@ const THEMES = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 const choices = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
 const entry = (page: Page, label: string) => page.getByRole('treeitem', { name: label });
 const toast = (page: Page, text: string) => page.locator('.notification-toast', { hasText: text });
+const asked = (page: Page, title: string) => page.locator('.quick-input-title', { hasText: title }).waitFor();
 const input = (page: Page) => page.locator('.quick-input-widget input[type=text]');
 
 function service(name: string, more = ''): string {
@@ -55,7 +56,8 @@ async function registerThem(page: Page): Promise<void> {
 /** Runs a command on an entry that is chosen as a person does: by its name. */
 async function onEntry(page: Page, command: string, name: string): Promise<void> {
   await runCommand(page, command);
-  await choices(page).first().waitFor();
+  // What is typed earlier goes into the palette.
+  await asked(page, command.replace('...', ''));
   await input(page).fill(name);
   await choices(page).filter({ hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
@@ -88,6 +90,7 @@ uiTest('what others depend on is retired only once that is said, and brought bac
   await withServices(page, folder);
   await registerThem(page);
   await onEntry(page, 'Heady: Retire from Catalog...', 'dev-impact-thanks');
+  await asked(page, 'Heady: Retire dev-impact-thanks');
   await input(page).fill('Replaced by another one');
   await page.keyboard.press('Enter');
   const dialog = page.locator('.monaco-dialog-box');
