@@ -98,6 +98,8 @@ describe('heady/environments', () => {
       summary: 'Hardened, restricted',
       manifestUri: folder.uriOf('prod.heady.yaml'),
       controlPlaneUrls: ['https://control.example/mcp'],
+      variables: {},
+      leftOut: [],
       confirm: true,
       readOnly: true,
       services: 0,
