@@ -66,7 +66,12 @@ async function withVscode(body) {
 /** Starts a VS Code with Heady and adds it to `servers`. */
 async function serve(servers, options) {
   await linkExtension(options.dataFolder);
-  const settings = { 'window.autoDetectColorScheme': true, 'window.autoDetectHighContrast': true };
+  const settings = {
+    'window.autoDetectColorScheme': true,
+    'window.autoDetectHighContrast': true,
+    // A tooltip comes over the next row where the machine is slow, and is clicked in its place.
+    'workbench.hover.delay': 600_000,
+  };
   const server = await serveVscode({ ...options, settings });
   servers.push(server);
   return server;
