@@ -1,5 +1,5 @@
 /** Who called what of the MCP servers, as it is seen in VS Code. */
-import { runCommand, type Theme, uiTest } from './harness.ts';
+import { chooseInMenu, runCommand, type Theme, uiTest } from './harness.ts';
 import { addEverything, openMcpView } from './mcpView.ts';
 
 for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
@@ -23,7 +23,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
       await screenshot('audit');
       // A row of the tree shows its own calls.
       await row('echo').click({ button: 'right' });
-      await page.locator('.context-view .action-label', { hasText: 'Show Calls' }).click();
+      await chooseInMenu(page, 'Show Calls');
       await frame.getByText('Nothing passes the filter').waitFor();
       await screenshot('audit-nothing');
     },

@@ -73,6 +73,16 @@ export async function pointAt(target: Locator): Promise<void> {
   }
 }
 
+/** Chooses from the context menu that was just opened: in its first moments it takes no click. */
+export async function chooseInMenu(page: Page, label: string): Promise<void> {
+  const item = page.locator('.context-view .action-item', { hasText: label });
+  await item.waitFor();
+  while (await item.isVisible()) {
+    await page.waitForTimeout(300);
+    await item.click({ timeout: 2_000 }).catch(() => {});
+  }
+}
+
 /** Runs a command by its title, as a person does with F1. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pointAt, type Theme, uiTest } from './harness.ts';
+import { chooseInMenu, pointAt, type Theme, uiTest } from './harness.ts';
 import { addEverything, addServer, openMcpView, openRow } from './mcpView.ts';
 
 /** Offers the tools that a file tells of. */
@@ -76,7 +76,7 @@ uiTest(
     await openRow(row('everything'));
     await openRow(row(/^\s*Tools/));
     await row('get-sum').click({ button: 'right' });
-    await page.locator('.context-view .action-item', { hasText: 'Write Arguments of Tool as JSON' }).click();
+    await chooseInMenu(page, 'Write Arguments of Tool as JSON');
     await page.locator('.tab.active', { hasText: 'get-sum.json' }).waitFor();
     await page.locator('.editor-instance .view-line', { hasText: '"b": 0' }).waitFor();
     await screenshot('mcp-arguments');
