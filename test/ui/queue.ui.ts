@@ -1,13 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { controlPlane, TOKEN } from './controlPlane.ts';
 import { runCommand, type Theme, uiTest } from './harness.ts';
-
-const PROGRAM = fileURLToPath(new URL('../../dist/controlPlane.js', import.meta.url));
-const TOKEN = 'a-token-of-the-ui-tests-0123456789abcdef';
 
 const VERTICAL = `apiVersion: heady.systems/v1
 kind: Vertical
@@ -20,29 +15,6 @@ const status = (page: Page, id: string) =>
 const rows = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
 const row = (page: Page, text: string) => page.locator('.monaco-list-row', { hasText: text });
 const toast = (page: Page, text: string) => page.locator('.notification-toast', { hasText: text });
-
-/** A control plane that asks for a token. */
-async function controlPlane(folder: string) {
-  const store = `sqlite:${join(folder, '..', 'queue.db')}`;
-  const child = spawn(process.execPath, [PROGRAM, '--http', '127.0.0.1:0', '--store', store], {
-    env: { PATH: process.env.PATH, HEADY_CONTROL_PLANE_TOKEN: TOKEN },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const origin = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      if (line.includes('"listening"')) resolve(`http://127.0.0.1:${JSON.parse(line).port}`);
-    });
-    child.once('close', (code) => reject(new Error(`The control plane ended with ${code}.`)));
-  });
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  return {
-    origin,
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
 
 async function signIn(page: Page): Promise<void> {
   await runCommand(page, 'Heady: Sign In to Environment...');

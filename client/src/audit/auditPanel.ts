@@ -1,4 +1,4 @@
-import { type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Disposable, Uri, WebviewPanel } from 'vscode';
 import {
   type AuditAnswer,
   type AuditFilter,
@@ -8,7 +8,7 @@ import {
 } from '../../../server/src/protocol/audit.ts';
 import { reportFailures, wordsOf } from '../failures.ts';
 import type { Gateway } from '../mcp/gateway.ts';
-import { pagesRoot, panelIcon, showPage } from '../panels/panelPage.ts';
+import { openPanel, showPage } from '../panels/panelPage.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { FromPage, ToPage } from '../webviews/audit/messages.ts';
 import { exportAudit } from './exportAudit.ts';
@@ -48,12 +48,7 @@ export class AuditPanel implements Disposable {
   }
 
   #open(): void {
-    const panel = window.createWebviewPanel('heady.audit', 'Audit', ViewColumn.Active, {
-      enableScripts: true,
-      enableFindWidget: true,
-      localResourceRoots: [pagesRoot(this.#extensionUri)],
-    });
-    panel.iconPath = panelIcon(this.#extensionUri);
+    const panel = openPanel('heady.audit', 'Audit', this.#extensionUri);
     this.#panel = panel;
     const subscriptions = [
       panel.webview.onDidReceiveMessage((message: FromPage) => this.#hear(message)),

@@ -1,8 +1,8 @@
-import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, type Disposable, Uri, type WebviewPanel } from 'vscode';
 import type { ImpactFocus } from '../../../server/src/protocol/impact.ts';
 import { reportFailures } from '../failures.ts';
 import { openBeside } from '../panels/openBeside.ts';
-import { pagesRoot, panelIcon, showPage } from '../panels/panelPage.ts';
+import { openPanel, showPage } from '../panels/panelPage.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { FromPage, ToPage } from '../webviews/impactReport/messages.ts';
 import { exportReport } from './exportReport.ts';
@@ -39,12 +39,7 @@ export class ReportPanel implements Disposable {
   }
 
   #open(): void {
-    const panel = window.createWebviewPanel('heady.impactReport', 'Impact Check', ViewColumn.Active, {
-      enableScripts: true,
-      enableFindWidget: true,
-      localResourceRoots: [pagesRoot(this.#extensionUri)],
-    });
-    panel.iconPath = panelIcon(this.#extensionUri);
+    const panel = openPanel('heady.impactReport', 'Impact Check', this.#extensionUri);
     this.#panel = panel;
     const subscriptions = [
       panel.webview.onDidReceiveMessage((message: FromPage) => this.#hear(message)),

@@ -1,10 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, type WebviewPanel } from 'vscode';
+import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { pageHtml } from './pageHtml.ts';
 
 /** Where the editor serves pages from; a panel needs nothing else. */
 export function pagesRoot(extensionUri: Uri): Uri {
   return Uri.joinPath(extensionUri, 'dist', 'webviews');
+}
+
+/** Opens a panel for a page, where the user is. It has no page yet. @param id of its kind */
+export function openPanel(id: string, title: string, extensionUri: Uri): WebviewPanel {
+  const panel = window.createWebviewPanel(id, title, ViewColumn.Active, {
+    enableScripts: true,
+    enableFindWidget: true,
+    localResourceRoots: [pagesRoot(extensionUri)],
+  });
+  panel.iconPath = panelIcon(extensionUri);
+  return panel;
 }
 
 /**

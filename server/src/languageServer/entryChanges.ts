@@ -1,5 +1,4 @@
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { stringify } from 'yaml';
 import { CallError, registrationOf } from '../catalog/controlPlaneAnswers.ts';
 import { promotionOf, retirementOf } from '../catalog/controlPlaneChanges.ts';
 import { type ControlPlaneClient, NotConnected } from '../catalog/controlPlaneClient.ts';
@@ -9,7 +8,7 @@ import { declarationOf } from '../language/entry/details.ts';
 import { environmentInName, environmentOf } from '../manifest/environment.ts';
 import { rangeOf } from '../manifest/file.ts';
 import { releaseOf } from '../manifest/release.ts';
-import { formatPath, type Plain } from '../manifest/tree.ts';
+import { formatPath } from '../manifest/tree.ts';
 import {
   ChangeMethods,
   type PromoteParams,
@@ -25,6 +24,7 @@ import type { EnvironmentName, RegisterResult } from '../protocol.ts';
 import { differences } from '../rules/catalog/differences.ts';
 import { editsTowards, overlap } from '../rules/catalog/drift.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
+import { asYaml, keyOf } from './entryRefs.ts';
 import type { Session } from './session.ts';
 
 interface Parts {
@@ -158,14 +158,6 @@ class EntryChanges {
 
 function unavailable(message: string): Unavailable {
   return { outcome: 'unavailable', message };
-}
-
-function keyOf({ kind, name, environment }: EntryRef): EntryRef {
-  return { kind, name, ...(environment ? { environment } : {}) };
-}
-
-function asYaml(manifest: Plain): string {
-  return stringify(manifest, { lineWidth: 110, aliasDuplicateObjects: false });
 }
 
 function retirementWords(

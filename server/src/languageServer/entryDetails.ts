@@ -5,13 +5,11 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
-import { stringify } from 'yaml';
 import { CallError } from '../catalog/controlPlaneAnswers.ts';
 import { auditOf, historyOf, manifestOf } from '../catalog/controlPlaneHistory.ts';
 import { entryUri } from '../controlPlane/resources/uri.ts';
 import { declarationOf, entryDetails } from '../language/entry/details.ts';
 import { environmentInName } from '../manifest/environment.ts';
-import type { Plain } from '../manifest/tree.ts';
 import {
   type Asked,
   type EntryAnswer,
@@ -26,6 +24,7 @@ import {
 } from '../protocol/entryDetails.ts';
 import { ENVIRONMENT_NAMES } from '../protocol.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
+import { asYaml, keyOf } from './entryRefs.ts';
 import type { Session } from './session.ts';
 
 /** What is asked for at a time. */
@@ -143,15 +142,6 @@ function manifestText({ session }: Parts, ref: EntryRef): Asked<string> {
   if (!declaration)
     return { state: 'unavailable', message: `The workspace has no manifest of ${ref.kind} ${ref.name}.` };
   return { state: 'answered', answer: asYaml(declaration.document.value ?? null) };
-}
-
-/** The same for all versions, so that they differ by what they say alone. */
-function asYaml(manifest: Plain): string {
-  return stringify(manifest, { lineWidth: 110, aliasDuplicateObjects: false });
-}
-
-function keyOf({ kind, name, environment }: EntryRef): EntryRef {
-  return { kind, name, ...(environment ? { environment } : {}) };
 }
 
 /** @throws what the client is answered, where it names no entry */
