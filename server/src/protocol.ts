@@ -20,7 +20,7 @@ export interface InitializationOptions {
   cachePath?: string;
   /** What of MCP servers' questions the editor puts to people, by the request `heady/gateway/ask`. Default: none. */
   questions?: QuestionKind[];
-  /** The editor shows an entry's details, and follows links to that command in Markdown. Default: false. */
+  /** The editor shows an entry's details, compares and promotes it, and follows links to its details in Markdown. Default: false. */
   opensDetails?: boolean;
   /** Folder URI of the rules' pages; absent: those installed beside the server. */
   docsUri?: string;
@@ -342,4 +342,8 @@ export const Commands = {
   impactReport: 'heady.impact.checkWorkspace',
   /** arguments: [EntryRef]; offered only to clients with `opensDetails`, also as links in Markdown */
   details: 'heady.catalog.details',
+  /** arguments: [EntryRef]; offered only to clients with `opensDetails` */
+  compare: 'heady.catalog.compare',
+  /** arguments: [EntryRef]; offered only to clients with `opensDetails` */
+  promote: 'heady.catalog.promote',
 } as const;

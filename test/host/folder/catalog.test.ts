@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventualEntry, settledCatalog } from '../heady.ts';
-import { workspaceUri } from '../support.ts';
+import { eventually, workspaceUri } from '../support.ts';
 
-const manifest = (replicas: number) => `apiVersion: heady.systems/v1
+const manifest = (replicas: number, name = 'thanks') => `apiVersion: heady.systems/v1
 kind: Service
 metadata:
-  name: dev-impact-thanks
+  name: dev-impact-${name}
   tags: { Owner: team-donors, Vertical: impact, DataSensitivity: internal }
 spec:
   environment: dev
@@ -15,6 +15,19 @@ spec:
   runtime: docker
   replicas: ${replicas}
 `;
+
+/** The lens above a manifest that offers something, once it is there. */
+function lensOf(uri: vscode.Uri, title: string): Promise<vscode.Command> {
+  return eventually(
+    `the lens "${title}"`,
+    async () => {
+      const provide = 'vscode.executeCodeLensProvider';
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(provide, uri);
+      return lenses.find(({ command }) => command?.title === title)?.command;
+    },
+    60_000,
+  );
+}
 
 describe('the catalog', () => {
   it('knows the services of the workspace, all environments and the verticals', async () => {
@@ -74,5 +87,31 @@ describe('the catalog', () => {
       ({ state }) => state === 'remote',
     );
     assert.equal(gone.uri, undefined);
+  });
+
+  it('offers above a manifest what can be done about how it stands', async () => {
+    await settledCatalog();
+    const uri = workspaceUri('services', 'impact', 'letters.heady.yaml');
+    const write = (replicas: number) =>
+      vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(manifest(replicas, 'letters')));
+    try {
+      await write(1);
+      await vscode.window.showTextDocument(uri);
+      const register = await lensOf(uri, 'not in the catalog: register');
+      await vscode.commands.executeCommand(register.command, ...(register.arguments ?? []));
+      assert.equal((await lensOf(uri, 'promote to Test')).command, 'heady.catalog.promote');
+      await write(2);
+      const compare = await lensOf(uri, 'differs from the catalog, version 1: compare');
+      await eventualEntry('dev-impact-letters', 'drifted', ({ state }) => state === 'drifted');
+      // It goes on to ask which side to take, which nobody answers here.
+      void vscode.commands.executeCommand(compare.command, ...(compare.arguments ?? []));
+      await eventually('the diff', () => {
+        const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+        return activeTab?.input instanceof vscode.TabInputTextDiff ? true : undefined;
+      });
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(uri);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { commands, type Disposable, window } from 'vscode';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import { type CatalogItem, Commands } from '../../../../server/src/protocol.ts';
 import { entryIn } from '../../entryDetails/entryKey.ts';
 import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import { reportFailures } from '../../failures.ts';
@@ -45,7 +45,7 @@ export function registerChangeCommands(changing: Changing, versions: VersionDocu
   return [
     texts,
     onEntry(
-      'heady.catalog.promote',
+      Commands.promote,
       { failure: 'Nothing was promoted', title: 'Heady: Promote to Next Environment', fits: isPromotable },
       (item) => promote(changing, item, texts),
     ),
@@ -59,7 +59,7 @@ export function registerChangeCommands(changing: Changing, versions: VersionDocu
       (item) => retire(changing, item),
     ),
     onEntry(
-      'heady.catalog.compare',
+      Commands.compare,
       { failure: 'They cannot be compared', title: 'Heady: Compare with Registered', fits: isDrifted },
       (item) => compareWithRegistered(changing, item, versions),
     ),

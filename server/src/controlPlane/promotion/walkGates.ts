@@ -1,4 +1,5 @@
-import { ENVIRONMENTS, type Environment, type ManifestDocument } from '../../manifest/document.ts';
+import type { Environment, ManifestDocument } from '../../manifest/document.ts';
+import { nextEnvironment, ownFieldsOf, PROMOTED_KINDS } from '../../manifest/promotion.ts';
 import { formatPath, type Plain } from '../../manifest/tree.ts';
 import { referencesOf, writtenAs } from '../../rules/references.ts';
 import { documentOf } from '../gate/draft.ts';
@@ -7,7 +8,7 @@ import { keysOf } from '../gate/neighbours.ts';
 import { isOwnerless, OWNERLESS, OWNERSHIP_RULE } from '../gate/ownership.ts';
 import type { CatalogStore, EntryKey, StoredEntry } from '../store/catalogStore.ts';
 import { type GateStep, passed, refused, type StepFinding } from './gates.ts';
-import { leftBehind, ownFieldsOf, PROMOTED_KINDS, promoted, renamed } from './promoted.ts';
+import { leftBehind, promoted, renamed } from './promoted.ts';
 
 /** What somebody wants to promote. */
 export interface PromotionRequest {
@@ -77,7 +78,7 @@ function noEntry({ kind, name, environment }: EntryKey, source: StoredEntry | un
 }
 
 function orderStep(from: Environment, to: Environment): GateStep {
-  const next = ENVIRONMENTS[ENVIRONMENTS.indexOf(from) + 1];
+  const next = nextEnvironment(from);
   if (next === to) return passed('order', `${to} comes after ${from}.`);
   if (next === undefined) return refused('order', `${from} is the last environment; there is none after it.`);
   return refused('order', `After ${from} comes ${next}, not ${to}. Promote to ${next}.`);

@@ -1,9 +1,9 @@
 import type { McpServer, PromptMessage } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { ENVIRONMENTS } from '../../manifest/document.ts';
+import { PROMOTED_KINDS } from '../../manifest/promotion.ts';
 import type { ControlPlane } from '../plane.ts';
 import type { GateStep } from '../promotion/gates.ts';
-import { PROMOTED_KINDS } from '../promotion/promoted.ts';
 import { walkGates } from '../promotion/walkGates.ts';
 import { keyOf } from '../tools/entryKey.ts';
 import { findingLine } from '../tools/finding.ts';

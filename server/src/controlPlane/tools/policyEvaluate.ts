@@ -4,10 +4,11 @@ import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlaneContrac
 import type { Environment, ManifestDocument } from '../../manifest/document.ts';
 import { environmentOf } from '../../manifest/environment.ts';
 import { parseManifest } from '../../manifest/parse.ts';
+import { PROMOTED_KINDS } from '../../manifest/promotion.ts';
 import { documentOf } from '../gate/draft.ts';
 import type { Verdict } from '../gate/gate.ts';
 import type { ControlPlane } from '../plane.ts';
-import { PROMOTED_KINDS, promoted, renamed } from '../promotion/promoted.ts';
+import { promoted, renamed } from '../promotion/promoted.ts';
 import type { CatalogQuery, CatalogStore } from '../store/catalogStore.ts';
 import { environmentSchema } from './entry.ts';
 import { keyOf } from './entryKey.ts';

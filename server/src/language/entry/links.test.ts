@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { MarkupContent } from 'vscode-languageserver-types';
 import { ControlPlaneFacts } from '../../catalog/controlPlaneFacts.ts';
+import { environmentInName } from '../../manifest/environment.ts';
 import { parseManifest } from '../../manifest/parse.ts';
+import type { CatalogEntry } from '../../rules/facts.ts';
 import { codeLenses } from '../codeLens.ts';
 import { hover } from '../hover.ts';
 import { atCursor, SAMPLE_CATALOG } from '../testSupport.ts';
@@ -55,6 +57,16 @@ describe('a hover', () => {
   });
 });
 
+/** As version 3 of what a manifest says. */
+function entryOf(text: string): CatalogEntry {
+  const [placed] = parseManifest(text).documents;
+  const { kind = '', name = '' } = placed?.document ?? {};
+  return {
+    ...{ kind, name, environment: environmentInName(kind, name), manifest: placed?.document.value ?? null },
+    ...{ version: 3, registeredAt: '2026-01-01T00:00:00Z' },
+  };
+}
+
 describe('a lens', () => {
   const lenses = (project: ReturnType<typeof projectOf>, uri: string, details: boolean) => {
     const file = project.file(uri);
@@ -81,6 +93,33 @@ describe('a lens', () => {
       'not in the catalog: register',
       '0 dependents · details',
     ]);
+  });
+
+  it.each([
+    [
+      'what differs',
+      'dev-health-db',
+      SERVICE('dev-health-db').replace('app', 'data'),
+      'differs from the catalog, version 3: compare',
+      'register',
+    ],
+    ['what agrees', 'dev-health-db', SERVICE('dev-health-db'), 'promote to Test'],
+    ['what agrees in prod', 'prod-health-db', SERVICE('prod-health-db')],
+  ])('offers what can be done with %s', (_, name, registered, ...offered) => {
+    const project = projectOf({ [DB]: SERVICE(name) }, new ControlPlaneFacts([entryOf(registered)]));
+    const shown = lenses(project, DB, true).slice(1, -1);
+    expect(shown.map((command) => command?.title)).toEqual(offered);
+    for (const command of shown) expect(command?.arguments?.[0]).toMatchObject({ kind: 'Service', name });
+  });
+
+  it('follows each change of its manifest, though no other file hears of it', () => {
+    const project = projectOf({}, new ControlPlaneFacts([entryOf(SERVICE('dev-health-db'))]));
+    project.update(DB, SERVICE('dev-health-db'));
+    expect(lenses(project, DB, true)[1]?.title).toBe('promote to Test');
+    const { factsStamp } = project;
+    project.update(DB, `${SERVICE('dev-health-db')}  replicas: 3\n`);
+    expect(project.factsStamp).toBe(factsStamp);
+    expect(lenses(project, DB, true)[1]?.title).toBe('differs from the catalog, version 3: compare');
   });
 
   it('is as before in an editor without details', () => {
