@@ -26,6 +26,15 @@ export default defineConfig({
         },
       },
       {
+        // What the templates make: installed, tested, built, started and linted.
+        test: {
+          name: 'templates',
+          include: ['test/templates/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
         // Nodes that are killed under load: they need the machine to themselves.
         test: {
           name: 'faults',

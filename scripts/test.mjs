@@ -43,6 +43,7 @@ const suites = {
   },
   unit: vitest('unit'),
   contract: vitest('contract'),
+  templates: vitest('templates'),
   conformance: { command: [join(root, 'scripts', 'conformance.mjs')], ...counted },
   ui: { command: [join(root, 'scripts', 'host', 'runUiSuite.mjs')], ...counted },
 };

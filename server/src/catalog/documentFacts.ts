@@ -1,6 +1,6 @@
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
-import { KINDS } from '../manifest/schemas.ts';
+import { ENTRY_KINDS } from '../manifest/schemas.ts';
 import type { Path } from '../manifest/tree.ts';
 import { isGoverning } from '../rules/governing.ts';
 import { referenceFields } from '../rules/references.ts';
@@ -77,7 +77,7 @@ const pathsByKind = new Map<string | undefined, readonly Path[]>();
 
 /** The fields of a document of this kind that are facts; the empty path stands for all of it. */
 function factPaths(kind: string | undefined): readonly Path[] {
-  const known = KINDS.includes(kind ?? '') ? kind : undefined;
+  const known = ENTRY_KINDS.includes(kind ?? '') ? kind : undefined;
   const paths = pathsByKind.get(known) ?? workOutPaths(known ?? '');
   pathsByKind.set(known, paths);
   return paths;

@@ -31,8 +31,8 @@ const byId = new Map(
   (schemas as unknown as Schema[]).map((schema) => [schema.$id?.replace(/^.*\//, ''), schema]),
 );
 
-/** Kinds of the manifest language. */
-export const KINDS: readonly string[] = [
+/** Kinds whose manifests are entries of the catalog. */
+export const ENTRY_KINDS: readonly string[] = [
   'Service',
   'Vertical',
   'VirtualMachine',
@@ -44,6 +44,9 @@ export const KINDS: readonly string[] = [
   'Environment',
   'Policy',
 ];
+
+/** Kinds of the manifest language. A Template makes entries and is none. */
+export const KINDS: readonly string[] = [...ENTRY_KINDS, 'Template'];
 
 /** Rule ids of the manifest language, those of custom rules excepted. */
 export const RULE_IDS: readonly string[] = (

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { KINDS } from '../manifest/schemas.ts';
+import { ENTRY_KINDS } from '../manifest/schemas.ts';
 import { findingsOf } from './testing.ts';
 
 interface Snippet {
@@ -30,7 +30,7 @@ function expand({ body }: Snippet): string {
 
 test('there is a snippet for every kind', () => {
   const kinds = new Set(manifests.map(([, snippet]) => /^kind: (\w+)$/m.exec(expand(snippet))?.[1]));
-  expect(kinds).toEqual(new Set(KINDS));
+  expect(kinds).toEqual(new Set(ENTRY_KINDS));
 });
 
 test.each(manifests)('%s is a sound manifest before anything is filled in', (_, snippet) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../../manifest/parse.ts';
-import { KINDS } from '../../manifest/schemas.ts';
+import { ENTRY_KINDS } from '../../manifest/schemas.ts';
 import { templateOf } from './template.ts';
 import { TEMPLATES, templateFor } from './templates.ts';
 
@@ -8,7 +8,7 @@ const ALL = [...TEMPLATES.values()];
 
 describe('the templates', () => {
   it('are there for every kind', () => {
-    expect(new Set(ALL.map(({ kind }) => kind))).toEqual(new Set(KINDS));
+    expect(new Set(ALL.map(({ kind }) => kind))).toEqual(new Set(ENTRY_KINDS));
     expect(templateFor('Service')?.name).toBe('service');
     expect(templateFor('Nothing')).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { KINDS } from '../../manifest/schemas.ts';
+import { ENTRY_KINDS } from '../../manifest/schemas.ts';
 import { referenceFields } from '../../rules/references.ts';
 import type { Files } from '../testWorkspace.ts';
 import { controlPlaneOf } from './controlPlane.ts';
@@ -30,8 +30,8 @@ test.each(goldens)('%s', async (name) => {
 
 test('every kind and every sort of reference is shown', () => {
   const written = (name: string) => readFileSync(new URL(name, HERE), 'utf8');
-  const fields = KINDS.flatMap((kind) => referenceFields(kind)).map((path) => String(path.at(-1)));
-  for (const kind of KINDS) expect(written('completion-kinds.md')).toContain(`accept: ${kind}\n`);
+  const fields = ENTRY_KINDS.flatMap((kind) => referenceFields(kind)).map((path) => String(path.at(-1)));
+  for (const kind of ENTRY_KINDS) expect(written('completion-kinds.md')).toContain(`accept: ${kind}\n`);
   for (const field of fields) {
     for (const name of ['completion-names.md', 'hover.md', 'navigation.md']) {
       expect(written(name), `${name} shows no ${field}`).toMatch(new RegExp(`^\\s*${field}:`, 'm'));

@@ -1,0 +1,73 @@
+import { Liquid, LiquidError } from 'liquidjs';
+import { TemplateError } from '../template/template.ts';
+import * as escapes from './escapes.ts';
+import * as words from './words.ts';
+
+export type Scope = Readonly<Record<string, unknown>>;
+
+/** Turns the texts, paths and conditions of one template into what they say for one set of answers. */
+export interface Renderer {
+  /** @throws {TemplateError} with the file and line at fault */
+  text(source: string, path: string): string;
+  /** @throws {TemplateError} with the file at fault */
+  condition(expression: string, path: string): boolean;
+}
+
+export interface Delimiters {
+  outputLeft: string;
+  outputRight: string;
+}
+
+/** As Liquid has them. */
+export const LIQUID: Delimiters = { outputLeft: '{{', outputRight: '}}' };
+
+/**
+ * Liquid runs no code: it knows values, filters and a few tags, sees nothing but `scope`, reads no file, and stops
+ * when a template takes too long, too much, or never ends.
+ */
+export function rendererOf(
+  scope: Scope,
+  partials: Readonly<Record<string, string>>,
+  { outputLeft, outputRight }: Delimiters = LIQUID,
+): Renderer {
+  const liquid = new Liquid({
+    templates: { ...partials },
+    relativeReference: false,
+    dynamicPartials: false,
+    ownPropertyOnly: true,
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+    // '' and 0 are false, as in every other engine that authors of templates come from.
+    jsTruthy: true,
+    // `{%- if x -%}` on a line of its own leaves nothing of that line, and nothing else goes.
+    greedy: false,
+    outputDelimiterLeft: outputLeft,
+    outputDelimiterRight: outputRight,
+    parseLimit: 2_000_000,
+    renderLimit: 2_000,
+    memoryLimit: 20_000_000,
+  });
+  for (const [name, filter] of Object.entries(escapes)) liquid.registerFilter(name, filter);
+  for (const [name, convert] of Object.entries(words))
+    if (name !== 'wordsOf') liquid.registerFilter(name, (value: unknown) => convert(String(value ?? '')));
+  const render = (source: string, path: string): string => {
+    try {
+      return String(liquid.parseAndRenderSync(source, undefined, { globals: { ...scope } }));
+    } catch (cause) {
+      throw new TemplateError(faultOf(cause), path);
+    }
+  };
+  return {
+    text: render,
+    condition: (expression, path) => render(`{% if ${expression} %}true{% endif %}`, path) === 'true',
+  };
+}
+
+/** What Liquid says, in one line, with where it says it. */
+function faultOf(cause: unknown): string {
+  if (!(cause instanceof LiquidError)) return cause instanceof Error ? cause.message : String(cause);
+  const [row, column] = cause.token?.getPosition() ?? [];
+  const message = (cause.originalError?.message ?? cause.message).replace(/, (file:.*|line:.*)$/s, '');
+  return row === undefined ? message : `line ${row}, column ${column}: ${message}`;
+}

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { FolderSource } from './folderSource.ts';
+
+/** Where `templates/` lies as seen from a bundle, a chunk of one, or this source. */
+const CANDIDATES = ['../templates', '../../templates', '../../../templates'];
+
+/** The templates that come with the product. */
+export function builtInTemplates(): FolderSource {
+  const folder = CANDIDATES.map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) =>
+    existsSync(`${path}/service-base/template.heady.yaml`),
+  );
+  if (folder === undefined)
+    throw new Error('The templates that come with Heady are missing; install it again.');
+  return new FolderSource('built-in', 'Heady', folder);
+}
