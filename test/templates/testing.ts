@@ -24,9 +24,9 @@ export interface Project {
 
 /** Makes a project of a built-in template in a temporary workspace, which goes when the test ends. */
 export async function makeProject(name: string, answers: Partial<Answers> = {}): Promise<Project> {
-  const { templates } = await builtInTemplates().read();
+  const { templates, bad } = await builtInTemplates().read();
   const template = templates.find((candidate) => candidate.name === name);
-  if (!template) throw new Error(`There is no template "${name}".`);
+  if (!template) throw new Error(`There is no template "${name}". ${JSON.stringify(bad)}`);
   const complete: Answers = {
     environment: 'dev',
     vertical: 'health',

@@ -22,10 +22,10 @@ export type Question = Exclude<keyof Answers, 'parameters'>;
 export const QUESTIONS: Readonly<Record<CreatedKind, readonly Question[]>> = {
   Service: ['environment', 'vertical', 'name', 'owner', 'sensitivity', 'description'],
   VirtualMachine: ['environment', 'vertical', 'name', 'owner', 'sensitivity', 'description'],
-  Vertical: ['name', 'sensitivity', 'description'],
+  Vertical: ['name', 'owner', 'sensitivity', 'description'],
   GoldenImage: ['vertical', 'name', 'owner', 'sensitivity', 'description'],
   Api: ['vertical', 'name', 'owner', 'sensitivity', 'description'],
-  McpServer: ['name', 'description'],
+  McpServer: ['name', 'owner', 'description'],
   Agent: ['vertical', 'name', 'owner', 'sensitivity', 'description'],
 };
 

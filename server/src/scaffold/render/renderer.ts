@@ -33,7 +33,6 @@ export function rendererOf(
   const liquid = new Liquid({
     templates: { ...partials },
     relativeReference: false,
-    dynamicPartials: false,
     ownPropertyOnly: true,
     strictVariables: true,
     strictFilters: true,
