@@ -62,6 +62,7 @@ export function scopeOf(
   template: Template,
   answers: Answers,
   parameters: Record<string, unknown>,
+  folder: string,
   year: number,
 ) {
   const { environment = '', vertical = '', name, owner = '', sensitivity = '', description = '' } = answers;
@@ -83,6 +84,7 @@ export function scopeOf(
     owner,
     sensitivity,
     shared: environment === 'stage' || environment === 'prod',
+    folder,
     year,
     parameters,
     template: { name: template.name, version: template.spec.version },

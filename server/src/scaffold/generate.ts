@@ -43,7 +43,7 @@ export interface GenerateOptions {
 export function generate(template: Template, answers: Answers, options: GenerateOptions): Generated {
   const { year, folder = defaultFolder(template.spec.creates, answers), delimiters } = options;
   const rendererFor = (parameters: Record<string, unknown>) =>
-    rendererOf(scopeOf(template, answers, parameters, year), template.partials, delimiters);
+    rendererOf(scopeOf(template, answers, parameters, folder, year), template.partials, delimiters);
   const { parameters, problems } = settleParameters(template, answers.parameters, rendererFor);
   if (problems.length > 0) return { files: [], folder, problems };
   const renderer = rendererFor(parameters);
