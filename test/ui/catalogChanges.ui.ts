@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { runCommand, type Theme, uiTest } from './harness.ts';
+import { chooseInMenu, runCommand, type Theme, uiTest } from './harness.ts';
 
 const THEMES = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 
@@ -73,9 +73,8 @@ for (const theme of THEMES) {
     // What it depends on is not there yet.
     await choices(page).filter({ hasText: 'refused' }).first().waitFor();
     await screenshot('promote-refused');
-    await page.keyboard.press('Escape');
-
-    await onEntry(page, promote, 'dev-impact-thanks');
+    await choices(page).filter({ hasText: 'Take dev-impact-thanks there first' }).click();
+    await asked(page, 'Heady: Promote dev-impact-thanks to Test');
     await choices(page).filter({ hasText: 'Promote to Test' }).waitFor();
     await screenshot('promote-gates');
     await page.keyboard.press('Enter');
@@ -84,6 +83,29 @@ for (const theme of THEMES) {
     await toast(page, 'Undone: Service test-impact-thanks is retired').waitFor();
   });
 }
+
+uiTest('a promotion of what changed meanwhile shows what did', { theme: 'dark' }, async (workbench) => {
+  const { page, folder, screenshot } = workbench;
+  await withServices(page, folder);
+  await registerThem(page);
+  await onEntry(page, 'Heady: Promote to Next Environment...', 'dev-impact-thanks');
+  await choices(page).filter({ hasText: 'Promote to Test' }).waitFor();
+  // The list of gates stays while another version is registered.
+  const changed = service('dev-impact-thanks').replace('replicas: 1', 'replicas: 4');
+  await writeFile(join(folder, 'thanks.heady.yaml'), changed);
+  const drifted = entry(page, 'Service dev-impact-thanks, drifted');
+  await drifted.click({ button: 'right' });
+  await chooseInMenu(page, 'Register in Catalog');
+  await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
+  await choices(page).filter({ hasText: 'Promote to Test' }).click();
+  const conflict = toast(page, 'is registered as version 2 by now, not 1');
+  await conflict.getByRole('button', { name: 'Show What Changed' }).click();
+  await page.locator('.tab.active', { hasText: 'version 1 ↔ version 2' }).waitFor();
+  await screenshot('promote-conflict');
+  await conflict.getByRole('button', { name: 'Walk the Gates Again' }).click();
+  await choices(page).filter({ hasText: 'Promote to Test' }).click();
+  await toast(page, 'dev-impact-thanks version 2 is in Test now').waitFor();
+});
 
 uiTest('what others depend on is retired only once that is said, and brought back', {}, async (workbench) => {
   const { page, folder, screenshot } = workbench;

@@ -5,6 +5,12 @@ import type { Side } from '../webviews/entryDetails/messages.ts';
 
 const SCHEME = 'heady-entry';
 
+/** A version of an entry, or its manifest. */
+export interface SidedEntry {
+  ref: EntryRef;
+  side: Side;
+}
+
 /** Versions of entries as read-only documents, to be compared. A tab that is restored asks for its text again. */
 export class VersionDocuments implements TextDocumentContentProvider, Disposable {
   readonly #server: HeadyServer;
@@ -22,10 +28,23 @@ export class VersionDocuments implements TextDocumentContentProvider, Disposable
     return text.answer;
   }
 
-  /** Shows two of them beside each other. */
+  /** Shows two of an entry beside each other. */
   async compare(ref: EntryRef, from: Side, to: Side): Promise<void> {
-    const title = `${ref.name}: ${sideWords(from)} ↔ ${sideWords(to)}`;
-    await commands.executeCommand('vscode.diff', uriOf(ref, from), uriOf(ref, to), title);
+    await this.compareEntries({ ref, side: from }, { ref, side: to });
+  }
+
+  /** Shows two beside each other that may be of two entries. */
+  async compareEntries(left: SidedEntry, right: SidedEntry): Promise<void> {
+    const isOne = left.ref.name === right.ref.name;
+    const title = isOne
+      ? `${left.ref.name}: ${sideWords(left.side)} ↔ ${sideWords(right.side)}`
+      : `${left.ref.name}, ${sideWords(left.side)} ↔ ${right.ref.name}, ${sideWords(right.side)}`;
+    await commands.executeCommand(
+      'vscode.diff',
+      uriOf(left.ref, left.side),
+      uriOf(right.ref, right.side),
+      title,
+    );
   }
 
   dispose(): void {

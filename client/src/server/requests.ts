@@ -22,6 +22,8 @@ import type {
   EntryHistory,
   EntryPageParams,
   EntryTextParams,
+  FieldPlace,
+  FieldPlaceParams,
 } from '../../../server/src/protocol/entryDetails.ts';
 import type {
   EnvironmentSignInParams,
@@ -87,6 +89,7 @@ export interface Requests {
   'heady/entry/retire': { params: RetireParams; result: Retirement | Unavailable };
   'heady/entry/takeRegistered': { params: TakeRegisteredParams; result: string[] };
   'heady/entry/restore': { params: RestoreParams; result: RegisterResult | Unavailable };
+  'heady/entry/fieldPlace': { params: FieldPlaceParams; result: FieldPlace | null };
   'heady/entry/text': { params: EntryTextParams; result: Asked<string> };
   'heady/impact': { params: Record<string, never>; result: ImpactResult };
   'heady/impactText': { params: ImpactTextParams; result: ImpactTextItem[] };

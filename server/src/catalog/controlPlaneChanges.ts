@@ -20,6 +20,8 @@ export interface PromotionAnswer {
   outcome: PromotionOutcome;
   gates: PromotionGate[];
   name?: string;
+  /** The version that is registered in the environment before, by now. */
+  sourceVersion?: number;
   /** Registered in the environment it goes to. */
   target?: { manifest: Plain; version: number };
   /** As it would be registered there. */
@@ -28,15 +30,17 @@ export interface PromotionAnswer {
 
 /** Reads what `catalog_promote` answered. @throws AnswerError */
 export function promotionOf(answer: unknown): PromotionAnswer {
-  const { outcome: stated, gates, to, entry, manifest } = mapOf(answer, 'catalog_promote');
+  const { outcome: stated, gates, from, to, entry, manifest } = mapOf(answer, 'catalog_promote');
   const outcome = PROMOTIONS.find((each) => each === stated);
   if (!outcome || !Array.isArray(gates)) throw new AnswerError('catalog_promote');
   const { name } = isMap(to) ? to : {};
+  const { version } = isMap(from) ? from : {};
   const there = isMap(entry) && isMap(entry.manifest) && typeof entry.version === 'number';
   return {
     outcome,
     gates: gates.map(gateOf),
     ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof version === 'number' ? { sourceVersion: version } : {}),
     ...(there ? { target: { manifest: entry.manifest as Plain, version: Number(entry.version) } } : {}),
     ...(isMap(manifest) ? { manifest: manifest as Plain } : {}),
   };
@@ -55,12 +59,13 @@ function gateOf(value: unknown): PromotionGate {
 }
 
 function findingOf(value: unknown): PromotionGate['findings'][number] {
-  const { rule, severity, message, path } = mapOf(value, 'a finding');
+  const { rule, severity, message, path, missing } = mapOf(value, 'a finding');
   return {
     rule: String(rule),
     severity: SEVERITIES.find((each) => each === severity) ?? 'error',
     message: String(message),
     ...(typeof path === 'string' ? { path } : {}),
+    ...(isMap(missing) ? { missing: { kind: String(missing.kind), name: String(missing.name) } } : {}),
   };
 }
 

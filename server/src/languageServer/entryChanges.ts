@@ -67,11 +67,12 @@ class EntryChanges {
       };
       const tool = 'catalog_promote';
       const answer = dryRun ? await client.ask(tool, args) : await client.change(tool, args);
-      const { outcome, gates, name, target, manifest } = promotionOf(answer);
+      const { outcome, gates, name, sourceVersion, target, manifest } = promotionOf(answer);
       const before = target?.manifest;
       return {
         ...{ outcome, gates, targetVersion: target?.version ?? 0 },
         ...(name === undefined ? {} : { name }),
+        ...(sourceVersion === undefined ? {} : { sourceVersion }),
         changes: manifest ? fieldChanges(before, manifest) : [],
         ...(manifest
           ? {

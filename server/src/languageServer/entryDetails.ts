@@ -9,6 +9,7 @@ import { CallError } from '../catalog/controlPlaneAnswers.ts';
 import { auditOf, historyOf, manifestOf } from '../catalog/controlPlaneHistory.ts';
 import { entryUri } from '../controlPlane/resources/uri.ts';
 import { declarationOf, entryDetails } from '../language/entry/details.ts';
+import { fieldPlace } from '../language/entry/fieldPlace.ts';
 import { environmentInName } from '../manifest/environment.ts';
 import {
   type Asked,
@@ -21,6 +22,7 @@ import {
   type EntryRef,
   type EntrySource,
   type EntryTextParams,
+  type FieldPlaceParams,
 } from '../protocol/entryDetails.ts';
 import { ENVIRONMENT_NAMES } from '../protocol.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
@@ -49,6 +51,11 @@ export function listenForEntryDetails(connection: Connection, parts: () => Parts
   connection.onRequest(EntryMethods.text, (params: EntryTextParams, token) =>
     answerText(parts(), params, token),
   );
+  connection.onRequest(EntryMethods.fieldPlace, ({ field, ...params }: FieldPlaceParams) => {
+    const { session } = parts();
+    session.syncAll();
+    return fieldPlace(session.project, refOf(params), String(field)) ?? null;
+  });
 }
 
 /** What half a workspace says of an entry, above all that there is none, is not the whole: so it is read first. */

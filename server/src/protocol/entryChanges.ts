@@ -30,7 +30,17 @@ export interface PromotionGate {
   gate: string;
   outcome: 'passed' | 'refused' | 'needs-approval' | 'not-reached';
   message: string;
-  findings: { rule: string; severity: 'error' | 'warning' | 'info'; message: string; path?: string }[];
+  findings: PromotionFinding[];
+}
+
+export interface PromotionFinding {
+  rule: string;
+  severity: 'error' | 'warning' | 'info';
+  message: string;
+  /** Dotted, in the manifest as it would be there. */
+  path?: string;
+  /** What is to be promoted, or registered, before. */
+  missing?: EntryRef;
 }
 
 /** What came of a promotion, or would. */
@@ -42,6 +52,8 @@ export interface Promotion {
   name?: string;
   /** The version that is registered there, or was before; 0: none. */
   targetVersion: number;
+  /** The version that is registered in the environment before, by now. */
+  sourceVersion?: number;
   /** Of a rehearsal: what would change there. */
   changes: FieldChange[];
   /** Of a rehearsal, as YAML: what is registered there, and what would be. */

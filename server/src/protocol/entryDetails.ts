@@ -172,6 +172,17 @@ export interface EntryTextParams extends EntryRef {
   version: number | 'manifest';
 }
 
+export interface FieldPlaceParams extends EntryRef {
+  /** Dotted, as findings name it. */
+  field: string;
+}
+
+/** Where something stands in a manifest. */
+export interface FieldPlace {
+  uri: string;
+  range: Range;
+}
+
 export const EntryMethods = {
   /** request: EntryDetailsParams => EntryAnswer; can be cancelled */
   details: 'heady/entry',
@@ -181,4 +192,6 @@ export const EntryMethods = {
   audit: 'heady/entry/audit',
   /** request: EntryTextParams => Asked<string>, as YAML */
   text: 'heady/entry/text',
+  /** request: FieldPlaceParams => FieldPlace | null: where its manifest states a field, or what that would be part of */
+  fieldPlace: 'heady/entry/fieldPlace',
 } as const;

@@ -7,6 +7,7 @@ import {
   type ShowMessageRequestParams,
 } from 'vscode-languageserver-protocol/node';
 import type { Promotion, Retirement, Unavailable } from '../../../server/src/protocol/entryChanges.ts';
+import type { FieldPlace } from '../../../server/src/protocol/entryDetails.ts';
 import type { CatalogSnapshot, RegisterResult } from '../../../server/src/protocol.ts';
 import { startHttp } from '../controlPlane/httpProcess.ts';
 import { tokenOf } from '../controlPlane/tokens.ts';
@@ -85,7 +86,28 @@ describe('what is registered', () => {
     });
     expect(await registered(client)).toMatchObject({ 'test-health-billing': 1 });
     expect(await promotion(client, 'promote', { to: 'stage' })).toMatchObject({ outcome: 'refused' });
-    expect(await promotion(client, 'promote', { ifVersion: 7 })).toMatchObject({ outcome: 'conflict' });
+    expect(await promotion(client, 'promote', { ifVersion: 7 })).toMatchObject({
+      ...{ outcome: 'conflict', sourceVersion: 1, targetVersion: 1 },
+    });
+  });
+
+  it('is not promoted before what it needs, and says which that is and where it is named', async () => {
+    const client = await editor({
+      'billing.heady.yaml': service('dev-health-billing'),
+      'intake.heady.yaml': INTAKE,
+    });
+    const intake = { kind: 'Service', name: 'dev-health-intake' };
+    const { gates } = (await promotion(client, 'rehearsePromotion', intake)) as Promotion;
+    const [finding] = gates.find(({ gate }) => gate === 'references')?.findings ?? [];
+    expect(finding).toMatchObject({ path: 'spec.dependsOn[0]', missing: BILLING });
+    const place = (field: string, name = intake.name) =>
+      client.request<FieldPlace | null>('heady/entry/fieldPlace', { ...intake, name, field });
+    const lineOf = (text: string) => INTAKE.split('\n').findIndex((line) => line.includes(text));
+    const { range } = (await place('spec.dependsOn[0]')) ?? {};
+    expect(range).toMatchObject({ start: { line: lineOf('dependsOn'), character: 14 } });
+    // What is stated nowhere belongs into what is.
+    expect((await place('spec.env.DB'))?.range.start.line).toBe(lineOf('spec:'));
+    expect(await place('spec.env', 'dev-health-nobody')).toBeNull();
   });
 
   it('is retired, and brought back as any of its versions', async () => {

@@ -47,7 +47,7 @@ export function registerChangeCommands(changing: Changing, versions: VersionDocu
     onEntry(
       Commands.promote,
       { failure: 'Nothing was promoted', title: 'Heady: Promote to Next Environment', fits: isPromotable },
-      (item) => promote(changing, item, texts),
+      (item) => promote(changing, item, { texts, versions }),
     ),
     onEntry(
       'heady.catalog.retire',

@@ -2,51 +2,122 @@ import { commands, ProgressLocation, window } from 'vscode';
 import type { PromoteParams, Promotion, Unavailable } from '../../../../server/src/protocol/entryChanges.ts';
 import {
   type CatalogItem,
+  Commands,
   ENVIRONMENT_NAMES,
   type EnvironmentName,
 } from '../../../../server/src/protocol.ts';
+import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 import { changeLines } from '../../environments/guardWords.ts';
-import { openManifest } from '../openManifest.ts';
 import { isAway, offerQueue } from '../queue/offerQueue.ts';
 import { isPromotable } from '../states.ts';
-import { type PromotionRow, promotionHeadline, promotionRows } from './promotionRows.ts';
+import { promotionConflict } from './promotionConflict.ts';
+import { bring, mendFinding } from './promotionRemedies.ts';
+import {
+  type PromotionAction,
+  type PromotionRow,
+  promotionHeadline,
+  promotionRows,
+} from './promotionRows.ts';
 import type { ShownTexts } from './shownTexts.ts';
 import { type Changing, tellDone } from './undo.ts';
+
+const SHOW_CHANGE = 'Show What Changed';
+const AGAIN = 'Walk the Gates Again';
+
+/** In which texts and versions are shown beside each other. */
+export interface Documents {
+  texts: ShownTexts;
+  versions: VersionDocuments;
+}
 
 /**
  * Shows every gate to the next environment, and promotes where all let it pass and the user says so.
  *
  * @throws {Error} in words for people when nobody answers
  */
-export async function promote(changing: Changing, item: CatalogItem, texts: ShownTexts): Promise<void> {
+export async function promote(changing: Changing, item: CatalogItem, documents: Documents): Promise<void> {
   const { environment, version } = item;
   const to = nextOf(environment);
   if (!isPromotable(item) || !to || version === undefined || environment === undefined)
     throw new Error(`${item.name} is not registered in an environment that another one follows.`);
   const label = environmentLabels[to];
-  const params = { kind: item.kind, name: item.name, environment, to, ifVersion: version };
-  const rehearsed = await rehearse(changing, params, label);
-  if ('message' in rehearsed) {
-    if (!isAway(changing.catalog)) throw new Error(rehearsed.message);
-    const ifTargetVersion = knownThere(changing, item, to);
-    const known = ifTargetVersion === undefined ? {} : { ifTargetVersion };
-    const message = `${item.name} is not promoted. ${rehearsed.message}`;
-    return await offerQueue(
-      changing.queue,
-      { does: 'promote', params: { ...params, ...known } },
-      to,
-      message,
-    );
-  }
+  let params: PromoteParams = { kind: item.kind, name: item.name, environment, to, ifVersion: version };
   for (;;) {
-    const row = await choose(rehearsed, `Heady: Promote ${item.name} to ${label}`, label);
-    if (!row?.action) return;
-    if ('promote' in row.action) return await go(changing, params, rehearsed, label);
-    if ('rule' in row.action) return await openFinding(item, row.action.rule);
-    const { before = '', after = '' } = rehearsed.texts ?? {};
-    const name = rehearsed.name ?? item.name;
-    return await texts.compare(`${name} in ${label}`, { registered: before, promoted: after });
+    const rehearsed = await rehearse(changing, params, label);
+    if ('message' in rehearsed) {
+      if (!isAway(changing.catalog)) throw new Error(rehearsed.message);
+      const ifTargetVersion = knownThere(changing, item, to);
+      const known = ifTargetVersion === undefined ? {} : { ifTargetVersion };
+      const message = `${item.name} is not promoted. ${rehearsed.message}`;
+      const wanted = { does: 'promote' as const, params: { ...params, ...known } };
+      return await offerQueue(changing.queue, wanted, to, message);
+    }
+    const remedies = {
+      manifest: item.uri !== undefined,
+      signIn: changing.catalog.snapshot?.controlPlane.environment !== undefined,
+    };
+    const rows = promotionRows(rehearsed, label, remedies);
+    const action = await choose(
+      rows,
+      `Heady: Promote ${item.name} to ${label}`,
+      promotionHeadline(rehearsed),
+    );
+    if (action?.does === 'promote') {
+      const conflict = await go(changing, params, rehearsed, label);
+      if (!conflict || !(await goesAgain(params, rehearsed, conflict, documents))) return;
+      params = asOf(params, conflict);
+    } else if (action?.does === 'again') params = asOf(params, rehearsed);
+    else return await lead(action, { item, params, rehearsed }, changing, documents);
+  }
+}
+
+/** The same of the version that is registered by now. */
+function asOf(params: PromoteParams, { sourceVersion = params.ifVersion }: Promotion): PromoteParams {
+  return { ...params, ifVersion: sourceVersion };
+}
+
+/** What leads out of the list of gates, to where something can be seen or mended. */
+async function lead(
+  action: PromotionAction | undefined,
+  { item, params, rehearsed }: { item: CatalogItem; params: PromoteParams; rehearsed: Promotion },
+  { server, catalog }: Changing,
+  { texts, versions }: Documents,
+): Promise<void> {
+  switch (action?.does) {
+    case 'compare': {
+      const { before = '', after = '' } = rehearsed.texts ?? {};
+      const title = `${rehearsed.name ?? item.name} in ${environmentLabels[params.to]}`;
+      return await texts.compare(title, { registered: before, promoted: after });
+    }
+    case 'mend':
+      return await mendFinding(server, item, action.finding);
+    case 'bring':
+      return await bring(catalog, action.missing);
+    case 'register':
+      return void (await commands.executeCommand(Commands.register, { kind: item.kind, name: item.name }));
+    case 'signIn':
+      return void (await commands.executeCommand('heady.environment.signIn', params.to));
+    case 'showChange': {
+      const { sides } = promotionConflict(params, rehearsed);
+      if (sides) await versions.compareEntries(...sides);
+    }
+  }
+}
+
+/** Tells of a conflict and shows it. @returns whether the gates are to be walked again */
+async function goesAgain(
+  params: PromoteParams,
+  { targetVersion }: Promotion,
+  conflict: Promotion,
+  { versions }: Documents,
+): Promise<boolean> {
+  const { message, sides } = promotionConflict({ ...params, ifTargetVersion: targetVersion }, conflict);
+  for (;;) {
+    const question = `Not promoted: somebody else was faster. ${message}`;
+    const choice = await window.showWarningMessage(question, ...(sides ? [SHOW_CHANGE] : []), AGAIN);
+    if (choice !== SHOW_CHANGE || !sides) return choice === AGAIN;
+    await versions.compareEntries(...sides);
   }
 }
 
@@ -55,8 +126,9 @@ async function rehearse(
   params: PromoteParams,
   label: string,
 ): Promise<Promotion | Unavailable> {
+  // In the status bar: of notifications that follow each other closely the editor drops some.
   return await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Heady: walking the gates to ${label} ...` },
+    { location: ProgressLocation.Window, title: `Heady: walking the gates to ${label} ...` },
     () => server.request('heady/entry/rehearsePromotion', params),
   );
 }
@@ -68,25 +140,21 @@ function knownThere({ catalog }: Changing, { kind, name, environment }: CatalogI
 }
 
 async function choose(
-  promotion: Promotion,
+  rows: PromotionRow[],
   title: string,
-  target: string,
-): Promise<PromotionRow | undefined> {
-  return await window.showQuickPick(promotionRows(promotion, target), {
-    title,
-    placeHolder: promotionHeadline(promotion),
-    matchOnDescription: true,
-    matchOnDetail: true,
-    ignoreFocusOut: true,
-  });
+  placeHolder: string,
+): Promise<PromotionAction | undefined> {
+  const options = { title, placeHolder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true };
+  return (await window.showQuickPick(rows, options))?.action;
 }
 
+/** @returns the conflict, where somebody else was faster */
 async function go(
   changing: Changing,
   params: PromoteParams,
   rehearsed: Promotion,
   label: string,
-): Promise<void> {
+): Promise<Promotion | undefined> {
   const { guard, server, catalog } = changing;
   const { targetVersion, changes } = rehearsed;
   const name = rehearsed.name ?? params.name;
@@ -101,7 +169,7 @@ async function go(
     verb: 'Promote',
     detail: async () => `${name}\n${changeLines(shown)}`,
   });
-  if (!mayPass) return;
+  if (!mayPass) return undefined;
   const answer = await window.withProgress(
     { location: ProgressLocation.Notification, title: `Heady: promoting ${params.name} to ${label} ...` },
     () => server.request('heady/entry/promote', { ...params, ifTargetVersion: targetVersion }),
@@ -109,8 +177,11 @@ async function go(
   void catalog.refresh();
   if ('message' in answer) throw new Error(answer.message);
   const what = `${params.name} version ${params.ifVersion}`;
-  if (answer.outcome === 'unchanged')
-    return void window.showInformationMessage(`${what} is in ${label} just so already.`);
+  if (answer.outcome === 'conflict') return answer;
+  if (answer.outcome === 'unchanged') {
+    void window.showInformationMessage(`${what} is in ${label} just so already.`);
+    return undefined;
+  }
   if (answer.outcome !== 'promoted') {
     const stops = answer.gates.filter(({ outcome }) => outcome === 'refused').map(({ message }) => message);
     throw new Error(`${what} does not go to ${label}. ${stops.join(' ')}`);
@@ -118,18 +189,7 @@ async function go(
   const ref = { kind: params.kind, name, environment: params.to };
   const made = { made: answer.targetVersion, before: targetVersion };
   tellDone(changing, `${what} is in ${label} now, as ${name}.`, { ref, ...made });
-}
-
-/** Where it is mended, where there is a manifest here; otherwise what the rule asks. */
-async function openFinding(item: CatalogItem, rule: string): Promise<void> {
-  if (item.uri) {
-    await openManifest(item);
-    await commands.executeCommand('workbench.actions.view.problems');
-    return;
-  }
-  void window.showInformationMessage(
-    `${item.name} has no manifest here: mend ${rule} where it is, and register it.`,
-  );
+  return undefined;
 }
 
 function nextOf(environment: EnvironmentName | undefined): EnvironmentName | undefined {

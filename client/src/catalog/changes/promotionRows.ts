@@ -1,4 +1,9 @@
-import type { Promotion, PromotionGate } from '../../../../server/src/protocol/entryChanges.ts';
+import type {
+  Promotion,
+  PromotionFinding,
+  PromotionGate,
+} from '../../../../server/src/protocol/entryChanges.ts';
+import type { EntryRef } from '../../../../server/src/protocol/entryDetails.ts';
 
 /** What a gate asks, as people say it. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -20,6 +25,30 @@ const LOOKS: Readonly<Record<PromotionGate['outcome'], { icon: string; word: str
 
 const SEVERITIES = { error: 'error', warning: 'warning', info: 'info' } as const;
 
+/** What choosing a row does. */
+export type PromotionAction =
+  | { does: 'promote' }
+  /** Shows what would change there. */
+  | { does: 'compare' }
+  /** Leads to where a finding is mended. */
+  | { does: 'mend'; finding: PromotionFinding }
+  /** Takes what is missing there before, or registers it. */
+  | { does: 'bring'; missing: EntryRef }
+  | { does: 'register' }
+  | { does: 'signIn' }
+  /** Shows what somebody changed meanwhile. */
+  | { does: 'showChange' }
+  /** Walks the gates anew, with what is registered by now. */
+  | { does: 'again' };
+
+/** What is at hand to mend what a gate refuses. */
+export interface Remedies {
+  /** The entry has a manifest here, which can be registered. */
+  manifest: boolean;
+  /** The environment has a control plane that one signs in to. */
+  signIn: boolean;
+}
+
 /** A row of the list that shows a promotion. */
 export interface PromotionRow {
   /** With codicons. */
@@ -27,11 +56,11 @@ export interface PromotionRow {
   description?: string;
   detail?: string;
   /** What choosing it does; absent: it is there to be read. */
-  action?: { promote: true } | { compare: true } | { rule: string };
+  action?: PromotionAction;
 }
 
 /** What can be done, then every gate with what stands in its way. */
-export function promotionRows(promotion: Promotion, target: string): PromotionRow[] {
+export function promotionRows(promotion: Promotion, target: string, remedies: Remedies): PromotionRow[] {
   const { outcome, gates, changes, targetVersion } = promotion;
   const mayPass = outcome === 'allowed' || outcome === 'needs-approval';
   const there = targetVersion === 0 ? 'where it is new' : `in place of version ${targetVersion}`;
@@ -41,7 +70,7 @@ export function promotionRows(promotion: Promotion, target: string): PromotionRo
           {
             label: `$(rocket) Promote to ${target}`,
             description: outcome === 'needs-approval' ? `${there}, once you approve` : there,
-            action: { promote: true as const },
+            action: { does: 'promote' } as const,
           },
         ]
       : []),
@@ -50,12 +79,12 @@ export function promotionRows(promotion: Promotion, target: string): PromotionRo
           {
             label: `$(diff) Show what changes in ${target}`,
             description: changes.length === 1 ? '1 field' : `${changes.length} fields`,
-            action: { compare: true as const },
+            action: { does: 'compare' } as const,
           },
         ]
       : []),
   ];
-  return [...act, ...gates.flatMap(gateRows)];
+  return [...act, ...gates.flatMap((gate) => [...gateRows(gate), ...remedyRows(gate, target, remedies)])];
 }
 
 function gateRows({ gate, outcome, message, findings }: PromotionGate): PromotionRow[] {
@@ -65,14 +94,44 @@ function gateRows({ gate, outcome, message, findings }: PromotionGate): Promotio
   const isOpen = outcome === 'refused' || outcome === 'needs-approval';
   return [
     isOpen ? { label, description: word, detail: message } : { label, description: `${word}: ${message}` },
-    ...findings.map(
-      ({ rule, severity, message, path }): PromotionRow => ({
-        label: `$(indent) $(${SEVERITIES[severity]}) ${message}`,
-        description: [path, rule].filter(Boolean).join(' · '),
-        action: { rule },
-      }),
-    ),
+    ...findings.flatMap(findingRows),
   ];
+}
+
+function findingRows(finding: PromotionFinding): PromotionRow[] {
+  const { rule, severity, message, path, missing } = finding;
+  return [
+    {
+      label: `$(indent) $(${SEVERITIES[severity]}) ${message}`,
+      description: [path, rule].filter(Boolean).join(' · '),
+      action: { does: 'mend', finding },
+    },
+    ...(missing ? [remedyRow(`Take ${missing.name} there first`, { does: 'bring', missing })] : []),
+  ];
+}
+
+/** What mends a gate as a whole. */
+function remedyRows({ gate, outcome }: PromotionGate, target: string, remedies: Remedies): PromotionRow[] {
+  if (outcome !== 'refused') return [];
+  switch (gate) {
+    case 'entry':
+      return remedies.manifest ? [remedyRow('Register its manifest', { does: 'register' })] : [];
+    case 'approval':
+      return remedies.signIn
+        ? [remedyRow(`Sign in to ${target} as somebody who may`, { does: 'signIn' })]
+        : [];
+    case 'concurrency':
+      return [
+        remedyRow('Show what changed', { does: 'showChange' }),
+        remedyRow('Walk the gates again, with what is registered now', { does: 'again' }),
+      ];
+    default:
+      return [];
+  }
+}
+
+function remedyRow(words: string, action: PromotionAction): PromotionRow {
+  return { label: `$(indent) $(lightbulb) ${words}`, action };
 }
 
 /** What is said of all gates together, above the rows. */

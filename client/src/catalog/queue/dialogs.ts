@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import type { CatalogService } from '../catalogService.ts';
+import { type PromotionConflict, promotionConflict } from '../changes/promotionConflict.ts';
 import { changeWords, type QueuedChange } from './queuedChange.ts';
 import type { Decisions } from './replay.ts';
 import type { Sent } from './sendChange.ts';
@@ -22,7 +23,7 @@ export function dialogs(versions: VersionDocuments, catalog: CatalogService): De
         if (choice === OVERWRITE) return 'overwrite';
         if (choice === THEIRS) return 'theirs';
         if (choice !== DIFF || !sides) return 'later';
-        await versions.compare(...sides);
+        await versions.compareEntries(...sides);
       }
     },
     async onRefusal(change, { message, canForce }) {
@@ -43,13 +44,15 @@ export function dialogs(versions: VersionDocuments, catalog: CatalogService): De
 /** What is registered by now beside what was known, or would be registered. */
 function sidesOf(
   { does, params, environment }: QueuedChange,
-  { version }: Sent,
+  { version, promotion }: Sent,
   catalog: CatalogService,
-): Parameters<VersionDocuments['compare']> | undefined {
-  if (version === undefined || does === 'promote') return undefined;
+): PromotionConflict['sides'] {
+  if (does === 'promote') return promotion && promotionConflict(params, promotion).sides;
+  if (version === undefined) return undefined;
   const { kind, name } = params;
   const item = catalog.find(kind, name);
   const ref = { kind, name, ...(item?.environment === undefined ? {} : { environment }) };
-  if (does === 'register') return item?.uri === undefined ? undefined : [ref, version, 'manifest'];
-  return [ref, params.ifVersion, version];
+  const now = { ref, side: version };
+  if (does === 'retire') return [{ ref, side: params.ifVersion }, now];
+  return item?.uri === undefined ? undefined : [now, { ref, side: 'manifest' }];
 }

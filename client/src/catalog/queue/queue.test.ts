@@ -153,7 +153,10 @@ describe('replaying', () => {
     queue.add({ does: 'promote', params }, 'test');
     const gate = { gate: 'policy', findings: [] };
     const { ask, asked } = answering(
-      { outcome: 'conflict', gates: [{ ...gate, outcome: 'refused', message: 'Version 4 is there.' }] },
+      {
+        ...{ outcome: 'conflict', sourceVersion: 3, targetVersion: 4 },
+        gates: [{ ...gate, outcome: 'refused', message: 'Version 4 is there.' }],
+      },
       { outcome: 'refused', gates: [{ ...gate, outcome: 'refused', message: 'No owner.' }] },
     );
     const told: string[] = [];
@@ -169,7 +172,7 @@ describe('replaying', () => {
     });
     expect(told).toEqual(['• Version 4 is there.', '• No owner.']);
     expect(asked[0]?.[1]).toEqual(params);
-    expect(asked[1]?.[1]).not.toHaveProperty('ifTargetVersion');
+    expect(asked[1]?.[1]).toEqual({ ...params, ifVersion: 3, ifTargetVersion: 4 });
     expect(queue.changes).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ async function replayOne(
       if (choice === 'later') return sent;
       if (choice === 'theirs') return 'dropped';
       // Only what was shown is overwritten: what is newer still is a conflict again.
-      sent = await sendChange(ask, overwriting(change, sent.version));
+      sent = await sendChange(ask, overwriting(change, sent));
     } else if (sent.outcome === 'refused') {
       const choice = await onRefusal(change, sent);
       if (choice === 'later') return sent;

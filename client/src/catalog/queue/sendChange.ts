@@ -15,6 +15,8 @@ export interface Sent {
   message: string;
   /** Of a conflict: the version that is registered by now, where one is. */
   version?: number;
+  /** Of the conflict of a promotion: both versions that are registered by now. */
+  promotion?: Promotion;
   /** Of a refusal: it can be had all the same, by whoever says so. */
   canForce?: boolean;
 }
@@ -51,13 +53,14 @@ export async function sendChange(ask: Ask, change: WantedChange, force = false):
   }
 }
 
-/** The same change, of the version that is registered by now. */
-export function overwriting(change: WantedChange, version: number | undefined): WantedChange {
+/** The same change, of what is registered by now. */
+export function overwriting(change: WantedChange, { version, promotion }: Sent): WantedChange {
   if (change.does === 'retire')
     return version === undefined ? change : { ...change, params: { ...change.params, ifVersion: version } };
   if (change.does === 'promote') {
-    const { ifTargetVersion: _, ...params } = change.params;
-    return { ...change, params };
+    const { targetVersion, sourceVersion = change.params.ifVersion } = promotion ?? {};
+    const there = targetVersion === undefined ? {} : { ifTargetVersion: targetVersion };
+    return { ...change, params: { ...change.params, ifVersion: sourceVersion, ...there } };
   }
   const { ifVersion: _, ...params } = change.params;
   return { ...change, params: { ...params, ...(version === undefined ? {} : { ifVersion: version }) } };
@@ -78,7 +81,11 @@ function ofPromotion(answer: Promotion | Unavailable): Sent {
   const message = stops.map((gate) => `• ${gate.message}`).join('\n');
   if (answer.outcome === 'promoted' || answer.outcome === 'unchanged') return { outcome: 'done', message };
   if (answer.outcome === 'conflict')
-    return { outcome: 'conflict', message: message || 'Something else is registered by now.' };
+    return {
+      outcome: 'conflict',
+      message: message || 'Something else is registered by now.',
+      promotion: answer,
+    };
   return { outcome: 'refused', message: message || 'Not all gates let it pass.' };
 }
 

@@ -28,6 +28,8 @@ export interface GateStep {
 
 export interface StepFinding extends GateFinding {
   severity: 'error' | 'warning' | 'info';
+  /** What has to go there first, where it is registered before; or to be registered at all. */
+  missing?: { kind: string; name: string };
 }
 
 export function passed(gate: GateName, message: string, findings: StepFinding[] = []): GateStep {

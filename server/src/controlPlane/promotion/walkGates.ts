@@ -131,7 +131,10 @@ async function referencesStep(
       before === name
         ? `${what}. Register it first.`
         : `${what} in ${to}. Promote "${before}" first, or leave it out.`;
-    missing.push({ rule: 'catalog/unknown-reference', severity: 'error', path: formatPath(path), message });
+    missing.push({
+      ...{ rule: 'catalog/unknown-reference', severity: 'error', path: formatPath(path), message },
+      missing: { kind, name: before },
+    });
   }
   const left = speakingOfBefore.map((path): StepFinding => {
     const message = `This still speaks of ${from}. State what holds in ${to} with "own".`;

@@ -113,7 +113,10 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
               }),
       },
     );
-    if (result.outcome === 'conflict') return await refuse(input, call, walk, outrun(steps, result));
+    if (result.outcome === 'conflict') {
+      const { entry: target } = result;
+      return await refuse(input, call, { ...walk, target }, outrun(steps, result));
+    }
     const outcome = result.outcome === 'unchanged' ? 'unchanged' : 'promoted';
     return answered({
       ...outcomeOf(input, { ...walk, target: result.entry }, steps, outcome),

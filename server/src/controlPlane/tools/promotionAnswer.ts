@@ -26,7 +26,15 @@ export const promotionSchema = z.object({
         gate: z.enum(GATES),
         outcome: z.enum(GATE_OUTCOMES),
         message: z.string(),
-        findings: z.array(z.object(findingShape)),
+        findings: z.array(
+          z.object({
+            ...findingShape,
+            missing: z
+              .object({ kind: z.string(), name: z.string() })
+              .optional()
+              .describe('What is to be promoted, or registered, before'),
+          }),
+        ),
       }),
     )
     .describe('Every gate in its order'),
