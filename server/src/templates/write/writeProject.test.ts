@@ -1,0 +1,212 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Existing, FileChange } from './fileChange.ts';
+import { takeBackInterrupted, writeProject } from './writeProject.ts';
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof fs>();
+  return { ...real, link: vi.fn(real.link), writeFile: vi.fn(real.writeFile) };
+});
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'heady-write-'));
+});
+afterEach(() => {
+  vi.mocked(fs.link).mockReset();
+  vi.mocked(fs.writeFile).mockReset();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const file = (path: string, text: string, existing?: Existing): FileChange => ({
+  path,
+  bytes: new TextEncoder().encode(text),
+  executable: false,
+  ...(existing !== undefined && { existing }),
+});
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const put = (path: string, text: string) => writeFileSync(join(root, path), text);
+/** Every path below the root. */
+const tree = () => readdirSync(root, { recursive: true }).map(String).sort();
+const failing = (code: string) => Object.assign(new Error(`${code}: as it happens`), { code });
+
+describe('what is written', () => {
+  test('files, their folders and their executable bit, and nothing beside them', async () => {
+    const run: FileChange = { path: 'a/run.sh', bytes: new Uint8Array([35, 33]), executable: true };
+    expect(await writeProject(root, [file('a/b/c.txt', 'c'), run, file('d.txt', '')])).toEqual({
+      written: ['a/b/c.txt', 'a/run.sh', 'd.txt'],
+      removed: [],
+      kept: [],
+    });
+    expect(tree()).toEqual(['a', 'a/b', 'a/b/c.txt', 'a/run.sh', 'd.txt']);
+    expect(statSync(join(root, 'a/run.sh')).mode & 0o111).not.toBe(0);
+    expect(statSync(join(root, 'd.txt')).mode & 0o111).toBe(0);
+  });
+
+  test('a file that is there is kept or overwritten as said, path by path', async () => {
+    put('kept', 'mine');
+    put('replaced', 'mine');
+    put('same', 'mine');
+    put('gone', 'mine');
+    const same: Existing = { holds: new TextEncoder().encode('mine') };
+    const changes = [
+      file('kept', 'theirs', 'keep'),
+      file('replaced', 'theirs', 'overwrite'),
+      file('same', 'theirs', same),
+      { path: 'gone', remove: true, existing: same } as const,
+      { path: 'never', remove: true } as const,
+    ];
+    expect(await writeProject(root, changes)).toEqual({
+      written: ['replaced', 'same'],
+      removed: ['gone'],
+      kept: ['kept'],
+    });
+    expect(tree()).toEqual(['kept', 'replaced', 'same']);
+    expect([read('kept'), read('replaced'), read('same')]).toEqual(['mine', 'theirs', 'theirs']);
+  });
+
+  test('a file system without hard links is written to all the same', async () => {
+    vi.mocked(fs.link).mockRejectedValue(failing('EPERM'));
+    await writeProject(root, [{ path: 'run', bytes: new Uint8Array([1]), executable: true }]);
+    expect(statSync(join(root, 'run')).mode & 0o111).not.toBe(0);
+    expect(tree()).toEqual(['run']);
+  });
+});
+
+describe('what is refused, with nothing written', () => {
+  const refused = async (changes: FileChange[], message: RegExp) => {
+    const before = tree();
+    await expect(writeProject(root, changes)).rejects.toThrow(message);
+    expect(tree()).toEqual(before);
+  };
+
+  test('a file that exists, and one that was changed meanwhile', async () => {
+    put('there', 'mine');
+    await refused([file('new', ''), file('there', 'theirs')], /"there" exists already/);
+    await refused([file('there', 'x', { holds: new Uint8Array() })], /"there" was changed meanwhile/);
+    expect(read('there')).toBe('mine');
+  });
+
+  test('what leads out of the folder by a link, at any depth, or lies where a file or a folder is', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'heady-outside-'));
+    try {
+      mkdirSync(join(root, 'a'));
+      symlinkSync(outside, join(root, 'a/link'));
+      symlinkSync(join(outside, 'x'), join(root, 'dangling'));
+      put('file', '');
+      await refused([file('new', ''), file('a/link/x', '')], /"a\/link" is a symbolic link/);
+      await refused([file('dangling', '', 'overwrite')], /"dangling" is a symbolic link/);
+      await refused([file('file/x', '')], /"file" is no folder/);
+      await refused([file('a', '', 'overwrite')], /"a" is there and is no file/);
+      expect(readdirSync(outside)).toEqual([]);
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
+
+  test('paths that leave the folder or are one', async () => {
+    await refused([file('../x', '')], /could leave the project/);
+    await refused([file('a', ''), file('A', '')], /one file where upper and lower case/);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a folder that may not be written to', async () => {
+    chmodSync(root, 0o555);
+    await refused([file('x', '')], /No permission to write there/);
+    chmodSync(root, 0o755);
+  });
+
+  test('a root that is not there', async () => {
+    await expect(writeProject(join(root, 'none'), [file('x', '')])).rejects.toThrow(/Nothing was written/);
+  });
+});
+
+describe('what goes wrong half way is taken back', () => {
+  test('a disk that is full while files are staged', async () => {
+    vi.mocked(fs.writeFile).mockRejectedValueOnce(failing('ENOSPC'));
+    await expect(writeProject(root, [file('a/x', 'x')])).rejects.toThrow(
+      'There is no space left. Nothing was changed.',
+    );
+    expect(tree()).toEqual([]);
+  });
+
+  test('a file that appears at the last moment: it stays, all else is as before', async () => {
+    put('old', 'mine');
+    const real = (await vi.importActual<typeof fs>('node:fs/promises')).link;
+    vi.mocked(fs.link).mockImplementation(async (from, to) => {
+      if (String(to).endsWith('late')) put('late', 'somebody');
+      await real(from, to);
+    });
+    const changes = [file('a/b', ''), file('old', 'theirs', 'overwrite'), file('late', 'theirs')];
+    await expect(writeProject(root, changes)).rejects.toThrow(/Somebody else wrote there meanwhile/);
+    expect(tree()).toEqual(['late', 'old']);
+    expect([read('late'), read('old')]).toEqual(['somebody', 'mine']);
+  });
+});
+
+describe('a run that is killed', () => {
+  /** A run of its own that is killed when it is about to put the file of this name in its place. */
+  async function killedBefore(name: string): Promise<void> {
+    const script = `
+      import fs from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      const link = fs.link;
+      fs.link = async (from, to) => {
+        if (to.endsWith(${JSON.stringify(name)})) process.kill(process.pid, 'SIGKILL');
+        await link(from, to);
+      };
+      syncBuiltinESMExports();
+      const { writeProject } = await import(${JSON.stringify(new URL('writeProject.ts', import.meta.url).href)});
+      const bytes = new TextEncoder().encode('theirs');
+      await writeProject(${JSON.stringify(root)}, ['a/b/first', 'old', 'last'].map((path) => (
+        { path, bytes, executable: false, existing: 'overwrite' })));`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'ignore' });
+    const [, signal] = await once(child, 'exit');
+    expect(signal).toBe('SIGKILL');
+  }
+
+  test('is taken back by the next one', async () => {
+    put('old', 'mine');
+    await killedBefore('last');
+    expect(existsSync(join(root, 'a/b/first'))).toBe(true);
+    expect(read('old')).toBe('theirs');
+
+    expect(await takeBackInterrupted(root)).toBe(1);
+    expect(tree()).toEqual(['old']);
+    expect(read('old')).toBe('mine');
+    expect(await takeBackInterrupted(root)).toBe(0);
+  });
+
+  test('leaves what it had not come to, even where that would not have changed', async () => {
+    put('last', 'theirs');
+    await killedBefore('first');
+    expect(await takeBackInterrupted(root)).toBe(1);
+    expect(tree()).toEqual(['last']);
+    expect(read('last')).toBe('theirs');
+  });
+
+  test('loses nothing that somebody wrote since, nor a run that is still under way', async () => {
+    put('old', 'mine');
+    await killedBefore('last');
+    put('a/b/first', 'changed since');
+    mkdirSync(join(root, `.heady-staging-${process.pid}-alive`));
+    expect(await takeBackInterrupted(root)).toBe(1);
+    expect(read('a/b/first')).toBe('changed since');
+    expect(tree()).toContain(`.heady-staging-${process.pid}-alive`);
+  });
+});
