@@ -59,7 +59,7 @@ export function run(cwd: string, command: string, args: readonly string[], env: 
     execFile(
       command,
       args,
-      { cwd, env: { ...process.env, ...env }, maxBuffer: 20_000_000, timeout: 280_000 },
+      { cwd, env: { ...process.env, ...env }, maxBuffer: 20_000_000, timeout: 600_000 },
       (cause, stdout, stderr) => {
         if (cause === null) resolve(stdout + stderr);
         else reject(new Error(`${command} ${args.join(' ')}: ${cause.message}\n${stdout}\n${stderr}`));
@@ -135,4 +135,13 @@ export async function serve(
       return ended;
     },
   };
+}
+
+/** What a golden file holds of a project: the paths, and the texts of the files that people read first. */
+export function goldenOf({ files, folder, manifest }: Generated): string {
+  const shown = files.filter(({ path }) => path === manifest || path === `${folder}/README.md`);
+  return [
+    files.map(({ path }) => path).join('\n'),
+    ...shown.map(({ path, bytes }) => `=== ${path}\n${new TextDecoder().decode(bytes)}`),
+  ].join('\n\n');
 }
