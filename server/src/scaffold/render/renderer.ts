@@ -1,5 +1,5 @@
 import { Liquid, LiquidError } from 'liquidjs';
-import { TemplateError } from '../template/template.ts';
+import { type Dialect, TemplateError } from '../template/template.ts';
 import * as escapes from './escapes.ts';
 import * as words from './words.ts';
 
@@ -11,15 +11,9 @@ export interface Renderer {
   text(source: string, path: string): string;
   /** @throws {TemplateError} with the file at fault */
   condition(expression: string, path: string): boolean;
+  /** A value with its type. @throws {TemplateError} with the file at fault */
+  value(expression: string, path: string): unknown;
 }
-
-export interface Delimiters {
-  outputLeft: string;
-  outputRight: string;
-}
-
-/** As Liquid has them. */
-export const LIQUID: Delimiters = { outputLeft: '{{', outputRight: '}}' };
 
 /**
  * Liquid runs no code: it knows values, filters and a few tags, sees nothing but `scope`, reads no file, and stops
@@ -28,10 +22,11 @@ export const LIQUID: Delimiters = { outputLeft: '{{', outputRight: '}}' };
 export function rendererOf(
   scope: Scope,
   partials: Readonly<Record<string, string>>,
-  { outputLeft, outputRight }: Delimiters = LIQUID,
+  dialect: Dialect,
 ): Renderer {
+  const { outputLeft, outputRight, greedy, text: translate = same, expression: liquidOf = same } = dialect;
   const liquid = new Liquid({
-    templates: { ...partials },
+    templates: Object.fromEntries(Object.entries(partials).map(([name, text]) => [name, translate(text)])),
     relativeReference: false,
     ownPropertyOnly: true,
     strictVariables: true,
@@ -39,8 +34,7 @@ export function rendererOf(
     lenientIf: true,
     // '' and 0 are false, as in every other engine that authors of templates come from.
     jsTruthy: true,
-    // `{%- if x -%}` on a line of its own leaves nothing of that line, and nothing else goes.
-    greedy: false,
+    greedy,
     outputDelimiterLeft: outputLeft,
     outputDelimiterRight: outputRight,
     parseLimit: 2_000_000,
@@ -50,17 +44,28 @@ export function rendererOf(
   for (const [name, filter] of Object.entries(escapes)) liquid.registerFilter(name, filter);
   for (const [name, convert] of Object.entries(words))
     if (name !== 'wordsOf') liquid.registerFilter(name, (value: unknown) => convert(String(value ?? '')));
-  const render = (source: string, path: string): string => {
+  for (const [name, filter] of Object.entries(dialect.filters ?? {})) liquid.registerFilter(name, filter);
+  const guarded = <T>(path: string, evaluate: () => T): T => {
     try {
-      return String(liquid.parseAndRenderSync(source, undefined, { globals: { ...scope } }));
+      return evaluate();
     } catch (cause) {
       throw new TemplateError(faultOf(cause), path);
     }
   };
+  const render = (source: string, path: string): string =>
+    guarded(path, () =>
+      String(liquid.parseAndRenderSync(translate(source), undefined, { globals: { ...scope } })),
+    );
   return {
     text: render,
+    value: (expression, path) =>
+      guarded(path, () => liquid.evalValueSync(liquidOf(expression), { ...scope })),
     condition: (expression, path) => render(`{% if ${expression} %}true{% endif %}`, path) === 'true',
   };
+}
+
+function same(text: string): string {
+  return text;
 }
 
 /** What Liquid says, in one line, with where it says it. */

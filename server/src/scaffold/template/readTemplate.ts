@@ -2,7 +2,8 @@ import type { Template as TemplateManifest } from '../../../../generated/kinds.j
 import { Template as validate } from '../../../../generated/validators.js';
 import { parseManifest } from '../../manifest/parse.ts';
 import { judgePath, pathCollision } from '../paths.ts';
-import { type Parameter, type Template, TemplateError, type TemplateFile } from './template.ts';
+import { LIQUID } from '../render/dialects.ts';
+import { type Parameter, type Step, type Template, TemplateError, type TemplateFile } from './template.ts';
 
 export const TEMPLATE_MANIFEST = 'template.heady.yaml';
 
@@ -47,7 +48,19 @@ export function readTemplate(files: readonly TemplateFile[], base?: Template): T
     ]),
     files: merged(base, own),
     partials,
+    steps: STEPS,
+    leftOut: [],
   };
+}
+
+/** What is under `files/` goes into the project, what is under `repository/` beside it. */
+const STEPS: readonly Step[] = [
+  { from: 'files', into: 'project', to: '', treat: treatBySuffix, dialect: LIQUID },
+  { from: 'repository', into: 'workspace', to: '', treat: treatBySuffix, dialect: LIQUID },
+];
+
+function treatBySuffix(path: string) {
+  return { rendered: path.endsWith(SUFFIX), path: writtenPath(path) };
 }
 
 function limit(files: readonly TemplateFile[]): void {
@@ -93,10 +106,6 @@ function merged(base: Template | undefined, own: Map<string, TemplateFile>): Map
 /** The path without the suffix that says it is rendered. */
 export function writtenPath(path: string): string {
   return path.endsWith(SUFFIX) ? path.slice(0, -SUFFIX.length) : path;
-}
-
-export function isRendered(path: string): boolean {
-  return path.endsWith(SUFFIX);
 }
 
 function partialName(path: string): string {
