@@ -34,8 +34,10 @@ import {
   type CatalogChangesParams,
   ENVIRONMENT_NAMES,
   type EnvironmentName,
+  type EnvironmentsParams,
   type GovernanceExportParams,
   Methods,
+  type SetEnvironmentParams,
 } from './protocol.ts';
 
 /** Maps LSP methods to the language features; holds no knowledge of its own. */
@@ -136,16 +138,16 @@ export function serve(connection: Connection): void {
     session.guard.lock();
     return null;
   });
-  connection.onRequest(Methods.environments, () =>
+  connection.onRequest(Methods.environments, ({ folder }: EnvironmentsParams = {}) =>
     describeEnvironments(session.project.catalog, {
-      current: session.project.environment ?? 'dev',
+      current: environmentOf(folder),
       indexing: session.indexing,
       settings: session.settings,
       factsAt: (environment) => catalog.controlPlanes.factsAt(environment),
     }),
   );
-  connection.onRequest(Methods.setEnvironment, ({ environment }: { environment: EnvironmentName }) => {
-    session.project.environment = known(environment);
+  connection.onRequest(Methods.setEnvironment, (params: SetEnvironmentParams) => {
+    session.project.environments.switch(known(params.environment), foldersIn(params));
     session.guard.lock();
     diagnostics.factsChanged();
     catalog.announce();
@@ -153,6 +155,10 @@ export function serve(connection: Connection): void {
     void gateway.changed();
     return null;
   });
+  const environmentOf = (folder: string | undefined) => {
+    const { environments } = session.project;
+    return folder === undefined ? environments.window : environments.of(folder);
+  };
   const tokensChanged = () => {
     void catalog.tokensChanged();
     void gateway.changed();
@@ -190,6 +196,13 @@ function known(environment: unknown): EnvironmentName {
   if (found) return found;
   const message = `${JSON.stringify(environment)} is no environment. Environments are ${ENVIRONMENT_NAMES.join(', ')}.`;
   throw new ResponseError(ErrorCodes.InvalidParams, message);
+}
+
+/** @throws what the client is answered, where it names folders by anything but their URIs */
+function foldersIn({ folders }: SetEnvironmentParams): string[] | undefined {
+  if (folders === undefined) return undefined;
+  if (Array.isArray(folders) && folders.every((uri) => typeof uri === 'string')) return folders;
+  throw new ResponseError(ErrorCodes.InvalidParams, 'Folders are named by a list of their URIs.');
 }
 
 const USAGE = `heady-language-server ${packageJson.version}: the Heady language server, for any LSP editor.

@@ -10,8 +10,10 @@ export const ENVIRONMENT_NAMES: readonly EnvironmentName[] = ['dev', 'test', 'st
 
 /** `initializationOptions` of the language server; every field has a default, so any LSP editor can start it bare. */
 export interface InitializationOptions {
-  /** The environment switched to; picks the catalog and the severity of documents that state none. */
+  /** The environment switched to; picks the catalog and the severity of documents that state none. Default: dev. */
   environment?: EnvironmentName;
+  /** By URI: workspace folders that are switched to one of their own, whether they are open or not. */
+  folderEnvironments?: Record<string, EnvironmentName>;
   /** Folder for the embedded control plane's database. Absent: no control plane is used. */
   storagePath?: string;
   /** The user trusts the workspace. false: no program is started in its folders, not even git. Default: true. */
@@ -96,6 +98,8 @@ export interface ControlPlaneStatus {
   message?: string;
 }
 
+export type ControlPlaneStatuses = { [name in EnvironmentName]?: ControlPlaneStatus };
+
 /**
  * Where an entry is known: `synced` in manifest and control plane alike; `drifted` in both, differing;
  * `local` in the workspace, not registered; `remote` registered, no manifest here; `unknown` in the workspace
@@ -164,7 +168,10 @@ export interface CatalogSnapshot extends CatalogCircumstances {
 
 /** As of when and how far what is told of the catalog is true. */
 export interface CatalogCircumstances {
+  /** Of the window's environment. */
   controlPlane: ControlPlaneStatus;
+  /** Of every environment that the editor is connected to, as a folder is switched there or it has the same one. */
+  controlPlanes: ControlPlaneStatuses;
   /** The workspace is still being read: what is missing may yet appear. */
   indexing: boolean;
   /** What stands between a slip and each environment. */
@@ -224,6 +231,17 @@ export interface EnvironmentInfo extends EnvironmentGuard {
   missing?: MissingServices;
   /** ISO time as of which its registered entries are known, where the editor is not connected to them now. */
   factsAt?: string;
+}
+
+export interface EnvironmentsParams {
+  /** URI of the workspace folder whose environment the others are compared with. Absent: the first one's. */
+  folder?: string;
+}
+
+export interface SetEnvironmentParams {
+  environment: EnvironmentName;
+  /** URIs of the workspace folders that are switched. Absent: the whole window, with all of them. */
+  folders?: string[];
 }
 
 export interface MissingServices {
@@ -296,15 +314,17 @@ export const Methods = {
   catalogChanges: 'heady/catalogChanges',
   /** notification to the client: () — ask again */
   catalogChanged: 'heady/catalogChanged',
-  /** notification to the client: ControlPlaneStatus */
+  /** notification to the client: ControlPlaneStatus; of the window's environment */
   controlPlaneStatus: 'heady/controlPlaneStatus',
+  /** notification to the client: ControlPlaneStatuses */
+  controlPlaneStatuses: 'heady/controlPlaneStatuses',
   /** request: GovernanceExportParams => string; who breaks the rule of the way to prod, as a file to keep */
   governanceExport: 'heady/governanceExport',
-  /** request: () => ControlPlaneStatus; starts it anew */
+  /** request: () => ControlPlaneStatus; starts those that the editor is connected to anew, and tells of the window's */
   restartControlPlane: 'heady/restartControlPlane',
-  /** request: () => EnvironmentInfo[] */
+  /** request: EnvironmentsParams => EnvironmentInfo[] */
   environments: 'heady/environments',
-  /** request: { environment: EnvironmentName } => null */
+  /** request: SetEnvironmentParams => null */
   setEnvironment: 'heady/setEnvironment',
   /** request to the client: TokenParams => TokenAnswer */
   token: 'heady/token',
@@ -312,7 +332,7 @@ export const Methods = {
   tokensChanged: 'heady/tokensChanged',
   /** request: UnlockParams => Unlocked; an environment that was unlocked before is locked again */
   unlock: 'heady/unlock',
-  /** request: () => null; whichever environment is unlocked. So is switching. */
+  /** request: () => null; whichever environment is unlocked. So is switching, of any folder. */
   lock: 'heady/lock',
   /** request: RegisterParams => RegisterResult */
   register: 'heady/register',

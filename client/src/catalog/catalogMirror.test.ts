@@ -12,6 +12,7 @@ function page(rest: Partial<CatalogChanges>): CatalogChanges {
     cursor: 'next',
     hasMore: false,
     controlPlane: { state: 'connected' },
+    controlPlanes: {},
     indexing: false,
     guards: { dev: open, test: open, stage: open, prod: open },
     unreadable: [],

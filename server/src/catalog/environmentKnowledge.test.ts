@@ -30,6 +30,20 @@ it('asks of each environment its own control plane', () => {
   expect(joined.entry('Vertical', 'data', undefined).state).toBe('absent');
 });
 
+it('asks for what belongs to no environment where it is at home', () => {
+  const of = (environment: Environment) => (environment === 'prod' ? there : here);
+  const homeless = (_kind: string, name: string) => (name === 'data' ? there : here);
+  const joined = joinKnowledge(here, of, ENVIRONMENTS, homeless);
+  expect([...joined.entries()].map(({ name }) => name)).toEqual([
+    'health',
+    'dev-health-a',
+    'data',
+    'prod-health-a',
+  ]);
+  expect(joined.entry('Vertical', 'data', undefined).state).toBe('known');
+  expect(joined.entry('Vertical', 'health', undefined).state).toBe('known');
+});
+
 it('leaves unknown what a control plane that was never reached may have', () => {
   const of = (environment: Environment) => (environment === 'prod' ? NEVER_REACHED : here);
   const joined = joinKnowledge(here, of, ENVIRONMENTS);

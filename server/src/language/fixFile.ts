@@ -18,7 +18,8 @@ export function fixFile(
 ): { edit: TextEdit; applied: number } | undefined {
   const file = project.file(uri);
   if (!file) return undefined;
-  const { catalog: facts, environment } = project;
+  const { catalog: facts } = project;
+  const environment = project.environments.of(uri);
   const preferred = (state: ManifestFile) =>
     state.documents.flatMap(({ document }, index) =>
       preferredFixes({ document, at: { uri, index }, facts, environment }, rule),

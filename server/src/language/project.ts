@@ -5,7 +5,6 @@ import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
 import { Reports } from '../catalog/reports.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
-import type { Environment } from '../manifest/document.ts';
 import type { ManifestFile, PlacedDocument } from '../manifest/file.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { CatalogItem } from '../protocol.ts';
@@ -14,6 +13,7 @@ import { fixesOf } from '../rules/lint.ts';
 import type { Report, ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';
 import type { CatalogView } from './catalogView.ts';
+import { FolderEnvironments } from './folderEnvironments.ts';
 import { occurrencesOf, type PlacedOccurrence, type Thing } from './occurrences.ts';
 
 /** What is known of a document that is no part of the workspace: nothing beyond its own text. */
@@ -29,16 +29,14 @@ const OWN_SCHEMES: ReadonlySet<string> = new Set(['file:', 'untitled:']);
 const NOTHING_FOUND: Report = { findings: [], undecided: [], asked: [] };
 
 /**
- * What the language features work on: the catalog, the environment switched to, and each document's findings,
- * computed when asked for and kept until something they depend on changes.
+ * What the language features work on: the catalog, the environments that folders are switched to, and each document's
+ * findings, computed when asked for and kept until something they depend on changes.
  */
 export class Project implements CatalogView {
   readonly catalog: Catalog;
   /** Folder URI of the rules' pages. */
   readonly docsUri: string;
-  environment: Environment;
-  /** URIs of the workspace folders, without a slash at the end. */
-  folders: readonly string[] = [];
+  readonly environments: FolderEnvironments;
   /** Grows when the control plane's facts change. */
   controlPlaneVersion = 0;
   /** Open documents that are no part of the workspace, by URI. */
@@ -50,11 +48,20 @@ export class Project implements CatalogView {
   readonly #serials = new WeakMap<ManifestFile, number>();
   #nextSerial = 1;
 
-  constructor(catalog: Catalog, options: { docsUri: string; environment?: Environment | undefined }) {
+  constructor(catalog: Catalog, options: { docsUri: string; environments?: FolderEnvironments }) {
     this.catalog = catalog;
     this.reports = new Reports(catalog);
     this.docsUri = options.docsUri;
-    this.environment = options.environment ?? 'dev';
+    this.environments = options.environments ?? new FolderEnvironments();
+  }
+
+  /** URIs of the workspace folders, without a slash at the end. */
+  get folders(): readonly string[] {
+    return this.environments.folders;
+  }
+
+  set folders(folders: readonly string[]) {
+    this.environments.folders = folders;
   }
 
   file(uri: string): ManifestFile | undefined {
@@ -106,12 +113,13 @@ export class Project implements CatalogView {
   report(at: DocumentRef, { document }: PlacedDocument): Report {
     if (this.#isIgnored(at.uri)) return NOTHING_FOUND;
     const reports = this.#apart.has(at.uri) ? this.#reportsApart : this.reports;
-    return reports.of(at, document, this.environment);
+    return reports.of(at, document, this.environments.of(at.uri));
   }
 
   /** `report`, where nothing has to be worked out for it. */
   reportIfReady(at: DocumentRef, { document }: PlacedDocument): Report | undefined {
-    return this.#isIgnored(at.uri) ? NOTHING_FOUND : this.reports.ready(at, document, this.environment);
+    if (this.#isIgnored(at.uri)) return NOTHING_FOUND;
+    return this.reports.ready(at, document, this.environments.of(at.uri));
   }
 
   /** Works out the findings of all files; a step for each document. */
@@ -136,7 +144,7 @@ export class Project implements CatalogView {
 
   /** Changes whenever something that all files may depend on does. */
   get factsStamp(): string {
-    return `${this.reports.stamp}/${this.controlPlaneVersion}/${this.environment}`;
+    return `${this.reports.stamp}/${this.controlPlaneVersion}/${this.environments.stamp}`;
   }
 
   /** In order. What names something is a fact: files without it need not be parsed. */
@@ -163,7 +171,7 @@ export class Project implements CatalogView {
 
   #options(at: DocumentRef, document: PlacedDocument['document']) {
     const facts = this.#apart.has(at.uri) ? TEXT_ALONE : this.catalog;
-    return { document, at, facts, environment: this.environment };
+    return { document, at, facts, environment: this.environments.of(at.uri) };
   }
 
   #serial(file: ManifestFile): number {

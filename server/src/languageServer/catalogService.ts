@@ -36,7 +36,7 @@ const PATIENCE = 1_000;
 /** Items of a page of changes: the editor decodes one in a few hundredths of a second. */
 const PAGE = 5_000;
 
-/** Reads the workspace, has a control plane connected, and tells the client of the two merged. */
+/** Reads the workspace, has control planes connected, and tells the client of the two merged. */
 export class CatalogService {
   readonly #session: Session;
   readonly #diagnostics: Diagnostics;
@@ -76,7 +76,7 @@ export class CatalogService {
     await this.followControlPlanes();
   }
 
-  /** Connects to the control plane that the environment, the settings and the manifests point to by now. */
+  /** Connects to the control planes that environments, settings and manifests point to by now. */
   async followControlPlanes(): Promise<void> {
     if (!this.#started) return;
     const following = this.controlPlanes.follow();
@@ -212,6 +212,7 @@ export class CatalogService {
     const { project, loader, indexing } = this.#session;
     return {
       controlPlane: this.controlPlanes.status,
+      controlPlanes: this.controlPlanes.statuses,
       indexing,
       unreadable: [...loader.unreadable].map(([uri, reason]) => ({ uri, reason })),
       guards: guardsOf(project.catalog),

@@ -7,29 +7,38 @@ import { joinKnowledge } from '../catalog/environmentKnowledge.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import type { Plain } from '../manifest/tree.ts';
-import { type ControlPlaneStatus, Methods } from '../protocol.ts';
+import { type ControlPlaneStatus, type ControlPlaneStatuses, Methods } from '../protocol.ts';
 import { approved } from './approval.ts';
 import type { ControlPlaneSignIns } from './controlPlaneSignIns.ts';
-import { EMBEDDED, NONE, type Place, placeOf } from './environmentPlaces.ts';
+import { EMBEDDED, homeOf, NONE, type Place, placeOf } from './environmentPlaces.ts';
 import { SECRETS_KEY } from './secretsKey.ts';
 import type { Session } from './session.ts';
 
+/** A place that is followed: a control plane that is connected to, or that there is none. */
+interface Connection {
+  readonly place: Place;
+  readonly client: ControlPlaneClient | undefined;
+}
+
 /**
- * The control planes of the environments. Connected to is the one of the environment switched to; of the others stays
- * what was known last.
+ * The control planes of the environments. Connected to are those of the environments that folders are switched to; of
+ * the others stays what was known last.
  */
 export class ControlPlanes {
   readonly #session: Session;
   readonly #manifests: () => Promise<readonly Plain[]>;
   readonly #onChange: () => void;
-  #place: Place | undefined;
-  #client: ControlPlaneClient | undefined;
+  /** By place. */
+  readonly #connections = new Map<string, Connection>();
+  /** Where each environment was registered when that was looked at last. */
+  readonly #followed = new Map<Environment, Place>();
   /** By place: what those said that are not connected to now. */
   readonly #remembered = new Map<string, KnownFacts>();
-  /** Where each environment is registered, to notice that this changed. */
+  /** Where each environment and each folder is registered, to notice that this changed. */
   #layout = '';
   #knowledge: ControlPlaneKnowledge | undefined;
   #told: ControlPlaneStatus | undefined;
+  #toldOfAll: ControlPlaneStatuses | undefined;
   #leaving: Promise<void> = Promise.resolve();
   #signIns: Promise<ControlPlaneSignIns> | undefined;
   /** Told when what lets the user in was renewed. */
@@ -45,56 +54,97 @@ export class ControlPlanes {
     this.#onChange = onChange;
   }
 
-  /** Of the environment switched to; undefined: it has none. */
+  /** Of the window's environment; undefined: it has none. */
   get client(): ControlPlaneClient | undefined {
-    return this.#client;
+    return this.clientOf(this.#environment);
   }
 
+  /** Of that environment; undefined: it has none, or the editor is not connected to it. */
+  clientOf(environment: Environment): ControlPlaneClient | undefined {
+    return this.#connections.get(this.#placeOf(environment).key)?.client;
+  }
+
+  /** Of the window's environment. */
   get status(): ControlPlaneStatus {
-    if (!this.#client) return { state: 'disabled' };
-    const isOwn = (this.#place?.nodes.length ?? 0) > 0;
-    return { ...this.#client.status, ...(isOwn ? { environment: this.#environment } : {}) };
+    return this.statusOf(this.#environment) ?? { state: 'disabled' };
+  }
+
+  /** Of that environment; undefined: the editor is not connected to it. */
+  statusOf(environment: Environment): ControlPlaneStatus | undefined {
+    const place = this.#followed.get(environment);
+    const connection = place && this.#connections.get(place.key);
+    if (!connection) return undefined;
+    if (!connection.client) return { state: 'disabled' };
+    return { ...connection.client.status, ...(place.nodes.length > 0 ? { environment } : {}) };
+  }
+
+  /** Of all environments that are connected to. */
+  get statuses(): ControlPlaneStatuses {
+    return Object.fromEntries(
+      ENVIRONMENTS.flatMap((environment) => {
+        const status = this.statusOf(environment);
+        return status ? [[environment, status]] : [];
+      }),
+    );
   }
 
   get knowledge(): ControlPlaneKnowledge {
-    this.#knowledge ??= joinKnowledge(this.#current(), (environment) => this.#of(environment), ENVIRONMENTS);
+    const homeless = (kind: string, name: string) => this.#of(homeOf(this.#session.project, kind, name));
+    this.#knowledge ??= joinKnowledge(
+      this.#of(this.#environment),
+      (environment) => this.#of(environment),
+      ENVIRONMENTS,
+      homeless,
+    );
     return this.#knowledge;
   }
 
   /** Whether what belongs to that environment is registered where this editor is connected to now. */
   serves(environment: Environment): boolean {
-    return this.#placeOf(environment).key === this.#place?.key;
+    return this.#connections.has(this.#placeOf(environment).key);
   }
 
   /** ISO time as of which an environment is known that the editor is not connected to now; undefined: it is, or never was. */
   factsAt(environment: Environment): string | undefined {
     const { key } = this.#placeOf(environment);
-    return key === this.#place?.key ? undefined : this.#remembered.get(key)?.factsAt;
+    return this.#connections.has(key) ? undefined : this.#remembered.get(key)?.factsAt;
   }
 
   /**
-   * Connects to where the environment switched to, settings and manifests point by now; nothing happens where that is
-   * the same place. What was known of the new place last is known at once.
+   * Connects to where the environments of the folders, settings and manifests point by now; nothing happens where that
+   * are the same places. What was known of a new place last is known at once.
    */
   async follow(): Promise<void> {
-    const places = ENVIRONMENTS.map((environment) => this.#placeOf(environment));
-    const place = this.#placeOf(this.#environment);
-    const layout = places.map(({ key }) => key).join('\n');
-    if (layout === this.#layout && place.key === this.#place?.key) return;
+    const { environments } = this.#session.project;
+    for (const environment of ENVIRONMENTS) this.#followed.set(environment, this.#placeOf(environment));
+    const places = [...this.#followed.values()];
+    const wanted = environments.inUse.map((environment) => this.#placeOf(environment));
+    const folders = [this.#environment, ...environments.folders.map((folder) => environments.of(folder))];
+    const layout = [...places, ...folders.map((environment) => this.#placeOf(environment))]
+      .map(({ key }) => key)
+      .join('\n');
+    if (layout === this.#layout) return;
     this.#layout = layout;
-    const stays = place.key === this.#place?.key;
-    if (!stays) {
-      this.#leave();
-      this.#place = place;
-      this.#client = place.key === NONE ? undefined : this.#clientOf(place);
-    }
+    this.#leaveOthers(new Set(wanted.map(({ key }) => key)));
+    const fresh = wanted.filter(({ key }) => !this.#connections.has(key));
+    const connections = fresh.map((place) => this.#connect(place));
     this.#changed();
-    const recalled = this.#recall(places.filter(({ key }) => key !== place.key));
-    if (!stays && this.#client) await this.#start(this.#client, place);
+    const recalled = this.#recall(places.filter(({ key }) => !this.#connections.has(key)));
+    await Promise.all(connections.map((connection) => this.#start(connection)));
     await recalled;
   }
 
-  async #start(client: ControlPlaneClient, place: Place): Promise<void> {
+  /** Of several environments one may have the same place. */
+  #connect(place: Place): Connection {
+    const known = this.#connections.get(place.key);
+    if (known) return known;
+    const connection = { place, client: place.key === NONE ? undefined : this.#clientOf(place) };
+    this.#connections.set(place.key, connection);
+    return connection;
+  }
+
+  async #start({ client, place }: Connection): Promise<void> {
+    if (!client) return;
     client.onChange(() => this.#changed());
     // Told before it starts: until a fresh catalog is seeded, nothing is known to be absent.
     if (place.key === EMBEDDED) await client.seed(this.#manifests);
@@ -112,9 +162,10 @@ export class ControlPlanes {
     }
   }
 
+  /** Starts all that are connected to anew. */
   async restart(): Promise<ControlPlaneStatus> {
-    if (this.#client) await this.#client.restart();
-    else await this.follow();
+    if (this.#connections.size === 0) await this.follow();
+    else await Promise.all([...this.#connections.values()].map(({ client }) => client?.restart()));
     return this.status;
   }
 
@@ -137,17 +188,18 @@ export class ControlPlanes {
   /** Somebody signed in or out: connects anew with what there is now. */
   async tokensChanged(): Promise<void> {
     (await this.#signIns)?.forget();
-    if (this.#place?.nodes.length) await this.#client?.restart();
+    const away = [...this.#connections.values()].filter(({ place }) => place.nodes.length > 0);
+    await Promise.all(away.map(({ client }) => client?.restart()));
   }
 
   /** Leaves no process, timer or listener behind. */
   async dispose(): Promise<void> {
-    this.#leave();
+    this.#leaveOthers(new Set());
     await this.#leaving;
   }
 
   get #environment(): Environment {
-    return this.#session.project.environment ?? 'dev';
+    return this.#session.project.environments.window;
   }
 
   #placeOf(environment: Environment): Place {
@@ -180,26 +232,24 @@ export class ControlPlanes {
     return new ControlPlaneCache(join(cachePath, 'controlPlanes'), name);
   }
 
-  #leave(): void {
-    const client = this.#client;
-    if (!client || !this.#place) return;
-    if (client.known) this.#remembered.set(this.#place.key, client.known);
-    this.#client = undefined;
-    this.#place = undefined;
-    const before = this.#leaving;
-    this.#leaving = (async () => {
-      await before;
-      await client.dispose();
-    })();
-  }
-
-  #current(): ControlPlaneKnowledge {
-    return this.#client ? this.#client.knowledge : NO_CONTROL_PLANE;
+  #leaveOthers(wanted: ReadonlySet<string>): void {
+    for (const [key, { client }] of this.#connections) {
+      if (wanted.has(key)) continue;
+      this.#connections.delete(key);
+      if (!client) continue;
+      if (client.known) this.#remembered.set(key, client.known);
+      const before = this.#leaving;
+      this.#leaving = (async () => {
+        await before;
+        await client.dispose();
+      })();
+    }
   }
 
   #of(environment: Environment): ControlPlaneKnowledge {
     const { key } = this.#placeOf(environment);
-    if (key === this.#place?.key) return this.#current();
+    const client = this.#connections.get(key)?.client;
+    if (client) return client.knowledge;
     if (key === NONE) return NO_CONTROL_PLANE;
     return this.#remembered.get(key)?.facts ?? NEVER_REACHED;
   }
@@ -211,6 +261,10 @@ export class ControlPlanes {
     if (!isDeepStrictEqual(this.#told, this.status)) {
       this.#told = this.status;
       void connection.sendNotification(Methods.controlPlaneStatus, this.#told);
+    }
+    if (!isDeepStrictEqual(this.#toldOfAll, this.statuses)) {
+      this.#toldOfAll = this.statuses;
+      void connection.sendNotification(Methods.controlPlaneStatuses, this.#toldOfAll);
     }
     this.#onChange();
   }

@@ -25,6 +25,7 @@ import { differences } from '../rules/catalog/differences.ts';
 import { editsTowards, overlap } from '../rules/catalog/drift.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import { asYaml, keyOf } from './entryRefs.ts';
+import { homeOf } from './environmentPlaces.ts';
 import type { Session } from './session.ts';
 
 interface Parts {
@@ -117,9 +118,8 @@ class EntryChanges {
     });
   }
 
-  /** What belongs to no environment is changed where the editor is connected to. */
   #placeOf({ kind, name, environment }: EntryRef): EnvironmentName {
-    return environment ?? environmentInName(kind, name) ?? this.#session.project.environment ?? 'dev';
+    return environment ?? environmentInName(kind, name) ?? homeOf(this.#session.project, kind, name);
   }
 
   /** What is given as the reason, or why the environment was unlocked. */
@@ -137,13 +137,13 @@ class EntryChanges {
       const message = `Nothing was changed: ${environment} is read-only until it is unlocked with a reason.`;
       return { outcome: 'locked', message };
     }
-    const { client } = this.#controlPlanes;
-    if (!client)
-      return unavailable('The control plane is switched off (setting heady.controlPlane.enabled).');
     if (!this.#controlPlanes.serves(environment))
       return unavailable(
         `${environment} has another control plane than the one that this editor is connected to. Switch to ${environment} first.`,
       );
+    const client = this.#controlPlanes.clientOf(environment);
+    if (!client)
+      return unavailable('The control plane is switched off (setting heady.controlPlane.enabled).');
     try {
       return await work(client);
     } catch (error) {

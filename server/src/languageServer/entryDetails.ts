@@ -24,9 +24,10 @@ import {
   type EntryTextParams,
   type FieldPlaceParams,
 } from '../protocol/entryDetails.ts';
-import { ENVIRONMENT_NAMES } from '../protocol.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName } from '../protocol.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import { asYaml, keyOf } from './entryRefs.ts';
+import { homeOf } from './environmentPlaces.ts';
 import type { Session } from './session.ts';
 
 /** What is asked for at a time. */
@@ -69,15 +70,16 @@ async function answerDetails(
   session.syncAll();
   const { project } = session;
   const found = entryDetails(project, params);
-  const source = sourceOf(controlPlanes, found?.item.environment ?? params.environment);
+  const environment = found?.item.environment ?? params.environment;
+  const source = sourceOf(controlPlanes, environment ?? homeOf(project, params.kind, params.name));
   if (found) return { ...found, ...source };
   return { state: project.catalog.seesAll ? 'absent' : 'unknown', ...source };
 }
 
-/** Of another environment than the one switched to it is known what was heard of its control plane last. */
-function sourceOf(controlPlanes: ControlPlanes, environment: EntryRef['environment']): EntrySource {
-  if (environment === undefined || controlPlanes.serves(environment))
-    return { controlPlane: controlPlanes.status };
+/** Of an environment that no folder is switched to it is known what was heard of its control plane last. */
+function sourceOf(controlPlanes: ControlPlanes, environment: EnvironmentName): EntrySource {
+  if (controlPlanes.serves(environment))
+    return { controlPlane: controlPlanes.statusOf(environment) ?? controlPlanes.status };
   const factsAt = controlPlanes.factsAt(environment);
   const message = elsewhere(environment);
   return {
@@ -112,14 +114,14 @@ async function readAudit(put: Put, { cursor, ...ref }: EntryPageParams): Promise
 
 /** Asks the control plane of the entry's environment; what keeps it from an answer is part of the answer. */
 async function ask<T>(
-  { controlPlanes }: Parts,
-  { environment }: EntryRef,
+  { session, controlPlanes }: Parts,
+  { kind, name, environment: stated }: EntryRef,
   token: CancellationToken,
   read: (put: Put) => Promise<T>,
 ): Promise<Asked<T> | ResponseError<void>> {
-  const { client } = controlPlanes;
-  if (environment !== undefined && !controlPlanes.serves(environment))
-    return { state: 'unavailable', message: elsewhere(environment) };
+  const environment = stated ?? homeOf(session.project, kind, name);
+  if (!controlPlanes.serves(environment)) return { state: 'unavailable', message: elsewhere(environment) };
+  const client = controlPlanes.clientOf(environment);
   if (!client) return { state: 'unavailable', message: 'No control plane is used here.' };
   const stop = new AbortController();
   token.onCancellationRequested(() => stop.abort());

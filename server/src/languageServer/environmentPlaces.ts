@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { nodesIn } from '../catalog/controlPlaneNodes.ts';
+import type { Project } from '../language/project.ts';
 import type { Environment } from '../manifest/document.ts';
 import type { EnvironmentSettings } from '../protocol.ts';
 import type { Session } from './session.ts';
@@ -21,6 +22,15 @@ export function placeOf({ project, settings, options }: Session, environment: En
   const nodes = nodesOf(project.catalog, environment, settings.environments[environment]);
   if (nodes.length > 0) return { key: nodes.join(' '), nodes };
   return { key: settings.controlPlane.enabled ? EMBEDDED : NONE, nodes };
+}
+
+/**
+ * The environment with which something is registered that belongs to none, such as a Policy: that of the folder its
+ * manifest lies in; without one the window's.
+ */
+export function homeOf({ catalog, environments }: Project, kind: string, name: string): Environment {
+  const [declaration] = catalog.declarations(kind, name);
+  return declaration ? environments.of(declaration.at.uri) : environments.window;
 }
 
 const AUTHS = ['none', 'bearer', 'oauth'] as const;

@@ -28,17 +28,17 @@ export class Registration {
   async register(params: RegisterParams): Promise<RegisterResult> {
     const found = this.#find(params);
     if ('problem' in found) return unavailable(found.problem);
-    const { document } = found.declaration;
-    const environment = environmentOf(document) ?? this.#session.project.environment ?? 'dev';
+    const { document, at } = found.declaration;
+    const environment = environmentOf(document) ?? this.#session.project.environments.of(at.uri);
     const { guard } = this.#session;
     if (guard.isLocked(environment)) {
       const message = `Not registered: ${environment} is read-only until it is unlocked with a reason.`;
       return { outcome: 'locked', message };
     }
-    const { client } = this.#controlPlanes;
+    if (!this.#controlPlanes.serves(environment)) return unavailable(elsewhere(environment));
+    const client = this.#controlPlanes.clientOf(environment);
     if (!client)
       return unavailable('The control plane is switched off (setting heady.controlPlane.enabled).');
-    if (!this.#controlPlanes.serves(environment)) return unavailable(elsewhere(environment));
     const reason = guard.reasonFor(environment);
     return await client.register(document.value ?? null, {
       ...(params.ifVersion === undefined ? {} : { ifVersion: params.ifVersion }),

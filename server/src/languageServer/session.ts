@@ -8,6 +8,7 @@ import { gitIdentity } from '../catalog/gitIdentity.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import { isOnDisk, WorkspaceLoader } from '../catalog/workspaceLoader.ts';
+import { FolderEnvironments } from '../language/folderEnvironments.ts';
 import { Project } from '../language/project.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { InitializationOptions, Settings } from '../protocol.ts';
@@ -63,7 +64,7 @@ export class Session {
     this.guard = new Guard(catalog);
     this.project = new Project(catalog, {
       docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
-      environment: this.options.environment,
+      environments: new FolderEnvironments(this.options.environment, this.options.folderEnvironments),
     });
     this.project.folders = foldersOf(params);
     this.loader = new WorkspaceLoader({

@@ -119,8 +119,9 @@ export class GatewayService {
     return this.#session.project.folders.find(isOnDisk);
   }
 
+  /** One process serves the whole window. */
   get #environment(): EnvironmentName {
-    return this.#session.project.environment;
+    return this.#session.project.environments.window;
   }
 
   #start(): Promise<void> {
