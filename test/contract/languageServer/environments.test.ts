@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CatalogSnapshot, ControlPlaneState } from '../../../server/src/protocol.ts';
 import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
 import { temporaryFolder } from '../controlPlane/process.ts';
 import { tokenOf } from '../controlPlane/tokens.ts';
+import { callTool } from './controlPlaneTool.ts';
 import { LspClient, type StartOptions } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
@@ -269,12 +269,3 @@ it('keeps tokens out of what is traced', async () => {
   expect(transcript).toContain('"sealed"');
   expect(transcript + client.stderr).not.toContain(TOKEN);
 });
-
-/** What a tool of a control plane answers to the admin. */
-async function callTool(url: URL, name: string, args: object): Promise<unknown> {
-  const client = new Client({ name: 'tests', version: '1' });
-  const authProvider = { token: async () => TOKEN };
-  await client.connect(new StreamableHTTPClientTransport(url, { authProvider }));
-  onTestFinished(() => client.close());
-  return (await client.callTool({ name, arguments: { ...args } })).structuredContent;
-}
