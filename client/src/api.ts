@@ -1,3 +1,4 @@
+import type { Uri, WorkspaceFolder } from 'vscode';
 import type { CatalogSnapshot, EnvironmentName } from '../../server/src/protocol.ts';
 
 /** What other extensions can use: `extensions.getExtension('heady-systems.heady').exports`. */
@@ -7,8 +8,11 @@ export interface HeadyApi {
     snapshot(): CatalogSnapshot | undefined;
   };
   environment: {
-    /** The environment the workspace is switched to. */
+    /** The environment that the folder of the active editor is switched to. */
     readonly current: EnvironmentName;
-    switch(name: EnvironmentName): Promise<void>;
+    /** That of the folder in which something lies; of what lies in none, that of the first folder. */
+    of(uri: Uri): EnvironmentName;
+    /** @param folders absent: that of the active editor */
+    switch(name: EnvironmentName, folders?: readonly WorkspaceFolder[]): Promise<void>;
   };
 }

@@ -100,7 +100,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     guard,
     new GuardStatusBar(guard, environments, catalog),
     ...registerGuardCommands(guard),
-    new ControlPlaneStatusItem(catalog),
+    new ControlPlaneStatusItem(catalog, environments),
     new GovernanceTree(catalog),
     ...registerGovernanceCommands(running),
     ...registerServerCommands(running, log),
@@ -147,7 +147,8 @@ export function activate(context: ExtensionContext): HeadyApi {
       get current() {
         return environments.current;
       },
-      switch: (name) => environments.switch(name),
+      of: (uri) => environments.of(uri),
+      switch: (name, folders) => environments.switch(name, folders),
     },
   };
 }
@@ -161,7 +162,7 @@ function initializationOptions(
   environments: EnvironmentService,
 ): InitializationOptions {
   const options: InitializationOptions = {
-    environment: environments.current,
+    ...environments.options,
     docsUri: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
     trusted: workspace.isTrusted,
     questions: questionKinds(),

@@ -3,6 +3,8 @@ import {
   type CatalogCircumstances,
   type CatalogItem,
   type CatalogSnapshot,
+  type ControlPlaneStatus,
+  type EnvironmentName,
   Methods,
 } from '../../../server/src/protocol.ts';
 import { wordsOf } from '../failures.ts';
@@ -37,8 +39,8 @@ export class CatalogService implements Disposable {
         if (state === 'failed') this.#learn(undefined, server.failure);
       }),
       server.onDidChangeCatalog(() => this.#refreshSoon()),
-      server.onDidChangeControlPlane((controlPlane) => {
-        if (this.#circumstances) this.#learn({ ...this.#circumstances, controlPlane }, undefined);
+      server.onDidChangeControlPlane((news) => {
+        if (this.#circumstances) this.#learn({ ...this.#circumstances, ...news }, undefined);
       }),
     ];
   }
@@ -60,6 +62,18 @@ export class CatalogService implements Disposable {
 
   find(kind: string, name: string): CatalogItem | undefined {
     return this.items.find((item) => item.kind === kind && item.name === name);
+  }
+
+  /** How the control plane of an environment is; undefined: nothing is known, or the editor is not connected to it. */
+  controlPlaneOf(environment: EnvironmentName): ControlPlaneStatus | undefined {
+    return this.#circumstances?.controlPlanes[environment];
+  }
+
+  /** Of all control planes that the editor is connected to, each once. */
+  get controlPlanes(): ControlPlaneStatus[] {
+    const statuses = Object.values(this.#circumstances?.controlPlanes ?? {});
+    const place = ({ environment: _, ...status }: ControlPlaneStatus) => JSON.stringify(status);
+    return [...new Map(statuses.map((status) => [place(status), status])).values()];
   }
 
   /** Asks the server; while an answer is under way, once more after it. Never rejects. */

@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { CatalogItem, CatalogSnapshot } from '../../../server/src/protocol.ts';
+import type { CatalogItem, CatalogSnapshot, EnvironmentName } from '../../../server/src/protocol.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
 import type { CatalogService } from './catalogService.ts';
 import { knownAsOf } from './controlPlaneWords.ts';
@@ -19,13 +19,13 @@ import { EnvironmentNode } from './nodes/environmentNode.ts';
 import { ErrorNode } from './nodes/errorNode.ts';
 import { FilterNode } from './nodes/filterNode.ts';
 import { LoadingNode } from './nodes/loadingNode.ts';
-import { OfflineNode } from './nodes/offlineNode.ts';
+import { offlineRows } from './nodes/offlineNode.ts';
 import type { TreeShape } from './nodes/treeShape.ts';
 import { UnreadableNode } from './nodes/unreadableNode.ts';
 import { groupingOf } from './outline/groupings.ts';
 import { type Arrangement, CatalogOutline } from './outline/outline.ts';
 import { MOST_ROWS } from './outline/ranges.ts';
-import { problemWords, UNREACHED } from './states.ts';
+import { problemWords } from './states.ts';
 import { TreeMemory } from './treeMemory.ts';
 import { groupRows, rootRows, rowOf } from './treeRows.ts';
 
@@ -60,10 +60,8 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
       this.view.onDidCollapseElement(({ element }) => this.#memory.remember(element.id, false)),
       catalog.onDidChangeEntries((changes) => this.#outline.apply(changes)),
       catalog.onDidChange(() => this.#rebuild()),
-      environments.onDidChange(() => {
-        this.#rebuild();
-        void this.#openCurrent();
-      }),
+      environments.onDidChange(() => this.#rebuild()),
+      environments.onDidSwitch(() => void this.#openCurrent()),
     ];
   }
 
@@ -136,16 +134,19 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     return [...(failure === undefined ? [] : [new ErrorNode(failure)]), ...this.#rows(snapshot)];
   }
 
-  #rows({ controlPlane, indexing, unreadable }: CatalogSnapshot): CatalogNode[] {
+  #rows({ indexing, unreadable }: CatalogSnapshot): CatalogNode[] {
     const rows: CatalogNode[] = [];
     if (indexing) rows.push(new LoadingNode('Reading the workspace ...'));
     const { counts } = this.#outline;
     // Nothing at all: the view's welcome says what to do.
     if (counts.known === 0 && unreadable.length === 0) return rows;
     const now = new Date();
-    if (UNREACHED.has(controlPlane.state)) rows.push(new OfflineNode(controlPlane, now));
-    if (controlPlane.state === 'starting' && controlPlane.factsAt !== undefined)
-      rows.push(new LoadingNode(`Connecting ... The catalog is ${knownAsOf(controlPlane, now)}`));
+    const { controlPlanes } = this.#catalog;
+    rows.push(...offlineRows(controlPlanes, now));
+    for (const status of controlPlanes) {
+      if (status.state === 'starting' && status.factsAt !== undefined)
+        rows.push(new LoadingNode(`Connecting ... The catalog is ${knownAsOf(status, now)}`));
+    }
     const { filters } = this.arrangement;
     if (filters.size > 0) rows.push(new FilterNode(filters, counts));
     rows.push(...rootRows(this.#outline, this.#shape()));
@@ -158,12 +159,21 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     const opensAll = this.arrangement.filters.size > 0 && counts.shown <= MOST_ROWS;
     const shape: TreeShape = {
       current: this.#environments.current,
+      inUse: this.#environments.inUse,
+      foldersIn: (environment) => this.#foldersIn(environment),
       opensAll,
       idPrefix: opensAll ? 'filtered/' : '',
       isOpen: (id, byDefault) => this.#memory.isOpen(id, byDefault),
       rowsOf: (parent, group) => groupRows(parent, group, shape),
     };
     return shape;
+  }
+
+  /** Names of folders that are switched there, where there is more than one to tell apart. */
+  #foldersIn(environment: EnvironmentName): string[] {
+    const { folders } = this.#environments;
+    if (folders.length < 2) return [];
+    return folders.filter((each) => each.environment === environment).map(({ folder }) => folder.name);
   }
 
   #showBadge(): void {

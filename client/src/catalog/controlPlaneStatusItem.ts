@@ -1,18 +1,24 @@
-import { type Disposable, LanguageStatusSeverity, languages } from 'vscode';
+import { Disposable, LanguageStatusSeverity, languages } from 'vscode';
+import type { EnvironmentService } from '../environments/environmentService.ts';
 import { manifestSelector } from '../server/manifestSelector.ts';
 import type { CatalogService } from './catalogService.ts';
 import { controlPlaneWords } from './controlPlaneWords.ts';
 
-/** The language status of manifests: what the control plane is doing, and what that leaves undecided. */
+/** The language status of manifests: what the control plane of their folder's environment is doing, and what that leaves undecided. */
 export class ControlPlaneStatusItem implements Disposable {
   readonly #item = languages.createLanguageStatusItem('heady.controlPlane', manifestSelector());
   readonly #catalog: CatalogService;
+  readonly #environments: EnvironmentService;
   readonly #subscription: Disposable;
 
-  constructor(catalog: CatalogService) {
+  constructor(catalog: CatalogService, environments: EnvironmentService) {
     this.#catalog = catalog;
+    this.#environments = environments;
     this.#item.name = 'Heady Control Plane';
-    this.#subscription = catalog.onDidChange(() => this.#show());
+    this.#subscription = Disposable.from(
+      catalog.onDidChange(() => this.#show()),
+      environments.onDidChange(() => this.#show()),
+    );
     this.#show();
   }
 
@@ -32,7 +38,8 @@ export class ControlPlaneStatusItem implements Disposable {
       return;
     }
     const anyUnknown = snapshot?.items.some((item) => item.state === 'unknown') ?? true;
-    const words = controlPlaneWords(snapshot?.controlPlane ?? { state: 'starting' }, anyUnknown, new Date());
+    const status = this.#catalog.controlPlaneOf(this.#environments.current) ?? { state: 'starting' };
+    const words = controlPlaneWords(status, anyUnknown, new Date());
     this.#item.text = words.text;
     this.#item.detail = words.detail;
     this.#item.busy = words.busy;

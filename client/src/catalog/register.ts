@@ -21,8 +21,7 @@ import { findingLines } from './registration.ts';
 export async function register(changing: Changing, { kind, name }: RegisterParams): Promise<void> {
   const { server, catalog, guard, queue } = changing;
   const item = catalog.find(kind, name);
-  // What belongs to no environment is registered where the editor is connected to.
-  const environment = item?.environment ?? guard.current;
+  const environment = guard.placeOf(item ?? {});
   const label = environmentLabels[environment];
   let shown: RegisterPreview | null = null;
   const mayPass = await guard.pass({
@@ -41,7 +40,7 @@ export async function register(changing: Changing, { kind, name }: RegisterParam
     () => server.request(Methods.register, { kind, name, ...versionOf(shown) }),
   );
   void catalog.refresh();
-  if (result.outcome === 'unavailable' && isAway(catalog)) {
+  if (result.outcome === 'unavailable' && isAway(catalog, environment)) {
     // Where nothing was known to be registered, what is by then is a conflict.
     const known = shown ?? (await server.request(Methods.registerPreview, { kind, name }));
     const params = { kind, name, ifVersion: known?.version ?? 0 };

@@ -32,12 +32,15 @@ export function rootRows(outline: CatalogOutline, shape: TreeShape): CatalogNode
   return [...serviceRows(outline, shape), ...sections];
 }
 
-/** The environment switched to is shown even where nothing is in it: that is what somebody wants to see. */
+/** Environments that are switched to are shown even where nothing is in them: that is what somebody wants to see. */
 function serviceRows({ services, arrangement }: CatalogOutline, shape: TreeShape): readonly CatalogNode[] {
   const rows = groupRows(undefined, services, shape);
-  const isMissing = services.key === 'environment' && !services.groups.has(shape.current);
-  if (!isMissing || arrangement.filters.size > 0) return rows;
-  return [new EnvironmentNode(undefined, shape.current, new EntryGroup(['vertical']), shape), ...rows];
+  if (services.key !== 'environment' || arrangement.filters.size > 0) return rows;
+  const empty = shape.inUse.filter((environment) => !services.groups.has(environment));
+  return [
+    ...empty.map((name) => new EnvironmentNode(undefined, name, new EntryGroup(['vertical']), shape)),
+    ...rows,
+  ];
 }
 
 /** The rows of a group: of its groups, or else of its entries, in ranges where they are many. */
@@ -48,7 +51,7 @@ export function groupRows(
 ): readonly CatalogNode[] {
   const { key } = group;
   if (key !== undefined)
-    return valuesInOrder(group, shape.current).flatMap((value) => {
+    return valuesInOrder(group, shape.inUse[0]).flatMap((value) => {
       const inner = group.groups.get(value);
       return inner ? [new NODES[key](parent, value, inner, shape)] : [];
     });

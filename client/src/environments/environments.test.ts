@@ -35,6 +35,8 @@ test('the detail says what a switch would leave behind, and how old that is', ()
     '12 services · 1 of Dev is not here: data-etl',
   );
   expect(detail({ confirm: false, missing: { count: 0, names: [] } })).toBe('12 services');
+  // Of several environments nobody can say in one line what is missing.
+  expect(environmentDetail({ ...prod, confirm: false, missing }, undefined, now)).toBe('12 services');
 });
 
 test('the detail names variables, what is left out of them, and hosts', () => {

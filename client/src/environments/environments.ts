@@ -41,8 +41,14 @@ function guardWords(info: Pick<EnvironmentInfo, 'readOnly' | 'confirm'>): string
 /**
  * The line below an environment in the switch: how much lives there, what of the present one does not, how it is guarded,
  * where it is registered.
+ *
+ * @param current undefined: there are several
  */
-export function environmentDetail(info: EnvironmentInfo, current: EnvironmentName, now: Date): string {
+export function environmentDetail(
+  info: EnvironmentInfo,
+  current: EnvironmentName | undefined,
+  now: Date,
+): string {
   const services = info.services === undefined ? '' : countOf(info.services);
   const age = info.factsAt === undefined ? '' : `as of ${clockWords(info.factsAt, now)}`;
   const [url] = info.controlPlaneUrls;
@@ -61,8 +67,8 @@ function profileWords({ variables, leftOut, allowedHosts }: EnvironmentInfo): st
 }
 
 /** What switching there would leave behind: "2 of Dev are not here: health-billing, data-etl"; empty: nothing. */
-function missingWords({ missing }: EnvironmentInfo, current: EnvironmentName): string {
-  if (!missing || missing.count === 0) return '';
+function missingWords({ missing }: EnvironmentInfo, current: EnvironmentName | undefined): string {
+  if (!current || !missing || missing.count === 0) return '';
   const rest = missing.count - missing.names.length;
   const names = [...missing.names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
   const verb = missing.count === 1 ? 'is' : 'are';

@@ -1,6 +1,11 @@
 import { commands, Disposable, EventEmitter, window, workspace } from 'vscode';
 import type { Unlocked } from '../../../server/src/protocol/guard.ts';
-import { type EnvironmentGuard, type EnvironmentName, Methods } from '../../../server/src/protocol.ts';
+import {
+  type CatalogItem,
+  type EnvironmentGuard,
+  type EnvironmentName,
+  Methods,
+} from '../../../server/src/protocol.ts';
 import type { CatalogService } from '../catalog/catalogService.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { EnvironmentService } from './environmentService.ts';
@@ -42,7 +47,7 @@ export class Guard implements Disposable {
     this.#environments = environments;
     this.#subscription = Disposable.from(
       // Both forget what was unlocked: the server when it is told of the switch, and when it ends.
-      environments.onDidChange(() => this.#become(undefined)),
+      environments.onDidSwitch(() => this.#become(undefined)),
       server.onDidChangeState((state) => {
         if (state !== 'running') this.#become(undefined);
       }),
@@ -54,9 +59,14 @@ export class Guard implements Disposable {
     return this.#unlocked;
   }
 
-  /** The environment switched to: where changes go that name none. */
+  /** The environment of the folder that somebody works in. */
   get current(): EnvironmentName {
     return this.#environments.current;
+  }
+
+  /** Where an entry is changed: one that belongs to no environment, in that of its manifest's folder. */
+  placeOf({ environment, uri }: Pick<CatalogItem, 'environment' | 'uri'>): EnvironmentName {
+    return environment ?? this.#environments.of(uri);
   }
 
   of(environment: EnvironmentName): EnvironmentGuard {

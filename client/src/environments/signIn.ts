@@ -24,7 +24,7 @@ interface Parts {
 export function registerSignIn(parts: Parts): Disposable[] {
   const { server, environments, catalog, tokens, signIns } = parts;
   const choose = async (target: unknown, verb: string, among: (info: EnvironmentInfo) => boolean) => {
-    const infos = await server.request(Methods.environments, undefined);
+    const infos = await server.request(Methods.environments, {});
     const own = infos.filter(({ controlPlaneUrls }) => controlPlaneUrls.length > 0);
     const suited = own.filter(among);
     const named = environmentIn(target);
@@ -56,8 +56,8 @@ export function registerSignIn(parts: Parts): Disposable[] {
     tokens.onDidChange(() => server.notify(Methods.tokensChanged)),
     signIns.onDidChange(() => {
       // Of a window that is connected the sign-in was renewed: it reads that when it needs it.
-      const state = catalog.snapshot?.controlPlane.state;
-      if (state === 'signedOut' || state === 'expired') server.notify(Methods.tokensChanged);
+      const isOut = catalog.controlPlanes.some(({ state }) => state === 'signedOut' || state === 'expired');
+      if (isOut) server.notify(Methods.tokensChanged);
     }),
   ];
 }

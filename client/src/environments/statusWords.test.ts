@@ -32,6 +32,17 @@ test('the one built in is told from an own one', () => {
   expect(tooltipWords('dev', own, now).state).toBe('Control plane connected. cp.example:8443');
 });
 
+test('the environments of all folders are told where there are several', () => {
+  const folders = [
+    { name: 'pay*ments', environment: 'test' },
+    { name: 'health', environment: 'dev' },
+  ] as const;
+  expect(tooltipWords('test', { state: 'connected' }, now, folders).markdown).toContain(
+    'Here: pay\\*ments in Test, health in Dev.',
+  );
+  expect(tooltipWords('test', { state: 'connected' }, now).markdown).not.toContain('Here:');
+});
+
 test('what a manifest names is never markup', () => {
   const place = '[x](command:evil)';
   const { markdown } = tooltipWords('dev', { state: 'connected', environment: 'dev', place }, now);

@@ -1,6 +1,7 @@
 import type { ControlPlaneStatus, EnvironmentName } from '../../../server/src/protocol.ts';
 import { controlPlaneWords } from '../catalog/controlPlaneWords.ts';
 import { environmentLabels, environmentSummaries } from './environments.ts';
+import { folderWords } from './switchTargets.ts';
 
 export interface TooltipWords {
   markdown: string;
@@ -14,11 +15,13 @@ export interface TooltipWords {
  * What the status bar's tooltip says of an environment.
  *
  * @param status of its control plane; undefined while nothing is known of that
+ * @param folders all of the workspace, where each has an environment of its own
  */
 export function tooltipWords(
   name: EnvironmentName,
   status: ControlPlaneStatus | undefined,
   now: Date,
+  folders: readonly { name: string; environment: EnvironmentName }[] = [],
 ): TooltipWords {
   const { text, detail, action } = controlPlaneWords(status ?? { state: 'starting' }, false, now);
   const state = status ? `${text}. ${capitalized(detail)}`.trim() : 'The control plane is not known yet.';
@@ -29,6 +32,7 @@ export function tooltipWords(
     `**Heady environment: ${environmentLabels[name]}**`,
     `${environmentSummaries[name]}.`,
     `${plain(state)}${status?.state === 'connected' ? where : ''}${link}`,
+    ...(folders.length > 0 ? [`Here: ${plain(folderWords(folders))}.`] : []),
     'It picks the catalog, and the severity of manifests that name no environment. Click to switch.',
   ].join('\n\n');
   return { markdown, state, commands: [action.command] };

@@ -3,8 +3,7 @@ import type { CatalogService } from '../catalog/catalogService.ts';
 import type { CatalogNode } from '../catalog/nodes/catalogNode.ts';
 import { ErrorNode } from '../catalog/nodes/errorNode.ts';
 import { LoadingNode } from '../catalog/nodes/loadingNode.ts';
-import { OfflineNode } from '../catalog/nodes/offlineNode.ts';
-import { UNREACHED } from '../catalog/states.ts';
+import { offlineRows } from '../catalog/nodes/offlineNode.ts';
 import { StandingNode } from './nodes/standingNode.ts';
 import { WantingVerticalNode } from './nodes/wantingVerticalNode.ts';
 import { Standing, totalOf } from './standing.ts';
@@ -35,7 +34,7 @@ export class GovernanceTree implements TreeDataProvider<CatalogNode>, Disposable
         const circumstances = JSON.stringify([
           catalog.failure,
           catalog.snapshot?.indexing,
-          catalog.snapshot?.controlPlane,
+          catalog.controlPlanes,
         ]);
         if (!isConcerned && circumstances === this.#circumstances) return;
         isConcerned = false;
@@ -79,8 +78,7 @@ export class GovernanceTree implements TreeDataProvider<CatalogNode>, Disposable
     const { prod, stage, wanting } = this.#standing;
     // None at all: the view's welcome says so.
     if (totalOf(prod) + totalOf(stage) === 0) return rows;
-    const { controlPlane } = snapshot;
-    if (UNREACHED.has(controlPlane.state)) rows.push(new OfflineNode(controlPlane, new Date()));
+    rows.push(...offlineRows(this.#catalog.controlPlanes, new Date()));
     rows.push(new StandingNode('prod', prod));
     if (totalOf(stage) > 0) rows.push(new StandingNode('stage', stage));
     const verticals = [...wanting.groups].sort(([a = '\uffff'], [b = '\uffff']) => (a < b ? -1 : 1));

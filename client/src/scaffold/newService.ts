@@ -27,7 +27,7 @@ export function registerNewService(
   const questions = new ScaffoldQuestions(server);
   const steps: ServiceStep[] = [
     new FolderStep(),
-    environmentStep(() => environments.current),
+    environmentStep(({ uri }) => environments.of(uri)),
     verticalStep(questions),
     nameStep(questions),
     ownerStep(questions),
@@ -37,11 +37,11 @@ export function registerNewService(
   ];
   return commands.registerCommand('heady.scaffold.newService', (target?: unknown) =>
     reportFailures('The service was not created', async () => {
-      const [folder, ...more] = workspace.workspaceFolders ?? [];
+      const folder = environments.activeFolder;
       if (folder === undefined) return offerFolder();
       const state: ServiceState = { folder, answers: givenAnswers(target) };
       const settled = await settledSteps(questions, state);
-      if (more.length === 0) settled.add('folder');
+      if (workspace.workspaceFolders?.length === 1) settled.add('folder');
       await runWizard(steps, ({ id }) => !settled.has(id), state);
     }),
   );

@@ -32,7 +32,9 @@ import {
   type TokenParams,
 } from '../../../server/src/protocol/tokens.ts';
 import {
+  type CatalogCircumstances,
   type ControlPlaneStatus,
+  type ControlPlaneStatuses,
   type InitializationOptions,
   Methods,
 } from '../../../server/src/protocol.ts';
@@ -59,7 +61,8 @@ export class HeadyServer implements Disposable {
   readonly #catalogChanged = new EventEmitter<void>();
   readonly #gatewayChanged = new EventEmitter<GatewayStatus>();
   readonly #alerted = new EventEmitter<GatewayAlert>();
-  readonly #controlPlaneChanged = new EventEmitter<ControlPlaneStatus>();
+  /** What is new of them. */
+  readonly #controlPlaneChanged = new EventEmitter<Partial<CatalogCircumstances>>();
 
   #state: ServerState = 'stopped';
   #failure: string | undefined;
@@ -236,8 +239,11 @@ export class HeadyServer implements Disposable {
       await commands.executeCommand('vscode.open', url);
       return null;
     });
-    client.onNotification(Methods.controlPlaneStatus, (status: ControlPlaneStatus) =>
-      this.#controlPlaneChanged.fire(status),
+    client.onNotification(Methods.controlPlaneStatus, (controlPlane: ControlPlaneStatus) =>
+      this.#controlPlaneChanged.fire({ controlPlane }),
+    );
+    client.onNotification(Methods.controlPlaneStatuses, (controlPlanes: ControlPlaneStatuses) =>
+      this.#controlPlaneChanged.fire({ controlPlanes }),
     );
     client.onRequest(Methods.token, async ({ origin }: TokenParams): Promise<TokenAnswer> => {
       const token = await this.#token(origin);

@@ -56,7 +56,7 @@ import type {
   CatalogChangesParams,
   ControlPlaneStatus,
   EnvironmentInfo,
-  EnvironmentName,
+  EnvironmentsParams,
   GovernanceExportParams,
   RegisterParams,
   RegisterResult,
@@ -65,6 +65,7 @@ import type {
   ScaffoldChoices,
   ScaffoldPreview,
   ScaffoldProblem,
+  SetEnvironmentParams,
 } from '../../../server/src/protocol.ts';
 
 /** What each request of the protocol takes and answers; `undefined`: it takes nothing. */
@@ -72,8 +73,8 @@ export interface Requests {
   'heady/catalogChanges': { params: CatalogChangesParams; result: CatalogChanges };
   'heady/governanceExport': { params: GovernanceExportParams; result: string };
   'heady/restartControlPlane': { params: undefined; result: ControlPlaneStatus };
-  'heady/environments': { params: undefined; result: EnvironmentInfo[] };
-  'heady/setEnvironment': { params: { environment: EnvironmentName }; result: null };
+  'heady/environments': { params: EnvironmentsParams; result: EnvironmentInfo[] };
+  'heady/setEnvironment': { params: SetEnvironmentParams; result: null };
   'heady/unlock': { params: UnlockParams; result: Unlocked };
   'heady/lock': { params: undefined; result: null };
   'heady/registerPreview': { params: RegisterParams; result: RegisterPreview | null };

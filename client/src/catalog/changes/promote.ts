@@ -46,7 +46,7 @@ export async function promote(changing: Changing, item: CatalogItem, documents: 
   for (;;) {
     const rehearsed = await rehearse(changing, params, label);
     if ('message' in rehearsed) {
-      if (!isAway(changing.catalog)) throw new Error(rehearsed.message);
+      if (!isAway(changing.catalog, to)) throw new Error(rehearsed.message);
       const ifTargetVersion = knownThere(changing, item, to);
       const known = ifTargetVersion === undefined ? {} : { ifTargetVersion };
       const message = `${item.name} is not promoted. ${rehearsed.message}`;
@@ -55,7 +55,7 @@ export async function promote(changing: Changing, item: CatalogItem, documents: 
     }
     const remedies = {
       manifest: item.uri !== undefined,
-      signIn: changing.catalog.snapshot?.controlPlane.environment !== undefined,
+      signIn: changing.catalog.controlPlaneOf(to)?.environment !== undefined,
     };
     const rows = promotionRows(rehearsed, label, remedies);
     const action = await choose(

@@ -2,7 +2,6 @@ import { type CancellationToken, type Progress, ProgressLocation, QuickPickItemK
 import {
   type CatalogItem,
   ENVIRONMENT_NAMES,
-  type EnvironmentName,
   Methods,
   type RegisterResult,
 } from '../../../../server/src/protocol.ts';
@@ -29,9 +28,9 @@ export async function registerMany(changing: Changing, texts: ShownTexts): Promi
   }
   const chosen = await pick(candidates);
   if (!chosen || chosen.length === 0) return;
-  const environments = new Set(chosen.map((item) => placeOf(changing, item)));
+  const environments = new Set(chosen.map((item) => changing.guard.placeOf(item)));
   for (const environment of environments) {
-    const those = chosen.filter((item) => placeOf(changing, item) === environment);
+    const those = chosen.filter((item) => changing.guard.placeOf(item) === environment);
     const label = environmentLabels[environment];
     const mayPass = await changing.guard.pass({
       environment,
@@ -119,10 +118,6 @@ async function tell(done: readonly Registered[], wanted: number, texts: ShownTex
     [`${item.kind} ${item.name}: ${result.message}`, findingLines(result)].filter(Boolean).join('\n'),
   );
   await texts.show('Not registered', `${report.join('\n\n')}\n`);
-}
-
-function placeOf({ guard }: Changing, { environment }: CatalogItem): EnvironmentName {
-  return environment ?? guard.current;
 }
 
 function rank({ kind }: CatalogItem): number {

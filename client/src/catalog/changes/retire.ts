@@ -18,7 +18,7 @@ const LONGEST_REASON = 200;
 export async function retire(changing: Changing, item: CatalogItem): Promise<void> {
   const { kind, name, environment, version } = item;
   if (version === undefined) throw new Error(`${name} is not registered.`);
-  const where = environment ?? changing.guard.current;
+  const where = changing.guard.placeOf(item);
   const label = environmentLabels[where];
   const reason = await window.showInputBox({
     title: `Heady: Retire ${name}`,
@@ -50,7 +50,7 @@ export async function retire(changing: Changing, item: CatalogItem): Promise<voi
     result = await ask(true);
   }
   void changing.catalog.refresh();
-  if (result.outcome === 'unavailable' && isAway(changing.catalog))
+  if (result.outcome === 'unavailable' && isAway(changing.catalog, where))
     return await offerQueue(
       changing.queue,
       { does: 'retire', params },

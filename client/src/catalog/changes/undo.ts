@@ -41,7 +41,7 @@ async function offerUndo(changing: Changing, message: string, back?: WayBack): P
 
 /** @throws {Error} in words for people, where it cannot be undone */
 async function undo({ server, catalog, guard }: Changing, { ref, made, before }: WayBack): Promise<void> {
-  const environment = ref.environment ?? guard.current;
+  const environment = guard.placeOf({ ...catalog.find(ref.kind, ref.name), ...ref });
   const mayPass = await guard.pass({
     environment,
     question: `Undo the change of ${ref.name} in ${environmentLabels[environment]}?`,

@@ -38,12 +38,18 @@ export class EnvironmentNode extends GroupNode {
       tooltip: `${environmentLabels[environment]}: ${environmentSummaries[environment]}`,
       icon: new ThemeIcon('server-environment', isCurrent ? new ThemeColor('charts.green') : undefined),
       contextValue: `environment place ${isCurrent ? 'current-environment' : 'other-environment'}`,
-      ...(isCurrent ? { remark: 'current' } : {}),
+      ...currentWords(isCurrent, this.shape.foldersIn(environment)),
       noun: 'service',
     };
   }
 
   protected override get opensAtFirst(): boolean {
-    return super.opensAtFirst || (this.isCurrent && this.parent === undefined);
+    return super.opensAtFirst || (this.isInUse && this.parent === undefined);
   }
+}
+
+/** Of several folders each has its own: it is the same whichever of them one works in. */
+function currentWords(isCurrent: boolean, folders: readonly string[]): { remark?: string } {
+  if (folders.length > 0) return { remark: `current in ${folders.join(', ')}` };
+  return isCurrent ? { remark: 'current' } : {};
 }

@@ -91,10 +91,15 @@ export abstract class GroupNode implements InPlace {
 
   protected abstract look(): GroupLook;
 
-  /** Before anybody opened or closed it: what is in the environment switched to, as long as that is not too much. */
+  /** Before anybody opened or closed it: what is in an environment switched to, as long as that is not too much. */
   protected get opensAtFirst(): boolean {
     if (this.shape.opensAll) return true;
-    return this.environment === this.shape.current && this.group.totals.entries <= MOST_ROWS;
+    return this.isInUse && this.group.totals.entries <= MOST_ROWS;
+  }
+
+  /** It is, or is in, an environment that a folder is switched to. */
+  protected get isInUse(): boolean {
+    return this.environment !== undefined && this.shape.inUse.includes(this.environment);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ControlPlaneStatus } from '../../../../server/src/protocol.ts';
 import { controlPlaneWords, knownAsOf } from '../controlPlaneWords.ts';
+import { UNREACHED } from '../states.ts';
 import { MessageNode } from './messageNode.ts';
 
 /** The control plane is not reached, or lets nobody in: how old what is shown is, and that a click mends it. */
@@ -8,7 +9,7 @@ export class OfflineNode extends MessageNode {
     const known = knownAsOf(status, now);
     const { text, action } = controlPlaneWords(status, false, now);
     const isOffline = status.state === 'offline';
-    super('offline', {
+    super(`offline/${status.environment ?? ''}`, {
       label: text,
       description: isOffline ? `${known}; reconnecting` : `${known}; click to sign in`,
       tooltip: `${status.message ?? text}\nThe catalog is ${known}.\nClick: ${action.title}.`,
@@ -18,4 +19,11 @@ export class OfflineNode extends MessageNode {
       command: action,
     });
   }
+}
+
+/** A row for each control plane that is not reached, or lets nobody in. */
+export function offlineRows(controlPlanes: readonly ControlPlaneStatus[], now: Date): OfflineNode[] {
+  return controlPlanes
+    .filter(({ state }) => UNREACHED.has(state))
+    .map((status) => new OfflineNode(status, now));
 }

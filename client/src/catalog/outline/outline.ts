@@ -77,14 +77,14 @@ const ORDERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The values of a group's key, in the order of their rows: of environments the current one first; of sensitivities the
+ * The values of a group's key, in the order of their rows: of environments one that is named first; of sensitivities the
  * highest first; others by name. What states none comes last.
  */
-export function valuesInOrder(group: EntryGroup, current: EnvironmentName): (string | undefined)[] {
+export function valuesInOrder(group: EntryGroup, foremost: EnvironmentName): (string | undefined)[] {
   const values = [...group.groups.keys()];
   const rank = (value: string | undefined) => {
     if (value === undefined) return Number.POSITIVE_INFINITY;
-    if (group.key === 'environment' && value === current) return -1;
+    if (group.key === 'environment' && value === foremost) return -1;
     const order = ORDERS[group.key ?? ''] ?? [];
     const known = order.indexOf(value);
     return known < 0 ? order.length : known;

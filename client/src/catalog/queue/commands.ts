@@ -1,5 +1,5 @@
 import { commands, type Disposable, type QuickPickItem, ThemeIcon, window } from 'vscode';
-import { type EnvironmentName, Methods } from '../../../../server/src/protocol.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName } from '../../../../server/src/protocol.ts';
 import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 import { reportFailures } from '../../failures.ts';
@@ -28,7 +28,8 @@ class Replayer {
   readonly #changing: Changing;
   readonly #queue: ChangeQueue;
   readonly #versions: VersionDocuments;
-  #isConnected = false;
+  /** Environments whose control planes are there. */
+  #connected: readonly EnvironmentName[] = [];
   #isUnderWay = false;
 
   constructor(changing: Changing, queue: ChangeQueue, versions: VersionDocuments) {
@@ -39,12 +40,14 @@ class Replayer {
 
   /** Makes what waits as soon as the control plane is there; where its environment is guarded, once the user says so. */
   connectionChanged(): void {
-    const wasConnected = this.#isConnected;
-    this.#isConnected = this.#changing.catalog.snapshot?.controlPlane.state === 'connected';
-    if (wasConnected || !this.#isConnected || this.#queue.changes.length === 0) return;
+    const { catalog, guard } = this.#changing;
+    const before = this.#connected;
+    this.#connected = ENVIRONMENT_NAMES.filter((name) => catalog.controlPlaneOf(name)?.state === 'connected');
+    const again = this.#connected.filter((name) => !before.includes(name));
+    const waiting = this.#queue.changes.filter(({ environment }) => again.includes(environment));
+    if (waiting.length === 0) return;
     void reportFailures('Queued changes were not made', async () => {
-      const { guard } = this.#changing;
-      for (const [environment, changes] of await this.#reachable()) {
+      for (const [environment, changes] of Map.groupBy(waiting, ({ environment }) => environment)) {
         const { readOnly, confirm } = guard.of(environment);
         if (readOnly || confirm) void this.#askFor(environment, changes.length);
         else await this.make(changes);
@@ -78,19 +81,6 @@ class Replayer {
     } finally {
       this.#isUnderWay = false;
     }
-  }
-
-  /** What waits for the control plane that the editor is connected to now, by environment. */
-  async #reachable(): Promise<Map<EnvironmentName, QueuedChange[]>> {
-    const { server, guard } = this.#changing;
-    const infos = await server.request(Methods.environments, undefined);
-    const placeOf = (environment: EnvironmentName) =>
-      infos.find(({ name }) => name === environment)?.controlPlaneUrls.join(' ');
-    const here = placeOf(guard.current);
-    return Map.groupBy(
-      this.#queue.changes.filter(({ environment }) => placeOf(environment) === here),
-      ({ environment }) => environment,
-    );
   }
 
   async #askFor(environment: EnvironmentName, count: number): Promise<void> {

@@ -7,9 +7,9 @@ import type { WantedChange } from './queuedChange.ts';
 
 const AWAY: readonly (ControlPlaneState | undefined)[] = ['offline', 'starting', 'signedOut', 'expired'];
 
-/** Whether what failed may be had later: the control plane is not there, or lets nobody in, now. */
-export function isAway(catalog: CatalogService): boolean {
-  return AWAY.includes(catalog.snapshot?.controlPlane.state);
+/** Whether what failed may be had later: the environment's control plane is not there, or lets nobody in, now. */
+export function isAway(catalog: CatalogService, environment: EnvironmentName): boolean {
+  return AWAY.includes(catalog.controlPlaneOf(environment)?.state);
 }
 
 /**

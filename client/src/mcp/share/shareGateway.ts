@@ -159,7 +159,7 @@ export class ShareGateway {
   }
 
   #entry(folder: string, isTeams: boolean): ServerEntry {
-    const gateway = { folder, environment: this.#environments.current };
+    const gateway = { folder, environment: this.#environments.of(Uri.file(folder)) };
     return isTeams ? teamEntry(gateway) : localEntry(gateway, this.#own);
   }
 
