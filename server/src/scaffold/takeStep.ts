@@ -59,7 +59,11 @@ function isWritten({ spec }: Template, path: string, renderer: Renderer): boolea
 }
 
 /** The scope of each time that a step is taken. */
-function turnsOf(step: Step, scope: Scope, template: Template): Scope[] {
+function turnsOf(step: Step, variables: Scope, template: Template): Scope[] {
+  const scope = {
+    ...variables,
+    parameters: { ...aliased(step, variables), ...(variables.parameters as object) },
+  };
   const renderer = rendererOf(scope, template.partials, step.dialect);
   if (step.if !== undefined && !renderer.value(step.if, TEMPLATE_MANIFEST)) return [];
   const list = renderedValue(step.each, renderer, step.dialect);
@@ -70,6 +74,10 @@ function turnsOf(step: Step, scope: Scope, template: Template): Scope[] {
     ...turn,
     values: renderedValue(step.values ?? {}, rendererOf(turn, template.partials, step.dialect), step.dialect),
   }));
+}
+
+function aliased({ aliases = {} }: Step, variables: Scope): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(aliases).map(([name, variable]) => [name, variables[variable]]));
 }
 
 function itemsOf(list: unknown): { key: unknown; value: unknown }[] {

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BACKSTAGE_MANIFEST, readBackstage } from '../scaffold/backstage/readBackstage.ts';
 import { readTemplate, readTemplateManifest, TEMPLATE_MANIFEST } from '../scaffold/template/readTemplate.ts';
-import { type Template, TemplateError } from '../scaffold/template/template.ts';
+import { type Template, TemplateError, type TemplateFile } from '../scaffold/template/template.ts';
 import { readTemplateFolder } from './readTemplateFolder.ts';
 import type { BadTemplate, TemplateSource } from './templateSource.ts';
 
@@ -10,11 +11,17 @@ export class FolderSource implements TemplateSource {
   readonly id: string;
   readonly title: string;
   readonly #folder: string;
+  readonly #manifestOnly: (() => Promise<Template>) | undefined;
 
-  constructor(id: string, title: string, folder: string) {
+  /**
+   * @param manifestOnly finds the template of a service's manifest, which those of Backstage are completed with; without
+   *   it they are not read
+   */
+  constructor(id: string, title: string, folder: string, manifestOnly?: () => Promise<Template>) {
     this.id = id;
     this.title = title;
     this.#folder = folder;
+    this.#manifestOnly = manifestOnly;
   }
 
   async read(): Promise<{ templates: Template[]; bad: BadTemplate[] }> {
@@ -28,6 +35,11 @@ export class FolderSource implements TemplateSource {
       if (underWay.has(name)) throw new TemplateError(`"${name}" extends itself`, TEMPLATE_MANIFEST);
       underWay.add(name);
       const files = await readTemplateFolder(join(this.#folder, name));
+      if (isBackstage(files) && this.#manifestOnly) {
+        const template = readBackstage(files, await this.#manifestOnly());
+        read.set(name, template);
+        return template;
+      }
       const { extends: base } = readTemplateManifest(files).spec;
       const template = readTemplate(files, base === undefined ? undefined : await load(base));
       read.set(name, template);
@@ -43,6 +55,11 @@ export class FolderSource implements TemplateSource {
     }
     return { templates: [...read.values()], bad };
   }
+}
+
+function isBackstage(files: readonly TemplateFile[]): boolean {
+  const has = (name: string) => files.some(({ path }) => path === name);
+  return has(BACKSTAGE_MANIFEST) && !has(TEMPLATE_MANIFEST);
 }
 
 async function foldersIn(folder: string): Promise<string[]> {

@@ -24,12 +24,19 @@ export function rendererOf(
   partials: Readonly<Record<string, string>>,
   dialect: Dialect,
 ): Renderer {
-  const { outputLeft, outputRight, greedy, text: translate = same, expression: liquidOf = same } = dialect;
+  const {
+    outputLeft,
+    outputRight,
+    greedy,
+    lenient = false,
+    text: translate = same,
+    expression: liquidOf = same,
+  } = dialect;
   const liquid = new Liquid({
     templates: Object.fromEntries(Object.entries(partials).map(([name, text]) => [name, translate(text)])),
     relativeReference: false,
     ownPropertyOnly: true,
-    strictVariables: true,
+    strictVariables: !lenient,
     strictFilters: true,
     lenientIf: true,
     // '' and 0 are false, as in every other engine that authors of templates come from.

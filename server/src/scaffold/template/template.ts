@@ -18,6 +18,8 @@ export interface Dialect {
   outputRight: string;
   /** Whether `{%-` takes all white space before it, line breaks as well; else what is on its line. */
   greedy: boolean;
+  /** What is not there is written as nothing; else it is a fault. */
+  lenient?: boolean;
   /** A text of another engine, and an expression in it, as Liquid has them. */
   text?: (text: string) => string;
   expression?: (expression: string) => string;
@@ -37,6 +39,8 @@ export interface Step {
   if?: string;
   /** Once for each item of this list, which the scope then has as `each.value` and `each.key`. */
   each?: unknown;
+  /** Parameters that are what everybody is asked anyway, by the variable that has the answer. */
+  aliases?: Readonly<Record<string, string>>;
   /** Given to the files as `values`; strings in it are rendered, and one that is a single expression keeps its type. */
   values?: Readonly<Record<string, unknown>>;
   /** Whether a file is rendered, and what it is called when it is; by its path below `from`. */
