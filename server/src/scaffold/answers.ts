@@ -66,20 +66,16 @@ export function scopeOf(
   year: number,
 ) {
   const { environment = '', vertical = '', name, owner = '', sensitivity = '', description = '' } = answers;
+  const baseName = vertical === '' ? name : `${vertical}-${name}`;
   return {
     environment,
     vertical,
     name,
     fullName: fullName(template.spec.creates, { ...answers, parameters }),
-    baseName: vertical === '' ? name : `${vertical}-${name}`,
+    baseName,
     title: sentence(name),
-    names: {
-      kebab: kebab(name),
-      snake: snake(name),
-      camel: camel(name),
-      pascal: pascal(name),
-      constant: constant(name),
-    },
+    names: spellings(name),
+    baseNames: spellings(baseName),
     description: description.replace(/\s+/g, ' ').trim(),
     owner,
     sensitivity,
@@ -88,5 +84,16 @@ export function scopeOf(
     year,
     parameters,
     template: { name: template.name, version: template.spec.version },
+  };
+}
+
+/** A name as paths need it, where no filter can stand: not every system allows `|` in the name of a file. */
+function spellings(name: string) {
+  return {
+    kebab: kebab(name),
+    snake: snake(name),
+    camel: camel(name),
+    pascal: pascal(name),
+    constant: constant(name),
   };
 }
