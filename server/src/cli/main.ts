@@ -3,6 +3,7 @@ import '../linearRegex.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { USAGE as CONTROL_PLANE_USAGE } from '../controlPlane/settings/settingsTable.ts';
 import { GATEWAY_USAGE } from '../gateway/options.ts';
+import { ADOPT_USAGE } from './adoptArguments.ts';
 import { AUDIT_USAGE } from './auditUsage.ts';
 import { EXPLAIN_USAGE, explainCommand } from './explain.ts';
 import { GOVERNANCE_USAGE, governanceCommand } from './governance.ts';
@@ -23,6 +24,7 @@ commands:
   governance [paths...] list the services that go to prod without an owner or a catalog entry
   rules [id]            list the rules, or print the page of one
   explain <file:line>   say what is found on a line, and why
+  adopt [paths...]      make manifests of what describes services already: Compose, Kubernetes, Backstage
   control-plane         serve the catalog to MCP clients
   gateway               serve MCP servers, governed, behind one
   audit <command>       verify, query or export its audit log
@@ -49,6 +51,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
         return await rulesCommand(args, process);
       case 'explain':
         return await explainCommand(args, process);
+      case 'adopt': {
+        const { adoptCommand } = await import('./adopt.ts');
+        return await adoptCommand(args, process);
+      }
       case 'control-plane': {
         const { controlPlaneCommand } = await import('../controlPlane/command.ts');
         return await controlPlaneCommand(args);
@@ -99,6 +105,7 @@ function usageOf(command: string | undefined): string {
     ['governance', GOVERNANCE_USAGE],
     ['rules', RULES_USAGE],
     ['explain', EXPLAIN_USAGE],
+    ['adopt', ADOPT_USAGE],
     ['control-plane', CONTROL_PLANE_USAGE],
     ['gateway', GATEWAY_USAGE],
     ['audit', AUDIT_USAGE],

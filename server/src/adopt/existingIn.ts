@@ -1,0 +1,17 @@
+import type { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
+import { environmentOf } from '../manifest/environment.ts';
+import { Existing } from './existing.ts';
+
+/** The manifests of a workspace. @param pathOf from the root of the workspace, with `/` */
+export function existingIn(index: WorkspaceIndex, pathOf: (uri: string) => string): Existing {
+  return new Existing(
+    index.declarations().map(({ at, kind, name, document }) => ({
+      path: pathOf(at.uri),
+      kind,
+      name,
+      environment: environmentOf(document),
+      value: document.value ?? null,
+      sharesFile: (index.file(at.uri)?.documents.length ?? 0) > 1,
+    })),
+  );
+}
