@@ -1,4 +1,5 @@
 import type { AdoptManifest, AdoptNote, AdoptNoteKind, AdoptReport } from '../protocol/adopt.ts';
+import { andMore, grouped } from './grouped.ts';
 
 /** Headings of notes, in the order in which they matter. */
 export const NOTE_TITLES: readonly (readonly [AdoptNoteKind, string])[] = [
@@ -60,12 +61,12 @@ function manifestTable(manifests: readonly AdoptManifest[]): string {
 }
 
 function findingLines(manifests: readonly AdoptManifest[]): string[] {
-  return manifests.flatMap(({ path, findings }) =>
-    findings.map(
-      ({ line, rule, severity, message, fixable }) =>
-        `${code(`${path}:${line}`)} ${severity} ${code(rule)}: ${escaped(message)}${fixable ? ' (a fix is offered)' : ''}`,
-    ),
-  );
+  const all = manifests.flatMap(({ path, findings }) => findings.map((finding) => ({ path, ...finding })));
+  return grouped(all, ({ rule, message }) => `${rule}\n${message}`).map((group) => {
+    const { path, line, rule, severity, message, fixable } = group.first;
+    const words = `${escaped(message)}${fixable ? ' (a fix is offered)' : ''}${andMore(group)}`;
+    return `${code(`${path}:${line}`)} ${severity} ${code(rule)}: ${words}`;
+  });
 }
 
 function differenceLines(manifests: readonly AdoptManifest[]): string[] {
@@ -78,12 +79,11 @@ function differenceLines(manifests: readonly AdoptManifest[]): string[] {
 }
 
 function noteLines(notes: readonly AdoptNote[], kind: AdoptNoteKind): string[] {
-  return notes
-    .filter((note) => note.kind === kind)
-    .map(
-      ({ file, line, what, message }) =>
-        `${code(`${file}:${line}`)} ${what ? `${code(what)}: ` : ''}${escaped(message)}`,
-    );
+  const own = notes.filter((note) => note.kind === kind);
+  return grouped(own, ({ file, message }) => `${file}\n${message}`).map((group) => {
+    const { file, line, what, message } = group.first;
+    return `${code(`${file}:${line}`)} ${what ? `${code(what)}: ` : ''}${escaped(message)}${andMore(group)}`;
+  });
 }
 
 function manifestText({ path, text }: AdoptManifest): string {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { unifiedDiff } from '../../adopt/diff.ts';
+import { andMore, grouped } from '../../adopt/grouped.ts';
 import { counted, NOTE_TITLES, sentenceOf } from '../../adopt/markdown.ts';
 import type { AdoptManifest, AdoptReport } from '../../protocol/adopt.ts';
 import { redacted } from '../../rules/security/redacted.ts';
@@ -29,8 +30,10 @@ export function formatAdoption(report: AdoptReport, { color, written, textBefore
     ...NOTE_TITLES.flatMap(([kind, title]) => {
       const notes = report.notes.filter((note) => note.kind === kind);
       if (notes.length === 0) return [];
-      const lines = notes.map(({ file, line, what, message }) => {
-        return `  ${style('dim', `${plain(file)}:${line}`)}  ${what ? `${plain(what)}: ` : ''}${plain(message)}`;
+      const lines = grouped(notes, ({ file, message }) => `${file}\n${message}`).map((group) => {
+        const { file, line, what, message } = group.first;
+        const said = `${what ? `${plain(what)}: ` : ''}${plain(message)}${andMore(group)}`;
+        return `  ${style('dim', `${plain(file)}:${line}`)}  ${said}`;
       });
       return [`${style('bold', title)}\n${lines.join('\n')}\n`];
     }),
@@ -82,11 +85,12 @@ function findings(
   manifests: readonly AdoptManifest[],
   style: (name: Style, text: string) => string,
 ): string[] {
-  const lines = manifests.flatMap(({ path, findings: own }) =>
-    own.map(({ line, rule, severity, message }) => {
-      return `  ${style('dim', `${path}:${line}`)}  ${style(STYLES[severity], severity)}  ${plain(message)}  ${style('dim', rule)}`;
-    }),
-  );
+  const all = manifests.flatMap(({ path, findings: own }) => own.map((finding) => ({ path, ...finding })));
+  const lines = grouped(all, ({ rule, message }) => `${rule}\n${message}`).map((group) => {
+    const { path, line, rule, severity, message } = group.first;
+    const place = style('dim', `${path}:${line}`);
+    return `  ${place}  ${style(STYLES[severity], severity)}  ${plain(message)}${andMore(group)}  ${style('dim', rule)}`;
+  });
   return lines.length > 0
     ? [`${style('bold', 'Left to decide in the manifests')}\n${lines.join('\n')}\n`]
     : [];
