@@ -6,11 +6,19 @@ export interface BadTemplate {
   message: string;
 }
 
+export interface SourceTemplates {
+  /** Abstract ones too. */
+  templates: Template[];
+  bad: BadTemplate[];
+}
+
 /** A place that templates come from. */
 export interface TemplateSource {
   /** `built-in`, `folder:<path>`, ...: kept with what was made, to find newer versions. */
   readonly id: string;
   readonly title: string;
-  /** All of its templates, abstract ones too; a bad one is left out alone. */
-  read(): Promise<{ templates: Template[]; bad: BadTemplate[] }>;
+  /** Differs when what `read` gives does; cheap. Absent: it never changes. */
+  stamp?(): Promise<string>;
+  /** All of its templates; a bad one is left out alone. @throws {Error} in words where it cannot be reached */
+  read(): Promise<SourceTemplates>;
 }
