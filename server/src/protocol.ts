@@ -182,6 +182,8 @@ export interface CatalogCircumstances {
   virtualFolders: string[];
 }
 
+export type ControlPlaneNews = Pick<CatalogCircumstances, 'controlPlane' | 'controlPlanes'>;
+
 export interface CatalogChangesParams {
   /** `cursor` of the answer before; absent: from the beginning. */
   since?: string;
@@ -316,8 +318,8 @@ export const Methods = {
   catalogChanged: 'heady/catalogChanged',
   /** notification to the client: ControlPlaneStatus; of the window's environment */
   controlPlaneStatus: 'heady/controlPlaneStatus',
-  /** notification to the client: ControlPlaneStatuses */
-  controlPlaneStatuses: 'heady/controlPlaneStatuses',
+  /** notification to the client: ControlPlaneNews; the same of all environments, for who tells folders apart */
+  controlPlanes: 'heady/controlPlanes',
   /** request: GovernanceExportParams => string; who breaks the rule of the way to prod, as a file to keep */
   governanceExport: 'heady/governanceExport',
   /** request: () => ControlPlaneStatus; starts those that the editor is connected to anew, and tells of the window's */

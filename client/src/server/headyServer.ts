@@ -31,13 +31,7 @@ import {
   type TokenAnswer,
   type TokenParams,
 } from '../../../server/src/protocol/tokens.ts';
-import {
-  type CatalogCircumstances,
-  type ControlPlaneStatus,
-  type ControlPlaneStatuses,
-  type InitializationOptions,
-  Methods,
-} from '../../../server/src/protocol.ts';
+import { type ControlPlaneNews, type InitializationOptions, Methods } from '../../../server/src/protocol.ts';
 import { wordsOf } from '../failures.ts';
 import type { SignInStore } from '../mcp/signIn/signInStore.ts';
 import { CrashBudget } from './crashBudget.ts';
@@ -61,8 +55,7 @@ export class HeadyServer implements Disposable {
   readonly #catalogChanged = new EventEmitter<void>();
   readonly #gatewayChanged = new EventEmitter<GatewayStatus>();
   readonly #alerted = new EventEmitter<GatewayAlert>();
-  /** What is new of them. */
-  readonly #controlPlaneChanged = new EventEmitter<Partial<CatalogCircumstances>>();
+  readonly #controlPlaneChanged = new EventEmitter<ControlPlaneNews>();
 
   #state: ServerState = 'stopped';
   #failure: string | undefined;
@@ -239,11 +232,8 @@ export class HeadyServer implements Disposable {
       await commands.executeCommand('vscode.open', url);
       return null;
     });
-    client.onNotification(Methods.controlPlaneStatus, (controlPlane: ControlPlaneStatus) =>
-      this.#controlPlaneChanged.fire({ controlPlane }),
-    );
-    client.onNotification(Methods.controlPlaneStatuses, (controlPlanes: ControlPlaneStatuses) =>
-      this.#controlPlaneChanged.fire({ controlPlanes }),
+    client.onNotification(Methods.controlPlanes, (news: ControlPlaneNews) =>
+      this.#controlPlaneChanged.fire(news),
     );
     client.onRequest(Methods.token, async ({ origin }: TokenParams): Promise<TokenAnswer> => {
       const token = await this.#token(origin);

@@ -7,7 +7,12 @@ import { joinKnowledge } from '../catalog/environmentKnowledge.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import type { Plain } from '../manifest/tree.ts';
-import { type ControlPlaneStatus, type ControlPlaneStatuses, Methods } from '../protocol.ts';
+import {
+  type ControlPlaneNews,
+  type ControlPlaneStatus,
+  type ControlPlaneStatuses,
+  Methods,
+} from '../protocol.ts';
 import { approved } from './approval.ts';
 import type { ControlPlaneSignIns } from './controlPlaneSignIns.ts';
 import { EMBEDDED, homeOf, NONE, type Place, placeOf } from './environmentPlaces.ts';
@@ -38,7 +43,7 @@ export class ControlPlanes {
   #layout = '';
   #knowledge: ControlPlaneKnowledge | undefined;
   #told: ControlPlaneStatus | undefined;
-  #toldOfAll: ControlPlaneStatuses | undefined;
+  #toldOfAll: ControlPlaneNews | undefined;
   #leaving: Promise<void> = Promise.resolve();
   #signIns: Promise<ControlPlaneSignIns> | undefined;
   /** Told when what lets the user in was renewed. */
@@ -262,9 +267,10 @@ export class ControlPlanes {
       this.#told = this.status;
       void connection.sendNotification(Methods.controlPlaneStatus, this.#told);
     }
-    if (!isDeepStrictEqual(this.#toldOfAll, this.statuses)) {
-      this.#toldOfAll = this.statuses;
-      void connection.sendNotification(Methods.controlPlaneStatuses, this.#toldOfAll);
+    const news = { controlPlane: this.status, controlPlanes: this.statuses };
+    if (!isDeepStrictEqual(this.#toldOfAll, news)) {
+      this.#toldOfAll = news;
+      void connection.sendNotification(Methods.controlPlanes, news);
     }
     this.#onChange();
   }
