@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { type Theme, uiTest } from './harness.ts';
+import { openFile, type Theme, uiTest } from './harness.ts';
 
 const item = (page: Page) => page.locator('.statusbar-item[id="heady-systems.heady.heady.environment"]');
 const rows = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
@@ -44,3 +44,37 @@ uiTest('the environment is switched by keys alone', {}, async ({ page }) => {
   await page.keyboard.press('Enter');
   await item(page).getByText('Stage').waitFor();
 });
+
+const inFolder = (page: Page, text: string) => item(page).getByText(text, { exact: true }).waitFor();
+const row = (page: Page, label: string) => rows(page).filter({ hasText: label }).first();
+
+uiTest(
+  'each folder of a workspace has its environment, and is remembered by itself',
+  { beside: 'broken', theme: 'dark' },
+  async ({ page, screenshot }) => {
+    await inFolder(page, 'heady-systems: Dev');
+    await openFile(page, 'tags.required.heady.yaml');
+    await inFolder(page, 'broken: Dev');
+    await item(page).click();
+    await page.getByText('Heady: Switch Environment of broken').waitFor();
+    await row(page, 'All folders').waitFor();
+    await screenshot('environment-of-folder');
+    await row(page, 'Near-prod replica').click();
+    await inFolder(page, 'broken: Stage');
+
+    await openFile(page, 'fitflow.heady.yaml');
+    await inFolder(page, 'heady-systems: Dev');
+    await item(page).click();
+    await row(page, 'All folders').click();
+    await page.getByText('Heady: Switch Environment of All Folders').waitFor();
+    await screenshot('environment-of-all-folders');
+    await page.keyboard.press('Escape');
+
+    await page.reload();
+    await item(page).waitFor();
+    await openFile(page, 'tags.required.heady.yaml');
+    await inFolder(page, 'broken: Stage');
+    await openFile(page, 'fitflow.heady.yaml');
+    await inFolder(page, 'heady-systems: Dev');
+  },
+);

@@ -1,5 +1,5 @@
 /** Opens VS Code with Heady in the browser that scripts/host/runUiSuite.mjs started, one fresh workspace a test. */
-import { cp, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -28,26 +28,29 @@ const appearance: Record<Theme, BrowserContextOptions> = {
 let connected: Promise<Browser> | undefined;
 after(async () => (await connected)?.close());
 
-/** Defines a test that gets a workbench of its own, trusted unless it says otherwise; a failing one leaves a screenshot. */
+/**
+ * Defines a test that gets a workbench of its own, trusted unless it says otherwise; a failing one leaves a screenshot.
+ * With a sample `beside`, both are folders of one workspace.
+ */
 export function uiTest(
   title: string,
-  options: { theme?: Theme; sample?: string; trusted?: boolean },
+  options: { theme?: Theme; sample?: string; beside?: string; trusted?: boolean },
   body: (workbench: Workbench) => Promise<void>,
 ): void {
-  const { theme = 'light', sample = 'heady-systems', trusted = true } = options;
+  const { theme = 'light', sample = 'heady-systems', beside, trusted = true } = options;
   test(`${title} (${theme})`, async () => {
     const temporary = await realpath(await mkdtemp(join(tmpdir(), 'heady-ui-')));
     const folder = join(temporary, sample);
     await cp(join(samples, sample), folder, { recursive: true });
+    const opened =
+      beside === undefined ? `folder=${encodeURI(folder)}` : await workspaceOf(temporary, sample, beside);
     connected ??= chromium.connect(env('HEADY_UI_BROWSER'));
     const viewport = { width: 1280, height: 800 };
     const context = await (await connected).newContext({ viewport, ...appearance[theme] });
     context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     try {
-      await page.goto(
-        `${env(trusted ? 'HEADY_UI_ORIGIN' : 'HEADY_UI_DISTRUSTFUL_ORIGIN')}/?folder=${encodeURI(folder)}`,
-      );
+      await page.goto(`${env(trusted ? 'HEADY_UI_ORIGIN' : 'HEADY_UI_DISTRUSTFUL_ORIGIN')}/?${opened}`);
       await page.locator('.monaco-workbench .part.statusbar').waitFor();
       await body({ page, theme, folder, screenshot: screenshots(page, theme) });
     } catch (error) {
@@ -59,6 +62,14 @@ export function uiTest(
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
     }
   });
+}
+
+/** Puts another sample beside one. @returns what opens both, as a query */
+async function workspaceOf(temporary: string, sample: string, beside: string): Promise<string> {
+  await cp(join(samples, beside), join(temporary, beside), { recursive: true });
+  const file = join(temporary, 'both.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: [{ path: sample }, { path: beside }] }));
+  return `workspace=${encodeURI(file)}`;
 }
 
 /** Points at something that the editor may be drawing anew just then: what was found is gone when it is used. */
