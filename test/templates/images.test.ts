@@ -9,7 +9,9 @@ const ENGINE = process.env.HEADY_TEST_IMAGES ?? '';
 const { templates } = await builtInTemplates().read();
 const withImages = templates
   .filter(({ spec, files }) => !spec.abstract && files.has('files/Containerfile.liquid'))
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  // Its image is that of a project that is there already.
+  .filter((name) => name !== 'rails');
 
 test('there are images to build', () => expect(withImages).not.toEqual([]));
 
