@@ -19,6 +19,7 @@ import { SettingsError } from './settings/settings.ts';
 import { USAGE } from './settings/settingsTable.ts';
 import { settingsSources } from './settings/sources.ts';
 import type { QuotaStore } from './store/limitStore.ts';
+import { ProjectTemplates } from './templates/projectTemplates.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -51,11 +52,12 @@ export async function controlPlaneCommand(args: readonly string[]): Promise<numb
         whenDamaged: options.http ? 'refuse' : 'replace',
       }),
     );
-    const { auditRetention, prometheusUrl, role, secretsKeys } = options;
+    const { auditRetention, prometheusUrl, role, secretsKeys, templates } = options;
     const parts: Parts = {
       store,
       vault: new Vault(store.secrets, secretsKeys && new KeyRing(secretsKeys)),
       ...(prometheusUrl ? { prometheus: new Prometheus(prometheusUrl) } : {}),
+      ...(templates === undefined ? {} : { projectTemplates: new ProjectTemplates(templates) }),
     };
     if (options.http) {
       // A file is one node's; to count in it would cost a write for every request.

@@ -12,7 +12,7 @@ import { registerMetricsResource } from './resources/metricsResource.ts';
 import { registerPinsResource } from './resources/pinsResource.ts';
 import { registerPoliciesResource } from './resources/policiesResource.ts';
 import { registerRuleResource } from './resources/ruleResource.ts';
-import { registerTemplateResource } from './resources/templateResource.ts';
+import { registerProjectTemplateResource, registerTemplateResource } from './resources/templateResource.ts';
 import { registerVerticalResource } from './resources/verticalResource.ts';
 import { registerAuditQuery } from './tools/auditQuery.ts';
 import { registerCatalogGet } from './tools/catalogGet.ts';
@@ -85,6 +85,7 @@ export function controlPlaneServer(plane: ControlPlane, announcing: Announcing):
   registerPoliciesResource(server, plane);
   registerMetricsResource(server, plane);
   registerTemplateResource(server);
+  registerProjectTemplateResource(server, plane);
   registerVerticalResource(server, plane);
   registerRuleResource(server);
   registerAuditResource(server, plane);

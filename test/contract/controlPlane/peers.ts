@@ -66,12 +66,23 @@ type Mode = 'legacy' | { pin: string };
 export type Approve = (message: string) => boolean;
 
 /** Everybody that a control plane has to get along with. */
-export const PEERS: readonly { title: string; connect(database: string): Promise<Peer> }[] = [
-  { title: 'SDK v2, revision 2026-07-28', connect: (database) => stdioV2(database, { pin: '2026-07-28' }) },
-  { title: 'SDK v2, revision 2025-11-25', connect: (database) => stdioV2(database, 'legacy') },
+export const PEERS: readonly {
+  title: string;
+  /** @param settings more of the command line */
+  connect(database: string, ...settings: string[]): Promise<Peer>;
+}[] = [
+  {
+    title: 'SDK v2, revision 2026-07-28',
+    connect: (database, ...settings) => stdioV2(command(database, ...settings), { pin: '2026-07-28' }),
+  },
+  {
+    title: 'SDK v2, revision 2025-11-25',
+    connect: (database, ...settings) => stdioV2(command(database, ...settings), 'legacy'),
+  },
   {
     title: 'SDK v1',
-    connect: (database) => connectV1(new TransportV1({ ...command(database), stderr: 'inherit' })),
+    connect: (database, ...settings) =>
+      connectV1(new TransportV1({ ...command(database, ...settings), stderr: 'inherit' })),
   },
 ];
 
@@ -96,8 +107,8 @@ export const HTTP_PEERS: readonly {
   },
 ];
 
-function stdioV2(database: string, mode: Mode): Promise<Peer> {
-  return connectV2(new TransportV2({ ...command(database), stderr: 'inherit' }), mode);
+function stdioV2(program: ReturnType<typeof command>, mode: Mode): Promise<Peer> {
+  return connectV2(new TransportV2({ ...program, stderr: 'inherit' }), mode);
 }
 
 function httpV2(url: URL, token: string): HttpV2 {

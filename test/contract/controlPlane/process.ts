@@ -17,8 +17,9 @@ export function temporaryFolder(): string {
 }
 
 /** The program and its arguments, as a client starts it. */
-export function command(database: string): { command: string; args: string[] } {
-  return { command: process.execPath, args: [PROGRAM, '--stdio', '--store', `sqlite:${database}`] };
+export function command(database: string, ...settings: string[]): { command: string; args: string[] } {
+  const args = [PROGRAM, '--stdio', '--store', `sqlite:${database}`, ...settings];
+  return { command: process.execPath, args };
 }
 
 interface Reply {

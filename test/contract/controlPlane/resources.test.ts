@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../../server/src/controlPlane/openStore.ts';
 import { draft } from '../../../server/src/controlPlane/store/contract/storeFixture.ts';
@@ -87,6 +88,33 @@ describe.each(PEERS)('the resources of the control plane, to $title', ({ connect
     expect(await complete('rules/{group}/{rule}', 'group', 'nam')).toEqual(['naming']);
     expect(await complete('rules/{group}/{rule}', 'rule', 'ser', { group: 'naming' })).toEqual(['service']);
     expect(await complete('rules/{group}/{rule}', 'rule', 'ser', { group: 'tags' })).toEqual([]);
+  });
+
+  it('give all files of a template of a project, as its folder has them now', async () => {
+    const folder = temporaryFolder();
+    const peer = await connect(database(), '--templates', folder);
+    expect((await peer.resources()).filter((uri) => uri.includes('/projects/'))).toEqual([]);
+    const file = (path: string, content: string | Buffer, mode = 0o644) => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content, { mode });
+    };
+    const manifest = 'apiVersion: heady.systems/v1\nkind: Template\nmetadata: { name: ours, title: Ours }\n';
+    file('ours/template.heady.yaml', `${manifest}spec: { version: 1.0.0, creates: Service }\n`);
+    file('ours/files/run.sh', 'echo\n', 0o755);
+    file('ours/files/logo.png', Buffer.from([0x89, 0xff]));
+    symlinkSync('/etc/passwd', join(folder, 'link'));
+    expect(await peer.resources()).toContain('heady://templates/projects/ours');
+    expect(await peer.read('heady://templates/projects/ours')).toEqual({
+      name: 'ours',
+      title: 'Ours',
+      description: '',
+      files: expect.arrayContaining([
+        { path: 'files/run.sh', text: 'echo\n', executable: true },
+        { path: 'files/logo.png', base64: 'if8=' },
+      ]),
+    });
+    for (const name of ['nothing', 'link', '..%2F..%2Fetc', '%2E%2E'])
+      await expect(peer.read(`heady://templates/projects/${name}`)).rejects.toThrow();
   });
 
   it('are not found where there is none', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport, UriTemplate } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { type OpenedStore, openStore } from '../openStore.ts';
 import { KeyRing } from '../secrets/keyRing.ts';
 import { Vault } from '../secrets/vault.ts';
 import { controlPlaneServer } from '../server.ts';
+import { ProjectTemplates } from '../templates/projectTemplates.ts';
 import { policy, service, vertical } from '../testing.ts';
 import { PROMPT_ACCESS, RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
 import { Approvals } from './approval.ts';
@@ -115,6 +117,7 @@ const RESOURCES: Record<string, [uri: string, grants: string]> = {
   'heady://pins/{server}': ['heady://pins/files', 'yes yes yes yes yes'],
   'heady://policies': ['heady://policies', 'yes yes yes yes yes'],
   'heady://rules/{group}/{rule}': ['heady://rules/naming/service', 'yes yes yes yes yes'],
+  'heady://templates/projects/{name}': ['heady://templates/projects/api', 'yes yes yes yes yes'],
   'heady://templates/{name}': ['heady://templates/service', 'yes yes yes yes yes'],
   'heady://verticals/{name}': ['heady://verticals/health', 'yes yes yes yes yes'],
 };
@@ -405,7 +408,10 @@ function plane(principal: Principal, limits = DEFAULT_LIMITS) {
     observe: () => {},
   };
   const vault = new Vault(store.secrets, new KeyRing(['k'.repeat(32)]));
-  return { store, vault, gate: rulesGate(store.catalog), guard };
+  const projectTemplates = new ProjectTemplates(
+    fileURLToPath(new URL('../../../../templates', import.meta.url)),
+  );
+  return { store, vault, gate: rulesGate(store.catalog), guard, projectTemplates };
 }
 
 function promotion(from: string, to: string) {

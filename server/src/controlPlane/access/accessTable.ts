@@ -113,6 +113,7 @@ export const RESOURCE_ACCESS: Readonly<Record<string, Right>> = {
   'heady://pins/{server}': READ_PINS,
   'heady://policies': READ,
   'heady://rules/{group}/{rule}': READ,
+  'heady://templates/projects/{name}': READ,
   'heady://templates/{name}': READ,
   'heady://verticals/{name}': READ,
 };

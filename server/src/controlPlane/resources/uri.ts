@@ -23,6 +23,10 @@ export function templateUri(name: string): string {
   return `heady://templates/${encoded(name)}`;
 }
 
+export function projectTemplateUri(name: string): string {
+  return `heady://templates/projects/${encoded(name)}`;
+}
+
 /** @param id `group/rule` */
 export function ruleUri(id: string): string {
   return `heady://rules/${id.split('/').map(encoded).join('/')}`;

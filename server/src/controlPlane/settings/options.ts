@@ -14,6 +14,8 @@ export interface Options extends StoreOptions {
   auditRetention: number;
   /** Of the API of a Prometheus to read metrics from. */
   prometheusUrl?: URL;
+  /** Folder of the organisation's templates of projects. */
+  templates?: string;
   /** As whom a client over standard input and output acts. */
   role: Role;
   /** Absent: over standard input and output. */
@@ -65,6 +67,7 @@ export function parseOptions(sources: SettingsSources, stores: readonly string[]
     throw new SettingsError('Say how to connect: --stdio or --http HOST:PORT.');
   const keys = secretsKeys(settings);
   const prometheusUrl = settings.url('prometheus-url');
+  const templates = settings.text('templates');
   const auditRetention = settings.count('audit-retention', DEFAULT_RETENTION);
   const either = {
     ...storeOptions(settings, stores),
@@ -72,6 +75,7 @@ export function parseOptions(sources: SettingsSources, stores: readonly string[]
     role: roleOf(settings),
     ...(keys ? { secretsKeys: keys } : {}),
     ...(prometheusUrl ? { prometheusUrl } : {}),
+    ...(templates === undefined ? {} : { templates }),
   };
   return stdio ? either : { ...either, http: httpOptions(settings) };
 }

@@ -88,6 +88,10 @@ export const SETTINGS = {
     value: 'URL',
     about: 'a Prometheus that metrics_query may read from, where its /api/v1 begins',
   },
+  templates: {
+    value: 'PATH',
+    about: 'a folder with templates of projects, a folder each, for all who make services',
+  },
   'log-level': { value: 'LEVEL', about: 'error, warn, info or debug; default: info' },
 } as const satisfies Record<string, Setting>;
 
