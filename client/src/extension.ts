@@ -110,7 +110,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerEntryCommands(catalog, tree),
     ...registerArrangeCommands(tree),
     versions,
-    ...registerEntryDetails(running, catalog, versions, context.extensionUri),
+    ...registerEntryDetails(running, catalog, versions, context),
     ...registerChangeCommands(changing, versions),
     new QueueStatusBar(queue),
     ...registerQueue(changing, queue, versions),
