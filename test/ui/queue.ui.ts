@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core';
 import { controlPlane, TOKEN } from './controlPlane.ts';
 import { runCommand, type Theme, uiTest } from './harness.ts';
 
-const VERTICAL = `apiVersion: heady.systems/v1
+const vertical = (name: string) => `apiVersion: heady.systems/v1
 kind: Vertical
-metadata: { name: thanks, title: Thanks }
+metadata: { name: ${name}, title: ${name} }
 spec: { focus: Writes to those who gave }
 `;
 
@@ -22,29 +22,29 @@ async function signIn(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Switched to Test, whose control plane was known once and lets nobody in now. */
+async function signedOutOfTest(page: Page, folder: string, origin: string): Promise<void> {
+  const settings = join(folder, '.vscode/settings.json');
+  const text = await readFile(settings, 'utf8');
+  const embedded = '"test": { "controlPlane": "embedded" }';
+  await writeFile(settings, text.replace(embedded, `"test": { "controlPlane": ["${origin}"] }`));
+  await page.getByRole('tab', { name: 'Heady' }).first().click();
+  await status(page, 'environment').getByText('Dev').click();
+  await rows(page).filter({ hasText: 'Shared, CI targets' }).click();
+  await row(page, 'Signed out of Test').waitFor();
+  // What is there must have been known once: of what nobody knows nothing can be said to be missing.
+  await signIn(page);
+  await row(page, 'not registered').first().waitFor();
+  await runCommand(page, 'Heady: Sign Out of Environment...');
+  await row(page, 'Signed out of Test').waitFor();
+}
+
 for (const theme of ['light', 'high-contrast'] satisfies Theme[]) {
   uiTest('what is registered while nobody answers waits, and is made later', { theme }, async (workbench) => {
     const { page, folder, screenshot } = workbench;
     await using plane = await controlPlane(folder);
-    const settings = join(folder, '.vscode/settings.json');
-    const text = await readFile(settings, 'utf8');
-    await writeFile(
-      settings,
-      text.replace(
-        '"test": { "controlPlane": "embedded" }',
-        `"test": { "controlPlane": ["${plane.origin}"] }`,
-      ),
-    );
-    await writeFile(join(folder, 'thanks.heady.yaml'), VERTICAL);
-    await page.getByRole('tab', { name: 'Heady' }).first().click();
-    await status(page, 'environment').getByText('Dev').click();
-    await rows(page).filter({ hasText: 'Shared, CI targets' }).click();
-    await row(page, 'Signed out of Test').waitFor();
-    // What is there must have been known once: of what nobody knows nothing can be said to be missing.
-    await signIn(page);
-    await row(page, 'not registered').first().waitFor();
-    await runCommand(page, 'Heady: Sign Out of Environment...');
-    await row(page, 'Signed out of Test').waitFor();
+    await writeFile(join(folder, 'thanks.heady.yaml'), vertical('thanks'));
+    await signedOutOfTest(page, folder, plane.origin);
 
     await runCommand(page, 'Heady: Register in Catalog...');
     await page.locator('.quick-input-widget input[type=text]').fill('thanks');
@@ -67,3 +67,31 @@ for (const theme of ['light', 'high-contrast'] satisfies Theme[]) {
     await screenshot('queue-done');
   });
 }
+
+uiTest('many manifests wait together, in their order', { theme: 'dark' }, async (workbench) => {
+  const { page, folder, screenshot } = workbench;
+  await using plane = await controlPlane(folder);
+  for (const name of ['thanks', 'letters'])
+    await writeFile(join(folder, `${name}.heady.yaml`), vertical(name));
+  await signedOutOfTest(page, folder, plane.origin);
+
+  await runCommand(page, 'Heady: Register Manifests...');
+  const input = page.locator('.quick-input-widget input[type=text]');
+  await rows(page).first().waitFor();
+  // All that has no errors is picked at first.
+  await page.locator('.quick-input-header').getByRole('checkbox').first().click();
+  for (const name of ['thanks', 'letters']) {
+    await input.fill(name);
+    await rows(page).filter({ hasText: 'Vertical, not registered' }).click();
+  }
+  await input.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByText('2 manifests are not registered.').waitFor();
+  await screenshot('queue-many');
+  await dialog.getByRole('button', { name: 'Queue' }).click();
+  await status(page, 'queue').getByText('2 queued').waitFor();
+  await signIn(page);
+  await toast(page, 'Done: 2 queued changes.').waitFor();
+  await status(page, 'queue').waitFor({ state: 'hidden' });
+});

@@ -6,6 +6,7 @@ import {
   type RegisterResult,
 } from '../../../../server/src/protocol.ts';
 import { environmentLabels } from '../../environments/environments.ts';
+import { isAway, offerQueueForAll } from '../queue/offerQueue.ts';
 import { findingLines } from '../registration.ts';
 import { isRegistrable, stateLooks } from '../states.ts';
 import type { ShownTexts } from './shownTexts.ts';
@@ -17,6 +18,13 @@ const FIRST = ['Policy', 'Vertical', 'Environment'];
 interface Registered {
   item: CatalogItem;
   result: RegisterResult;
+}
+
+/** What the control plane was away for. */
+interface Unreached {
+  items: readonly CatalogItem[];
+  /** Why, in words for people. */
+  message: string;
 }
 
 /** Registers the manifests that the user picks, one after the other, and tells what came of each. */
@@ -41,12 +49,13 @@ export async function registerMany(changing: Changing, texts: ShownTexts): Promi
     if (!mayPass) return;
   }
   const ordered = [...chosen].sort((a, b) => rank(a) - rank(b));
-  const done = await window.withProgress(
+  const { done, unreached } = await window.withProgress(
     { location: ProgressLocation.Notification, title: 'Heady: registering', cancellable: true },
     (progress, token) => registerAll(changing, ordered, progress, token),
   );
   void changing.catalog.refresh();
-  await tell(done, chosen.length, texts);
+  if (unreached) await offerToWait(changing, unreached);
+  if (done.length > 0 || !unreached) await tell(done, chosen.length - (unreached?.items.length ?? 0), texts);
 }
 
 async function pick(candidates: readonly CatalogItem[]): Promise<CatalogItem[] | undefined> {
@@ -76,13 +85,13 @@ async function pick(candidates: readonly CatalogItem[]): Promise<CatalogItem[] |
 }
 
 async function registerAll(
-  { server }: Changing,
+  { server, catalog }: Changing,
   items: readonly CatalogItem[],
   progress: Progress<{ message: string; increment: number }>,
   token: CancellationToken,
-): Promise<Registered[]> {
+): Promise<{ done: Registered[]; unreached?: Unreached }> {
   const done: Registered[] = [];
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
     if (token.isCancellationRequested) break;
     progress.report({
       message: `${done.length + 1} of ${items.length}: ${item.name}`,
@@ -91,9 +100,24 @@ async function registerAll(
     const { kind, name, version } = item;
     // Only what was known may change: what somebody registered meanwhile is a conflict.
     const known = version === undefined ? {} : { ifVersion: version };
-    done.push({ item, result: await server.request(Methods.register, { kind, name, ...known }) });
+    const result = await server.request(Methods.register, { kind, name, ...known });
+    // Where nobody answers, the others need not be tried.
+    if (result.outcome === 'unavailable' && isAway(catalog))
+      return { done, unreached: { items: items.slice(index), message: result.message } };
+    done.push({ item, result });
   }
-  return done;
+  return { done };
+}
+
+/** Has what was not registered wait, where the user says so; each for the version that was known. */
+async function offerToWait(changing: Changing, { items, message }: Unreached): Promise<void> {
+  const wanted = items.map((item) => ({
+    does: 'register' as const,
+    params: { kind: item.kind, name: item.name, ifVersion: item.version ?? 0 },
+    environment: placeOf(changing, item),
+  }));
+  const what = items.length === 1 ? '1 manifest is' : `${items.length} manifests are`;
+  await offerQueueForAll(changing.queue, wanted, `${what} not registered. ${message}`);
 }
 
 async function tell(done: readonly Registered[], wanted: number, texts: ShownTexts): Promise<void> {

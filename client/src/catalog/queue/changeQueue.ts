@@ -1,5 +1,5 @@
 import type { EnvironmentName } from '../../../../server/src/protocol.ts';
-import type { QueuedChange, WantedChange } from './queuedChange.ts';
+import type { PlacedChange, QueuedChange, WantedChange } from './queuedChange.ts';
 import type { QueueStorage } from './queueFile.ts';
 
 /** Changes that wait for the control plane, in the order in which they were asked for. They are kept with the workspace. */
@@ -21,9 +21,16 @@ export class ChangeQueue {
 
   /** Has a change wait; throws where it cannot be kept. One of the same entry to the same end takes the place of the one before. */
   add(wanted: WantedChange, environment: EnvironmentName): void {
-    const id = 1 + Math.max(0, ...this.#changes.map((each) => each.id));
-    const others = this.#changes.filter((each) => keyOf(each) !== keyOf({ ...wanted, environment }));
-    this.#keep([...others, { ...wanted, id, environment, at: this.#now().toISOString() }]);
+    this.addAll([{ ...wanted, environment }]);
+  }
+
+  /** Has changes wait in their order, all of them or none; see `add`. */
+  addAll(wanted: readonly PlacedChange[]): void {
+    const keys = new Set(wanted.map(keyOf));
+    const others = this.#changes.filter((each) => !keys.has(keyOf(each)));
+    const last = this.#changes.reduce((most, { id }) => Math.max(most, id), 0);
+    const at = this.#now().toISOString();
+    this.#keep([...others, ...wanted.map((change, index) => ({ ...change, id: last + 1 + index, at }))]);
   }
 
   drop(id: number): void {
@@ -48,6 +55,6 @@ export class ChangeQueue {
   }
 }
 
-function keyOf({ does, params, environment }: WantedChange & { environment: EnvironmentName }): string {
+function keyOf({ does, params, environment }: PlacedChange): string {
   return JSON.stringify([does, params.kind, params.name, environment]);
 }

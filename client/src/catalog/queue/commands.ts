@@ -1,4 +1,4 @@
-import { commands, type Disposable, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { commands, type Disposable, ProgressLocation, type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { ENVIRONMENT_NAMES, type EnvironmentName } from '../../../../server/src/protocol.ts';
 import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import { environmentLabels } from '../../environments/environments.ts';
@@ -71,7 +71,10 @@ class Replayer {
     this.#isUnderWay = true;
     try {
       const ask = dialogs(this.#versions, catalog);
-      const { done, left } = await replay(changes, this.#queue, (...asked) => server.request(...asked), ask);
+      const { done, left } = await window.withProgress(
+        { location: ProgressLocation.Window, title: 'Heady: making queued changes ...' },
+        () => replay(changes, this.#queue, (...asked) => server.request(...asked), ask),
+      );
       void catalog.refresh();
       if (done.length > 0) {
         const what = done.length === 1 && done[0] ? changeWords(done[0]) : `${done.length} queued changes`;

@@ -3,7 +3,7 @@ import type { ControlPlaneState, EnvironmentName } from '../../../../server/src/
 import { environmentLabels } from '../../environments/environments.ts';
 import type { CatalogService } from '../catalogService.ts';
 import type { ChangeQueue } from './changeQueue.ts';
-import type { WantedChange } from './queuedChange.ts';
+import type { PlacedChange, WantedChange } from './queuedChange.ts';
 
 const AWAY: readonly (ControlPlaneState | undefined)[] = ['offline', 'starting', 'signedOut', 'expired'];
 
@@ -23,13 +23,21 @@ export async function offerQueue(
   environment: EnvironmentName,
   message: string,
 ): Promise<void> {
-  const choice = await window.showWarningMessage(
-    message,
-    {
-      modal: true,
-      detail: `It can wait: Heady then makes the change when ${environmentLabels[environment]}'s control plane is there again, and asks you where somebody else was faster.`,
-    },
-    'Queue',
-  );
-  if (choice === 'Queue') queue.add(wanted, environment);
+  const detail = `It can wait: Heady then makes the change when ${environmentLabels[environment]}'s control plane is there again, and asks you where somebody else was faster.`;
+  if (await saysYes(message, detail)) queue.add(wanted, environment);
+}
+
+/** The same of several changes. */
+export async function offerQueueForAll(
+  queue: ChangeQueue,
+  wanted: readonly PlacedChange[],
+  message: string,
+): Promise<void> {
+  const environments = [...new Set(wanted.map(({ environment }) => environmentLabels[environment]))];
+  const detail = `They can wait: Heady then makes them in their order when the control plane of ${environments.join(' and ')} is there again, and asks you for each where somebody else was faster.`;
+  if (await saysYes(message, detail)) queue.addAll(wanted);
+}
+
+async function saysYes(message: string, detail: string): Promise<boolean> {
+  return (await window.showWarningMessage(message, { modal: true, detail }, 'Queue')) === 'Queue';
 }

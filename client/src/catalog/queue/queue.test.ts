@@ -59,6 +59,26 @@ describe('the queue', () => {
     expect(heard).toBe(2);
   });
 
+  it('takes several in their order, at once', () => {
+    const kept: number[] = [];
+    const queue = new ChangeQueue(
+      { read: () => [], write: ({ length }) => kept.push(length) },
+      () => new Date(AT),
+    );
+    const one = (name: string) => ({
+      ...{ does: 'register' as const, environment: 'dev' as const },
+      params: { kind: 'Service', name, ifVersion: 0 },
+    });
+    queue.addAll([one('a'), one('b')]);
+    queue.addAll([one('c'), one('a')]);
+    expect(queue.changes.map(({ id, params }) => [id, params.name])).toEqual([
+      [2, 'b'],
+      [3, 'c'],
+      [4, 'a'],
+    ]);
+    expect(kept).toEqual([2, 3]);
+  });
+
   it('holds one change of an entry to the same end', () => {
     const queue = queueOf();
     queue.add({ does: 'register', params: { ...BILLING, ifVersion: 3 } }, 'dev');

@@ -9,11 +9,12 @@ export type WantedChange =
   | { does: 'promote'; params: PromoteParams }
   | { does: 'retire'; params: RetireParams };
 
+/** The same, with where something changes. */
+export type PlacedChange = WantedChange & { environment: EnvironmentName };
+
 /** A change that waits until the control plane is there. */
-export type QueuedChange = WantedChange & {
+export type QueuedChange = PlacedChange & {
   id: number;
-  /** Where something changes. */
-  environment: EnvironmentName;
   /** ISO time at which the user had it queued. */
   at: string;
   /** Why it was not made when it was tried. */
