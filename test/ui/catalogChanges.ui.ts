@@ -84,28 +84,43 @@ for (const theme of THEMES) {
   });
 }
 
-uiTest('a promotion of what changed meanwhile shows what did', { theme: 'dark' }, async (workbench) => {
-  const { page, folder, screenshot } = workbench;
-  await withServices(page, folder);
-  await registerThem(page);
-  await onEntry(page, 'Heady: Promote to Next Environment...', 'dev-impact-thanks');
-  await choices(page).filter({ hasText: 'Promote to Test' }).waitFor();
-  // The list of gates stays while another version is registered.
-  const changed = service('dev-impact-thanks').replace('replicas: 1', 'replicas: 4');
-  await writeFile(join(folder, 'thanks.heady.yaml'), changed);
-  const drifted = entry(page, 'Service dev-impact-thanks, drifted');
-  await drifted.click({ button: 'right' });
-  await chooseInMenu(page, 'Register in Catalog');
-  await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
-  await choices(page).filter({ hasText: 'Promote to Test' }).click();
-  const conflict = toast(page, 'is registered as version 2 by now, not 1');
-  await conflict.getByRole('button', { name: 'Show What Changed' }).click();
-  await page.locator('.tab.active', { hasText: 'version 1 ↔ version 2' }).waitFor();
-  await screenshot('promote-conflict');
-  await conflict.getByRole('button', { name: 'Walk the Gates Again' }).click();
-  await choices(page).filter({ hasText: 'Promote to Test' }).click();
-  await toast(page, 'dev-impact-thanks version 2 is in Test now').waitFor();
-});
+uiTest(
+  'a promotion of what changed meanwhile shows what did, and takes what is said of its own',
+  { theme: 'dark' },
+  async (workbench) => {
+    const { page, folder, screenshot } = workbench;
+    await withServices(page, folder);
+    await registerThem(page);
+    await onEntry(page, 'Heady: Promote to Next Environment...', 'dev-impact-thanks');
+    await choices(page).filter({ hasText: 'Promote to Test' }).waitFor();
+    // The list of gates stays while another version is registered.
+    const changed = service('dev-impact-thanks').replace('replicas: 1', 'replicas: 4');
+    await writeFile(join(folder, 'thanks.heady.yaml'), changed);
+    const drifted = entry(page, 'Service dev-impact-thanks, drifted');
+    await drifted.click({ button: 'right' });
+    await chooseInMenu(page, 'Register in Catalog');
+    await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
+    await choices(page).filter({ hasText: 'Promote to Test' }).click();
+    const conflict = toast(page, 'is registered as version 2 by now, not 1');
+    await conflict.getByRole('button', { name: 'Show What Changed' }).click();
+    await page.locator('.tab.active', { hasText: 'version 1 ↔ version 2' }).waitFor();
+    await screenshot('promote-conflict');
+    await conflict.getByRole('button', { name: 'Walk the Gates Again' }).click();
+    await choices(page).filter({ hasText: "Fields of Test's own come along" }).click();
+    await asked(page, 'Heady: What Test Has for Itself of dev-impact-thanks');
+    await screenshot('promote-own');
+    await choices(page).filter({ hasText: 'replicas' }).click();
+    await choices(page).filter({ hasText: 'Another value...' }).click();
+    await asked(page, 'Heady: replicas in Test');
+    await input(page).fill('7');
+    await page.keyboard.press('Enter');
+    await choices(page).filter({ hasText: 'Test: 7' }).waitFor();
+    await choices(page).filter({ hasText: 'Back to the gates' }).click();
+    await choices(page).filter({ hasText: 'Test has 1 field of its own' }).waitFor();
+    await choices(page).filter({ hasText: 'Promote to Test' }).click();
+    await toast(page, 'dev-impact-thanks version 2 is in Test now').waitFor();
+  },
+);
 
 uiTest('what others depend on is retired only once that is said, and brought back', {}, async (workbench) => {
   const { page, folder, screenshot } = workbench;

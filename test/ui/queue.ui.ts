@@ -87,7 +87,7 @@ uiTest('many manifests wait together, in their order', { theme: 'dark' }, async 
   await input.focus();
   await page.keyboard.press('Enter');
   const dialog = page.locator('.monaco-dialog-box');
-  await dialog.getByText('2 manifests are not registered.').waitFor();
+  await dialog.getByText('2 manifests are left.').waitFor();
   await screenshot('queue-many');
   await dialog.getByRole('button', { name: 'Queue' }).click();
   await status(page, 'queue').getByText('2 queued').waitFor();

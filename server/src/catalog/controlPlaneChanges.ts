@@ -1,6 +1,12 @@
 import { isEnvironment } from '../manifest/environment.ts';
 import type { Plain } from '../manifest/tree.ts';
-import type { Dependant, PromotionGate, PromotionOutcome, Retirement } from '../protocol/entryChanges.ts';
+import type {
+  Dependant,
+  OwnField,
+  PromotionGate,
+  PromotionOutcome,
+  Retirement,
+} from '../protocol/entryChanges.ts';
 import { AnswerError } from './controlPlaneAnswers.ts';
 
 const PROMOTIONS: readonly PromotionOutcome[] = [
@@ -26,11 +32,12 @@ export interface PromotionAnswer {
   target?: { manifest: Plain; version: number };
   /** As it would be registered there. */
   manifest?: Plain;
+  own?: OwnField[];
 }
 
 /** Reads what `catalog_promote` answered. @throws AnswerError */
 export function promotionOf(answer: unknown): PromotionAnswer {
-  const { outcome: stated, gates, from, to, entry, manifest } = mapOf(answer, 'catalog_promote');
+  const { outcome: stated, gates, from, to, entry, manifest, own } = mapOf(answer, 'catalog_promote');
   const outcome = PROMOTIONS.find((each) => each === stated);
   if (!outcome || !Array.isArray(gates)) throw new AnswerError('catalog_promote');
   const { name } = isMap(to) ? to : {};
@@ -43,6 +50,16 @@ export function promotionOf(answer: unknown): PromotionAnswer {
     ...(typeof version === 'number' ? { sourceVersion: version } : {}),
     ...(there ? { target: { manifest: entry.manifest as Plain, version: Number(entry.version) } } : {}),
     ...(isMap(manifest) ? { manifest: manifest as Plain } : {}),
+    ...(Array.isArray(own) ? { own: own.map(ownFieldOf) } : {}),
+  };
+}
+
+function ownFieldOf(value: unknown): OwnField {
+  const { field, before, there } = mapOf(value, 'a field');
+  return {
+    field: String(field),
+    ...(before === undefined ? {} : { before }),
+    ...(there === undefined ? {} : { there }),
   };
 }
 

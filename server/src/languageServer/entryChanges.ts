@@ -57,23 +57,25 @@ class EntryChanges {
   }
 
   promote(params: PromoteParams, dryRun: boolean): Promise<Promotion | Unavailable> {
-    const { to, ifVersion, ifTargetVersion } = params;
+    const { to, ifVersion, ifTargetVersion, own } = params;
     return this.#in(to, dryRun, async (client) => {
       const args = {
         ...keyOf(params),
         ...{ to, ifVersion },
         ...(ifTargetVersion === undefined ? {} : { ifTargetVersion }),
+        ...(own === undefined ? {} : { own }),
         ...this.#because(to, params.reason),
         ...(dryRun ? { dryRun } : {}),
       };
       const tool = 'catalog_promote';
       const answer = dryRun ? await client.ask(tool, args) : await client.change(tool, args);
-      const { outcome, gates, name, sourceVersion, target, manifest } = promotionOf(answer);
+      const { outcome, gates, name, sourceVersion, target, manifest, ...more } = promotionOf(answer);
       const before = target?.manifest;
       return {
         ...{ outcome, gates, targetVersion: target?.version ?? 0 },
         ...(name === undefined ? {} : { name }),
         ...(sourceVersion === undefined ? {} : { sourceVersion }),
+        ...(more.own ? { own: more.own } : {}),
         changes: manifest ? fieldChanges(before, manifest) : [],
         ...(manifest
           ? {

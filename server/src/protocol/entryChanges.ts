@@ -15,6 +15,17 @@ export interface PromoteParams extends VersionedChange {
   to: EnvironmentName;
   /** The version that must be registered there, 0 for none yet. Absent: any. */
   ifTargetVersion?: number;
+  /** Values of fields that the environment has for itself, as they shall be there; null takes one out. Absent: see `OwnField`. */
+  own?: Record<string, unknown>;
+}
+
+/** A field of the spec that each environment has for itself: it stays as it is there, and comes along where the entry is new. */
+export interface OwnField {
+  field: string;
+  /** As it is in the environment before; absent: not stated. */
+  before?: unknown;
+  /** As it is there now; absent: not stated. */
+  there?: unknown;
 }
 
 export type PromotionOutcome =
@@ -56,6 +67,8 @@ export interface Promotion {
   sourceVersion?: number;
   /** Of a rehearsal: what would change there. */
   changes: FieldChange[];
+  /** Of a rehearsal: what `own` may set. */
+  own?: OwnField[];
   /** Of a rehearsal, as YAML: what is registered there, and what would be. */
   texts?: { before?: string; after: string };
 }

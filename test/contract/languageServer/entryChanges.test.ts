@@ -81,9 +81,18 @@ describe('what is registered', () => {
     expect(texts).not.toHaveProperty('before');
     expect(await registered(client)).not.toHaveProperty('test-health-billing');
 
-    expect(await promotion(client, 'promote', { reason: 'release 12' })).toMatchObject({
+    expect((rehearsed as Promotion).own).toContainEqual({ field: 'runtime', before: 'podman' });
+    const own = { replicas: 3 };
+    const withOwn = (await promotion(client, 'rehearsePromotion', { own })) as Promotion;
+    expect(withOwn.changes).toContainEqual({ field: 'spec.replicas', to: '3' });
+
+    expect(await promotion(client, 'promote', { reason: 'release 12', own })).toMatchObject({
       outcome: 'promoted',
     });
+    const there = { kind: 'Service', name: 'test-health-billing', environment: 'test', version: 1 };
+    expect((await client.request<{ answer: string }>('heady/entry/text', there)).answer).toContain(
+      'replicas: 3',
+    );
     expect(await registered(client)).toMatchObject({ 'test-health-billing': 1 });
     expect(await promotion(client, 'promote', { to: 'stage' })).toMatchObject({ outcome: 'refused' });
     expect(await promotion(client, 'promote', { ifVersion: 7 })).toMatchObject({

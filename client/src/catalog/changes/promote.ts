@@ -11,6 +11,7 @@ import { environmentLabels } from '../../environments/environments.ts';
 import { changeLines } from '../../environments/guardWords.ts';
 import { isAway, offerQueue } from '../queue/offerQueue.ts';
 import { isPromotable } from '../states.ts';
+import { chooseOwn } from './chooseOwn.ts';
 import { promotionConflict } from './promotionConflict.ts';
 import { bring, mendFinding } from './promotionRemedies.ts';
 import {
@@ -57,7 +58,7 @@ export async function promote(changing: Changing, item: CatalogItem, documents: 
       manifest: item.uri !== undefined,
       signIn: changing.catalog.controlPlaneOf(to)?.environment !== undefined,
     };
-    const rows = promotionRows(rehearsed, label, remedies);
+    const rows = promotionRows(rehearsed, label, remedies, params.own);
     const action = await choose(
       rows,
       `Heady: Promote ${item.name} to ${label}`,
@@ -68,7 +69,10 @@ export async function promote(changing: Changing, item: CatalogItem, documents: 
       if (!conflict || !(await goesAgain(params, rehearsed, conflict, documents))) return;
       params = asOf(params, conflict);
     } else if (action?.does === 'again') params = asOf(params, rehearsed);
-    else return await lead(action, { item, params, rehearsed }, changing, documents);
+    else if (action?.does === 'own') {
+      const way = { name: item.name, before: environmentLabels[environment], target: label };
+      params = { ...params, own: await chooseOwn(rehearsed, params.own ?? {}, way) };
+    } else return await lead(action, { item, params, rehearsed }, changing, documents);
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   PromotionGate,
 } from '../../../../server/src/protocol/entryChanges.ts';
 import type { EntryRef } from '../../../../server/src/protocol/entryDetails.ts';
+import { differing, type OwnValues, ownWords } from './promotionOwn.ts';
 
 /** What a gate asks, as people say it. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -30,6 +31,8 @@ export type PromotionAction =
   | { does: 'promote' }
   /** Shows what would change there. */
   | { does: 'compare' }
+  /** Shows what stays the environment's own, to be changed. */
+  | { does: 'own' }
   /** Leads to where a finding is mended. */
   | { does: 'mend'; finding: PromotionFinding }
   /** Takes what is missing there before, or registers it. */
@@ -49,6 +52,8 @@ export interface Remedies {
   signIn: boolean;
 }
 
+const SPEAKS_OF_BEFORE = 'promotion/speaks-of-before';
+
 /** A row of the list that shows a promotion. */
 export interface PromotionRow {
   /** With codicons. */
@@ -60,7 +65,12 @@ export interface PromotionRow {
 }
 
 /** What can be done, then every gate with what stands in its way. */
-export function promotionRows(promotion: Promotion, target: string, remedies: Remedies): PromotionRow[] {
+export function promotionRows(
+  promotion: Promotion,
+  target: string,
+  remedies: Remedies,
+  own: OwnValues = {},
+): PromotionRow[] {
   const { outcome, gates, changes, targetVersion } = promotion;
   const mayPass = outcome === 'allowed' || outcome === 'needs-approval';
   const there = targetVersion === 0 ? 'where it is new' : `in place of version ${targetVersion}`;
@@ -83,22 +93,36 @@ export function promotionRows(promotion: Promotion, target: string, remedies: Re
           },
         ]
       : []),
+    ...(promotion.own
+      ? [
+          {
+            label: `$(symbol-field) ${ownWords(promotion, own, target)}`,
+            description: differing(promotion, own)
+              .map(({ field }) => field)
+              .join(', '),
+            action: { does: 'own' } as const,
+          },
+        ]
+      : []),
   ];
-  return [...act, ...gates.flatMap((gate) => [...gateRows(gate), ...remedyRows(gate, target, remedies)])];
+  return [
+    ...act,
+    ...gates.flatMap((gate) => [...gateRows(gate, target), ...remedyRows(gate, target, remedies)]),
+  ];
 }
 
-function gateRows({ gate, outcome, message, findings }: PromotionGate): PromotionRow[] {
+function gateRows({ gate, outcome, message, findings }: PromotionGate, target: string): PromotionRow[] {
   const { icon, word } = LOOKS[outcome];
   const label = `$(${icon}) ${TITLES[gate] ?? gate}`;
   // What stands in the way is said in full; of the rest a line is enough.
   const isOpen = outcome === 'refused' || outcome === 'needs-approval';
   return [
     isOpen ? { label, description: word, detail: message } : { label, description: `${word}: ${message}` },
-    ...findings.flatMap(findingRows),
+    ...findings.flatMap((finding) => findingRows(finding, target)),
   ];
 }
 
-function findingRows(finding: PromotionFinding): PromotionRow[] {
+function findingRows(finding: PromotionFinding, target: string): PromotionRow[] {
   const { rule, severity, message, path, missing } = finding;
   return [
     {
@@ -107,6 +131,7 @@ function findingRows(finding: PromotionFinding): PromotionRow[] {
       action: { does: 'mend', finding },
     },
     ...(missing ? [remedyRow(`Take ${missing.name} there first`, { does: 'bring', missing })] : []),
+    ...(rule === SPEAKS_OF_BEFORE ? [remedyRow(`Say what holds in ${target}`, { does: 'own' })] : []),
   ];
 }
 

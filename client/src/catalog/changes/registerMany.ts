@@ -117,7 +117,7 @@ async function offerToWait(changing: Changing, { items, message }: Unreached): P
     environment: placeOf(changing, item),
   }));
   const what = items.length === 1 ? '1 manifest is' : `${items.length} manifests are`;
-  await offerQueueForAll(changing.queue, wanted, `${what} not registered. ${message}`);
+  await offerQueueForAll(changing.queue, wanted, `${what} left. ${message}`);
 }
 
 async function tell(done: readonly Registered[], wanted: number, texts: ShownTexts): Promise<void> {

@@ -46,6 +46,23 @@ export function promoted({ from, to, manifest, target, own }: Promotion): PlainM
   return { ...next, metadata, spec };
 }
 
+/** A field that each environment has for itself, as it is in both; absent: not stated there. */
+export interface OwnValue {
+  field: string;
+  before?: Plain;
+  there?: Plain;
+}
+
+/** The own fields of what is promoted, side by side. @param target registered in the next environment now, if anything */
+export function ownValues(manifest: Plain, target: Plain | undefined): OwnValue[] {
+  const [before, there] = [mapOf(manifest, 'spec'), mapOf(target, 'spec')];
+  return ownFieldsOf(String(mapOf(manifest).kind)).map((field) => ({
+    field,
+    ...(before[field] === undefined ? {} : { before: before[field] }),
+    ...(there[field] === undefined ? {} : { there: there[field] }),
+  }));
+}
+
 /** A name by the naming convention, in the next environment; one that does not say its environment stays. */
 export function renamed(name: string, from: Environment, to: Environment): string {
   return name.startsWith(`${from}-`) ? `${to}${name.slice(from.length)}` : name;

@@ -20,6 +20,7 @@ interface Answer {
     findings: { rule: string; path?: string; message: string }[];
   }[];
   manifest?: { metadata: object; spec: Record<string, unknown> };
+  own?: object[];
   entry?: {
     name: string;
     environment: string;
@@ -114,6 +115,25 @@ describe('catalog_promote', () => {
     const stray = await promote({ name: 'dev-health-billing', to: 'test', own: { image: 'other:1' } });
     expect(stray.outcome).toBe('refused');
     expect(findingsIn(stray, 'rules')).toEqual([['promotion/own-field', 'own.image']]);
+  });
+
+  it('shows the own fields side by side, before anything changes', async () => {
+    await ada.register(
+      service('dev-health-billing', { replicas: 1, env: { LOG: 'debug' }, runtime: 'docker' }),
+      service('test-health-billing', { replicas: 3, runtime: 'podman' }),
+    );
+    const own = { replicas: 5 };
+    const answer = await promote({ name: 'dev-health-billing', to: 'test', own, dryRun: true });
+    expect(answer.manifest?.spec).toMatchObject({ replicas: 5, runtime: 'podman' });
+    expect(answer.own).toEqual([
+      { field: 'runtime', before: 'docker', there: 'podman' },
+      { field: 'replicas', before: 1, there: 3 },
+      { field: 'hosts' },
+      { field: 'env', before: { LOG: 'debug' } },
+      { field: 'secrets' },
+      { field: 'monthlyCost' },
+    ]);
+    expect(await promote({ name: 'dev-health-billing', to: 'test' })).not.toHaveProperty('own');
   });
 
   it('refers to what is in the next environment, and refuses while it is not there', async () => {

@@ -14,6 +14,7 @@ import { placeOf } from '../audit/entryDeed.ts';
 import { draftOf } from '../gate/draft.ts';
 import type { ControlPlane } from '../plane.ts';
 import { complete, type GateStep, passed, refused } from '../promotion/gates.ts';
+import { ownValues } from '../promotion/promoted.ts';
 import { type Walk, walkGates } from '../promotion/walkGates.ts';
 import type { PutResult, StoredEntry } from '../store/catalogStore.ts';
 import { environmentSchema, wireEntry } from './entry.ts';
@@ -191,6 +192,7 @@ function outcomeOf(
     gates: steps,
     ...(target ? { entry: wireEntry(target) } : {}),
     ...(input.dryRun && document ? { manifest: document.value as Record<string, unknown> } : {}),
+    ...(input.dryRun && source ? { own: ownValues(source.manifest, target?.manifest) } : {}),
   };
 }
 

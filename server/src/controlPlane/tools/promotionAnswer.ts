@@ -40,6 +40,12 @@ export const promotionSchema = z.object({
     .describe('Every gate in its order'),
   entry: entrySchema.optional().describe('What is registered there now'),
   manifest: z.record(z.string(), z.unknown()).optional().describe('Of a dry run: as it would be there'),
+  own: z
+    .array(z.object({ field: z.string(), before: z.unknown().optional(), there: z.unknown().optional() }))
+    .optional()
+    .describe(
+      "Of a dry run: the fields that 'own' may set, as they are in the environment before and there now; absent: not stated",
+    ),
 });
 
 export type PromotionAnswer = z.infer<typeof promotionSchema>;
