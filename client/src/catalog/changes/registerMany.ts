@@ -2,6 +2,7 @@ import { type CancellationToken, type Progress, ProgressLocation, QuickPickItemK
 import {
   type CatalogItem,
   ENVIRONMENT_NAMES,
+  type EnvironmentName,
   Methods,
   type RegisterResult,
 } from '../../../../server/src/protocol.ts';
@@ -20,9 +21,10 @@ interface Registered {
   result: RegisterResult;
 }
 
-/** What the control plane was away for. */
+/** What an environment's control plane was away for. */
 interface Unreached {
-  items: readonly CatalogItem[];
+  item: CatalogItem;
+  environment: EnvironmentName;
   /** Why, in words for people. */
   message: string;
 }
@@ -54,8 +56,8 @@ export async function registerMany(changing: Changing, texts: ShownTexts): Promi
     (progress, token) => registerAll(changing, ordered, progress, token),
   );
   void changing.catalog.refresh();
-  if (unreached) await offerToWait(changing, unreached);
-  if (done.length > 0 || !unreached) await tell(done, chosen.length - (unreached?.items.length ?? 0), texts);
+  if (unreached.length > 0) await offerToWait(changing, unreached);
+  if (done.length > 0 || unreached.length === 0) await tell(done, chosen.length - unreached.length, texts);
 }
 
 async function pick(candidates: readonly CatalogItem[]): Promise<CatalogItem[] | undefined> {
@@ -85,39 +87,45 @@ async function pick(candidates: readonly CatalogItem[]): Promise<CatalogItem[] |
 }
 
 async function registerAll(
-  { server, catalog }: Changing,
+  { server, catalog, guard }: Changing,
   items: readonly CatalogItem[],
   progress: Progress<{ message: string; increment: number }>,
   token: CancellationToken,
-): Promise<{ done: Registered[]; unreached?: Unreached }> {
+): Promise<{ done: Registered[]; unreached: Unreached[] }> {
   const done: Registered[] = [];
+  const unreached: Unreached[] = [];
   for (const [index, item] of items.entries()) {
     if (token.isCancellationRequested) break;
+    const environment = guard.placeOf(item);
+    // Where nobody answered, the others need not be tried.
+    const away = unreached.find((each) => each.environment === environment);
+    if (away) {
+      unreached.push({ ...away, item });
+      continue;
+    }
     progress.report({
-      message: `${done.length + 1} of ${items.length}: ${item.name}`,
+      message: `${index + 1} of ${items.length}: ${item.name}`,
       increment: 100 / items.length,
     });
     const { kind, name, version } = item;
     // Only what was known may change: what somebody registered meanwhile is a conflict.
     const known = version === undefined ? {} : { ifVersion: version };
     const result = await server.request(Methods.register, { kind, name, ...known });
-    // Where nobody answers, the others need not be tried.
-    if (result.outcome === 'unavailable' && isAway(catalog))
-      return { done, unreached: { items: items.slice(index), message: result.message } };
-    done.push({ item, result });
+    if (result.outcome === 'unavailable' && isAway(catalog, environment))
+      unreached.push({ item, environment, message: result.message });
+    else done.push({ item, result });
   }
-  return { done };
+  return { done, unreached };
 }
 
 /** Has what was not registered wait, where the user says so; each for the version that was known. */
-async function offerToWait(changing: Changing, { items, message }: Unreached): Promise<void> {
-  const wanted = items.map((item) => ({
-    does: 'register' as const,
-    params: { kind: item.kind, name: item.name, ifVersion: item.version ?? 0 },
-    environment: placeOf(changing, item),
-  }));
-  const what = items.length === 1 ? '1 manifest is' : `${items.length} manifests are`;
-  await offerQueueForAll(changing.queue, wanted, `${what} left. ${message}`);
+async function offerToWait({ queue }: Changing, unreached: readonly Unreached[]): Promise<void> {
+  const wanted = unreached.map(({ item: { kind, name, version = 0 }, environment }) => {
+    return { does: 'register' as const, params: { kind, name, ifVersion: version }, environment };
+  });
+  const what = wanted.length === 1 ? '1 manifest is' : `${wanted.length} manifests are`;
+  const why = [...new Set(unreached.map(({ message }) => message))];
+  await offerQueueForAll(queue, wanted, [`${what} left.`, ...why].join(' '));
 }
 
 async function tell(done: readonly Registered[], wanted: number, texts: ShownTexts): Promise<void> {
