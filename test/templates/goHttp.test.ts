@@ -33,7 +33,8 @@ describe.each([
   {
     environment: 'prod',
     description: HOSTILE,
-    name: 'visit-notes-2',
+    // Alone, it would be no last part of a module's path.
+    name: 'v1',
     owner: 'team "clinics": #1',
     parameters: {
       audience: 'public',
