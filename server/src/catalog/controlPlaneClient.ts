@@ -195,6 +195,16 @@ export class ControlPlaneClient {
     return answer;
   }
 
+  /** What there is for the `{name}` of a URI template; a hundred at most. @throws {NotConnected} */
+  names(uriTemplate: string): Promise<string[]> {
+    return this.#over((connection) => connection.names(uriTemplate));
+  }
+
+  /** The JSON at a URI. @throws {NotConnected}; any other Error where there is none */
+  readResource(uri: string): Promise<unknown> {
+    return this.#over((connection) => connection.readResource(uri));
+  }
+
   async #over<T>(work: (connection: ControlPlaneConnection) => Promise<T>): Promise<T> {
     const connection = this.#connection;
     if (!connection) throw new NotConnected(this.#whyNot);

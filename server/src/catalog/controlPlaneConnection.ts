@@ -113,6 +113,23 @@ export class ControlPlaneConnection {
     return await this.#call(tool, args, PATIENCE_WITH_PEOPLE);
   }
 
+  /** What there is for the last part of a URI template; a hundred at most. */
+  async names(uriTemplate: string): Promise<string[]> {
+    const { completion } = await this.#client.complete({
+      ref: { type: 'ref/resource', uri: uriTemplate },
+      argument: { name: 'name', value: '' },
+    });
+    return completion.values;
+  }
+
+  /** The JSON at a URI. @throws {Error} where there is none, or no answer comes */
+  async readResource(uri: string): Promise<unknown> {
+    const { contents } = await this.#client.readResource({ uri });
+    const [content] = contents;
+    if (!content || !('text' in content)) throw new Error(`There is no text at ${uri}.`);
+    return JSON.parse(content.text);
+  }
+
   async close(): Promise<void> {
     this.onLost = () => {};
     this.onChanged = () => {};

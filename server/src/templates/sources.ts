@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Template } from '../scaffold/template/template.ts';
 import { builtInTemplates } from './builtIn.ts';
+import { ControlPlaneSource, type ResourceReader } from './controlPlaneSource.ts';
 import { FolderSource } from './folderSource.ts';
 import { GitSource } from './git/gitSource.ts';
 import { repositoryPlace } from './git/repository.ts';
@@ -16,15 +17,17 @@ export interface SourceSettings {
   roots: readonly string[];
   /** Folders (absolute, from `~`, or from the first root) and addresses of git repositories with `#ref:folder`. */
   sources: readonly string[];
+  /** Reads what the control plane of the environment serves; absent: there is none. */
+  controlPlane?: ResourceReader | undefined;
   /** Folder for copies of repositories. */
   cache: string;
 }
 
 /**
- * Where templates come from: what comes with Heady, `heady-templates/` of each root, then what the settings name.
+ * Where templates come from: what comes with Heady, what the control plane serves, `heady-templates/` of each root, then what the settings name.
  * Nothing is read yet.
  */
-export function templateSources({ roots, sources, cache }: SourceSettings): TemplateSource[] {
+export function templateSources({ roots, sources, controlPlane, cache }: SourceSettings): TemplateSource[] {
   const builtIn = builtInTemplates();
   const manifestOnly = async (): Promise<Template> => {
     const { templates } = await builtIn.read();
@@ -47,7 +50,8 @@ export function templateSources({ roots, sources, cache }: SourceSettings): Temp
       return unusable(source, cause);
     }
   });
-  return [builtIn, ...own, ...named];
+  const organisation = controlPlane ? [new ControlPlaneSource(controlPlane, manifestOnly)] : [];
+  return [builtIn, ...organisation, ...own, ...named];
 }
 
 function absolute(path: string, root: string): string {
