@@ -42,8 +42,7 @@ import { registerSignInCommands } from './mcp/signIn/commands.ts';
 import { SignInStore } from './mcp/signIn/signInStore.ts';
 import { AlertNotices } from './mcp/status/alertNotices.ts';
 import { McpStatusBar } from './mcp/status/mcpStatusBar.ts';
-import { registerNewService } from './scaffold/newService.ts';
-import { PreviewDocuments } from './scaffold/previewDocuments.ts';
+import { registerScaffold } from './scaffold/commands.ts';
 import { registerSecretsCommands } from './secrets/commands.ts';
 import { serverKeys } from './secrets/serverKeys.ts';
 import { registerServerCommands } from './server/commands.ts';
@@ -86,14 +85,12 @@ export function activate(context: ExtensionContext): HeadyApi {
   const changing = { server: running, catalog, guard, queue };
   const tree = new CatalogTree(catalog, environments, context.workspaceState);
   const versions = new VersionDocuments(running);
-  const previews = new PreviewDocuments();
   context.subscriptions.push(
     log,
     running,
     environments,
     catalog,
     tree,
-    previews,
     tokens,
     new EnvironmentStatusBar(environments, catalog),
     new TerminalEnvironment(context.environmentVariableCollection, environments, running),
@@ -130,7 +127,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerLanguageModelTools(running, catalog, context.extensionUri),
     registerSecretsCommands(running, context),
     registerLintTasks(context.extensionUri),
-    registerNewService(running, environments, previews),
+    ...registerScaffold(running, environments, context),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     workspace.onDidChangeConfiguration((change) => {
       if (PROXY_SETTINGS.some((name) => change.affectsConfiguration(name))) void running.restart();

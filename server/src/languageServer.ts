@@ -24,7 +24,7 @@ import { listenForGateway } from './languageServer/gateway/requests.ts';
 import { exportGovernance } from './languageServer/governance.ts';
 import { listenForImpact } from './languageServer/impact.ts';
 import { Registration } from './languageServer/registration.ts';
-import { scaffoldCheck, scaffoldChoices, scaffoldPreview } from './languageServer/scaffold.ts';
+import { listenForScaffold } from './languageServer/scaffold/requests.ts';
 import { Session } from './languageServer/session.ts';
 import { readSettings } from './languageServer/settings.ts';
 import { watchFiles } from './languageServer/watch.ts';
@@ -116,6 +116,7 @@ export function serve(connection: Connection): void {
   listenForGateway(connection, () => gateway);
   listenForAudit(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
   listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
+  listenForScaffold(connection, () => session);
   listenForEntryChanges(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());
@@ -169,20 +170,6 @@ export function serve(connection: Connection): void {
     () => ({ session, controlPlanes: catalog.controlPlanes }),
     tokensChanged,
   );
-  // What the wizard offers and judges by is the whole workspace, so it waits until that has been read.
-  connection.onRequest(Methods.scaffoldChoices, async ({ vertical }: { vertical?: string }) => {
-    await session.indexed();
-    return scaffoldChoices(session.project.catalog, vertical);
-  });
-  connection.onRequest(Methods.scaffoldCheck, async (params) => {
-    await session.indexed();
-    return scaffoldCheck(session.project.catalog, params);
-  });
-  connection.onRequest(Methods.scaffoldPreview, async (params) => {
-    await session.indexed();
-    return scaffoldPreview(session.project.catalog, params);
-  });
-
   connection.onShutdown(async () => {
     diagnostics?.dispose();
     await Promise.all([catalog?.dispose(), gateway?.dispose()]);

@@ -42,6 +42,8 @@ export interface Settings {
   impact: { codeLens: boolean };
   /** What the MCP gateway of the editor is started with. */
   gateway: GatewaySettings;
+  /** Folders and git repositories that templates come from, beside Heady's own and the workspace's. */
+  templates: { sources: string[] };
 }
 
 export interface GatewaySettings {
@@ -270,45 +272,6 @@ export interface RegisterResult {
   findings?: { rule: string; message: string; path?: string }[];
 }
 
-export interface ScaffoldAnswers {
-  environment: EnvironmentName;
-  vertical: string;
-  service: string;
-  owner: string;
-  sensitivity: 'public' | 'internal' | 'confidential' | 'restricted';
-  description?: string;
-}
-
-export type ScaffoldField = keyof ScaffoldAnswers;
-
-/** What the wizard offers; every list may be empty. */
-export interface ScaffoldChoices {
-  verticals: { name: string; focus?: string; maxSensitivity?: string }[];
-  owners: string[];
-  /** From git's `user.name`/`user.email` matched against known owners, else the most used owner of the vertical. */
-  defaultOwner?: string;
-}
-
-export interface ScaffoldCheckParams {
-  /** URI of the workspace folder it is written to. */
-  folder: string;
-  answers: Partial<ScaffoldAnswers>;
-}
-
-/** The same rules as in the editor, by the field that can mend them. */
-export interface ScaffoldProblem {
-  field: ScaffoldField;
-  rule: string;
-  severity: 'error' | 'warning' | 'info';
-  message: string;
-}
-
-export interface ScaffoldPreview {
-  name: string;
-  files: { uri: string; relativePath: string; text: string; exists: boolean }[];
-  problems: ScaffoldProblem[];
-}
-
 export const Methods = {
   /** request: () => CatalogSnapshot; all of it at once, for small catalogs and other editors */
   catalog: 'heady/catalog',
@@ -340,12 +303,6 @@ export const Methods = {
   register: 'heady/register',
   /** request: RegisterParams => RegisterPreview | null */
   registerPreview: 'heady/registerPreview',
-  /** request: { folder: string; vertical?: string } => ScaffoldChoices; the vertical, once chosen, picks the likely owner */
-  scaffoldChoices: 'heady/scaffoldChoices',
-  /** request: ScaffoldCheckParams => ScaffoldProblem[] */
-  scaffoldCheck: 'heady/scaffoldCheck',
-  /** request: { folder: string; answers: ScaffoldAnswers } => ScaffoldPreview */
-  scaffoldPreview: 'heady/scaffoldPreview',
   /** request: WorkDoneProgressParams => ImpactResult; reports how many manifests were checked, and can be cancelled */
   impact: 'heady/impact',
   /** request: ImpactTextParams => ImpactTextItem[]; ranges are in that text */

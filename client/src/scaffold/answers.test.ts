@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ScaffoldProblem } from '../../../server/src/protocol.ts';
-import { allowedSensitivities, completeAnswers, givenAnswers, worstProblem } from './answers.ts';
+import type { ScaffoldProblem } from '../../../server/src/protocol/scaffold.ts';
+import { allowedSensitivities, givenAnswers, givenTemplate, worstProblem } from './answers.ts';
 
 test('answers are taken from what is given, and only from that', () => {
   expect(givenAnswers({ environment: 'prod', vertical: 'health', parent: {}, owner: 3 })).toEqual({
@@ -21,28 +21,27 @@ test('a vertical with a maximum allows what is no more sensitive', () => {
   expect(allowedSensitivities('secret')).toHaveLength(4);
 });
 
-test('answers are complete without a description, and with nothing else missing', () => {
-  const answers = {
-    environment: 'dev',
-    vertical: 'impact',
-    service: 'donor-portal',
-    owner: 'team-impact',
-    sensitivity: 'internal',
-  } as const;
-  expect(completeAnswers({ ...answers, description: '' })).toEqual(answers);
-  expect(completeAnswers({ ...answers, description: 'Gives.' })?.description).toBe('Gives.');
-  const { owner: _, ...ownerless } = answers;
-  expect(completeAnswers(ownerless)).toBeUndefined();
+test('parameters and the template may be given, and the name as it was called once', () => {
+  const target = { service: 'billing', template: 'go-http', parameters: { port: 9090 } };
+  expect(givenAnswers(target)).toEqual({ name: 'billing', parameters: { port: 9090 } });
+  expect(givenAnswers({ parameters: ['port'] })).toEqual({});
+  expect(givenTemplate(target)).toBe('go-http');
+  expect(givenTemplate({ template: {} })).toBeUndefined();
 });
 
-test('the worst problem of a field is the one to show', () => {
-  const problem = (field: 'service' | 'owner', severity: 'error' | 'warning'): ScaffoldProblem => ({
-    field,
+test('the worst problem with an answer is the one to show', () => {
+  const problem = (place: Partial<ScaffoldProblem>, severity: 'error' | 'warning'): ScaffoldProblem => ({
+    ...place,
     severity,
-    rule: 'naming/service',
     message: severity,
   });
-  const problems = [problem('owner', 'error'), problem('service', 'warning'), problem('service', 'error')];
-  expect(worstProblem(problems, 'service')?.message).toBe('error');
-  expect(worstProblem(problems, 'vertical')).toBeUndefined();
+  const problems = [
+    problem({ question: 'owner' }, 'error'),
+    problem({ question: 'name' }, 'warning'),
+    problem({ question: 'name' }, 'error'),
+    problem({ parameter: 'port' }, 'warning'),
+  ];
+  expect(worstProblem(problems, { question: 'name' })?.message).toBe('error');
+  expect(worstProblem(problems, { parameter: 'port' })?.message).toBe('warning');
+  expect(worstProblem(problems, { question: 'vertical' })).toBeUndefined();
 });

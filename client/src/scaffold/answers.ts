@@ -1,4 +1,8 @@
-import type { ScaffoldAnswers, ScaffoldField, ScaffoldProblem } from '../../../server/src/protocol.ts';
+import type {
+  ScaffoldAnswers,
+  ScaffoldProblem,
+  ScaffoldQuestion,
+} from '../../../server/src/protocol/scaffold.ts';
 import { isEnvironmentName } from '../environments/environments.ts';
 
 /** From the least to the most sensitive. */
@@ -23,35 +27,43 @@ export function allowedSensitivities(maximum: string | undefined): readonly Sens
 
 /**
  * The answers that a keybinding's `args` or a node of the catalog brings along. What is no answer is left out.
+ * `service` is what `name` was called once.
  */
-export function givenAnswers(target: unknown): Partial<ScaffoldAnswers> {
+export function givenAnswers(target: unknown): ScaffoldAnswers {
   if (typeof target !== 'object' || target === null) return {};
-  const given = target as Partial<Record<ScaffoldField, unknown>>;
-  const answers: Partial<ScaffoldAnswers> = {};
+  const given = target as Partial<Record<ScaffoldQuestion | 'service' | 'parameters', unknown>>;
+  const answers: ScaffoldAnswers = {};
   if (isEnvironmentName(given.environment)) answers.environment = given.environment;
   if (isSensitivity(given.sensitivity)) answers.sensitivity = given.sensitivity;
-  for (const field of ['vertical', 'service', 'owner', 'description'] as const) {
-    const answer = given[field];
-    if (typeof answer === 'string') answers[field] = answer;
+  if (typeof given.service === 'string') answers.name = given.service;
+  for (const question of ['vertical', 'name', 'owner', 'description'] as const) {
+    const answer = given[question];
+    if (typeof answer === 'string') answers[question] = answer;
   }
+  const { parameters } = given;
+  if (typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters))
+    answers.parameters = { ...parameters };
   return answers;
 }
 
-/** The answers when none is missing; a description may be. */
-export function completeAnswers(answers: Partial<ScaffoldAnswers>): ScaffoldAnswers | undefined {
-  const { environment, vertical, service, owner, sensitivity, description } = answers;
-  if (!environment || !vertical || !service || !owner || !sensitivity) return undefined;
-  return { environment, vertical, service, owner, sensitivity, ...(description ? { description } : {}) };
+/** The name of the template that a keybinding's `args` choose. */
+export function givenTemplate(target: unknown): string | undefined {
+  const template =
+    typeof target === 'object' && target !== null ? (target as { template?: unknown }).template : undefined;
+  return typeof template === 'string' ? template : undefined;
 }
+
+/** What can be mended: a question that everybody is asked, or one of the template's own. */
+export type Fault = Pick<ScaffoldProblem, 'question' | 'parameter'>;
 
 const rank = { error: 0, warning: 1, info: 2 };
 
-/** The worst problem of a field. */
+/** The worst problem with an answer. */
 export function worstProblem(
   problems: readonly ScaffoldProblem[],
-  field: ScaffoldField,
+  { question, parameter }: Fault,
 ): ScaffoldProblem | undefined {
   return problems
-    .filter((problem) => problem.field === field)
+    .filter((problem) => problem.question === question && problem.parameter === parameter)
     .sort((a, b) => rank[a.severity] - rank[b.severity])[0];
 }

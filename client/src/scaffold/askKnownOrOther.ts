@@ -18,15 +18,17 @@ export async function askKnownOrOther(frame: Frame, question: KnownOrOther): Pro
   if (known.length === 0) return askText(frame, text);
   const another: QuickPickItem = { label: other, iconPath: new ThemeIcon('edit'), alwaysShow: true };
   const items = [...known, { label: '', kind: QuickPickItemKind.Separator }, another];
+  let { value } = text;
   for (;;) {
     const answer = await askChoice(frame, {
       placeholder,
       items,
       active: known.find(({ label }) => label === active),
     });
-    if (answer.is !== 'value') return answer;
+    if (answer.is !== 'value') return { is: answer.is };
     if (answer.value !== another) return { is: 'value', value: answer.value.label };
-    const typed = await askText({ ...frame, nested: true }, text);
+    const typed = await askText({ ...frame, nested: true }, { ...text, value });
     if (typed.is !== 'back') return typed;
+    value = typed.begun ?? value;
   }
 }

@@ -10,11 +10,19 @@ import {
 import { wordsOf } from '../failures.ts';
 import type { Position } from './wizard.ts';
 
-export type Answer<T> = { is: 'value'; value: T } | { is: 'back' } | { is: 'cancel' };
+/** What came of an input; one that was begun before going back is told, so that it is not lost. */
+export type Answer<T> = { is: 'value'; value: T } | { is: 'back'; begun?: T } | { is: 'cancel' };
 
 /** The answer with its value put otherwise. */
 export function mapAnswer<T, U>(answer: Answer<T>, put: (value: T) => U): Answer<U> {
-  return answer.is === 'value' ? { is: 'value', value: put(answer.value) } : answer;
+  switch (answer.is) {
+    case 'value':
+      return { is: 'value', value: put(answer.value) };
+    case 'back':
+      return answer.begun === undefined ? { is: 'back' } : { is: 'back', begun: put(answer.begun) };
+    case 'cancel':
+      return answer;
+  }
 }
 
 /** What stands above every step. */
@@ -44,6 +52,20 @@ export function askChoice<T extends QuickPickItem>(
   return settle(picker, frame, placeholder, () => picker.selectedItems[0]);
 }
 
+/** Asks for any number of several. Enter takes those that are ticked. */
+export function askChoices<T extends QuickPickItem>(
+  frame: Frame,
+  { placeholder, items, chosen }: { placeholder: string; items: readonly T[]; chosen: readonly T[] },
+): Promise<Answer<readonly T[]>> {
+  const picker = window.createQuickPick<T>();
+  picker.canSelectMany = true;
+  picker.items = items;
+  picker.selectedItems = chosen;
+  picker.matchOnDescription = true;
+  const read = () => picker.selectedItems;
+  return settle(picker, frame, placeholder, read, read);
+}
+
 export interface TextQuestion {
   placeholder: string;
   value: string;
@@ -51,6 +73,8 @@ export interface TextQuestion {
   prompt: (value: string) => string;
   /** What is wrong with a value; the token is cancelled when the value has changed meanwhile. */
   check: (value: string, token: CancellationToken) => Promise<TextProblem | undefined>;
+  /** Shows dots instead of what is typed. */
+  password?: boolean;
 }
 
 export interface TextProblem {
@@ -62,10 +86,11 @@ export interface TextProblem {
 /** Asks for a text and judges it with every key. Esc cancels; a click elsewhere does not. */
 export function askText(
   frame: Frame,
-  { placeholder, value, prompt, check }: TextQuestion,
+  { placeholder, value, prompt, check, password = false }: TextQuestion,
 ): Promise<Answer<string>> {
   const input = window.createInputBox();
   input.value = value;
+  input.password = password;
   let running = new CancellationTokenSource();
 
   /** Shows what is wrong with the value as it is; undefined when it changed while it was judged. */
@@ -95,11 +120,12 @@ export function askText(
   input.onDidHide(() => running.cancel());
   input.prompt = prompt(value);
   if (value !== '') void judge();
-  return settle(input, frame, placeholder, async () => {
+  const read = async () => {
     const verdict = await judge();
     const stays = verdict === undefined || (verdict !== 'sound' && verdict.severity === 'error');
     return stays ? undefined : input.value.trim();
-  });
+  };
+  return settle(input, frame, placeholder, read, () => input.value.trim());
 }
 
 function shown({ message, severity }: TextProblem): InputBoxValidationMessage {
@@ -113,12 +139,18 @@ function shown({ message, severity }: TextProblem): InputBoxValidationMessage {
 
 type Asking = ReturnType<typeof window.createInputBox> | ReturnType<typeof window.createQuickPick>;
 
-/** Shows an input until it is answered; `read` gives undefined for what is no answer yet. */
+/**
+ * Shows an input until it is answered.
+ *
+ * @param read undefined for what is no answer yet
+ * @param begun what is there when one goes back; absent: nothing to keep
+ */
 function settle<T>(
   input: Asking,
   { title, position, nested = false }: Frame,
   placeholder: string,
   read: () => T | undefined | Promise<T | undefined>,
+  begun?: () => T,
 ): Promise<Answer<T>> {
   input.title = title;
   input.step = position.step;
@@ -131,7 +163,7 @@ function settle<T>(
       resolve(answer);
       input.hide();
     };
-    input.onDidTriggerButton(() => end({ is: 'back' }));
+    input.onDidTriggerButton(() => end(begun ? { is: 'back', begun: begun() } : { is: 'back' }));
     input.onDidAccept(async () => {
       const value = await read();
       if (value !== undefined) end({ is: 'value', value });

@@ -5,47 +5,57 @@ export interface Position {
   total: number;
 }
 
-/** What comes of a step: on with the new state, back, to a step by name, or out. */
+/** What comes of a step: on with the new state, back (with what was begun), to a step by name, or out. */
 export type Move<S> =
   | { to: 'next'; state: S }
-  | { to: 'back' }
+  | { to: 'back'; state?: S }
   | { to: 'cancel' }
   | { to: 'step'; id: string };
 
 /** One question of a wizard. */
 export interface Step<S> {
+  /** Names it, though the step itself may be made anew with every answer. */
   readonly id: string;
   ask(state: S, position: Position): Promise<Move<S>>;
 }
 
 /**
- * Asks one step after the other, forth and back.
+ * Asks one step after the other, forth and back. Which there are may change with every answer.
  *
- * @param steps all there are, in order
- * @param asked whether a step is asked to begin with; one that another step sends back to is asked from then on
+ * @param stepsOf all there are after the answers so far, in order
+ * @param asked whether a step is asked by itself; one that another step sends back to is asked from then on
  * @returns the state after the last step; undefined when it was cancelled
  */
 export async function runWizard<S>(
-  steps: readonly Step<S>[],
-  asked: (step: Step<S>) => boolean,
+  stepsOf: (state: S) => readonly Step<S>[],
+  asked: (step: Step<S>, state: S) => boolean,
   initial: S,
 ): Promise<S | undefined> {
-  const wanted = new Set(steps.filter(asked));
+  const wanted = new Set<string>();
   let state = initial;
-  let current = steps.find((step) => wanted.has(step));
+  const run = () => stepsOf(state).filter((step) => wanted.has(step.id) || asked(step, state));
+  let current = run()[0]?.id;
   while (current !== undefined) {
-    const run: Step<S>[] = steps.filter((step) => wanted.has(step));
-    const index = run.indexOf(current);
-    const move = await current.ask(state, { step: index + 1, total: run.length });
+    const steps = run();
+    const index = steps.findIndex(({ id }) => id === current);
+    const step = steps[index];
+    if (step === undefined) return state;
+    const move = await step.ask(state, { step: index + 1, total: steps.length });
     if (move.to === 'cancel') return undefined;
     if (move.to === 'step') {
-      const target = steps.find((step) => step.id === move.id) ?? current;
-      wanted.add(target);
-      current = target;
-    } else if (move.to === 'back') current = run[index - 1] ?? current;
-    else {
+      if (stepsOf(state).some(({ id }) => id === move.id)) {
+        wanted.add(move.id);
+        current = move.id;
+      }
+    } else if (move.to === 'back') {
+      current = steps[index - 1]?.id ?? current;
+      state = move.state ?? state;
+    } else {
       state = move.state;
-      current = run[index + 1];
+      // Those before it may have changed in number, its own place among them has not gone.
+      const now = run();
+      const next = now.findIndex(({ id }) => id === step.id) + 1;
+      current = now[next]?.id;
     }
   }
   return state;

@@ -52,6 +52,13 @@ import type {
   ImpactTextParams,
 } from '../../../server/src/protocol/impact.ts';
 import type {
+  ScaffoldCheck,
+  ScaffoldChoices,
+  ScaffoldParams,
+  ScaffoldPreview,
+  TemplateList,
+} from '../../../server/src/protocol/scaffold.ts';
+import type {
   CatalogChanges,
   CatalogChangesParams,
   ControlPlaneStatus,
@@ -60,11 +67,6 @@ import type {
   GovernanceExportParams,
   RegisterParams,
   RegisterResult,
-  ScaffoldAnswers,
-  ScaffoldCheckParams,
-  ScaffoldChoices,
-  ScaffoldPreview,
-  ScaffoldProblem,
   SetEnvironmentParams,
 } from '../../../server/src/protocol.ts';
 
@@ -79,9 +81,10 @@ export interface Requests {
   'heady/lock': { params: undefined; result: null };
   'heady/registerPreview': { params: RegisterParams; result: RegisterPreview | null };
   'heady/register': { params: RegisterParams; result: RegisterResult };
-  'heady/scaffoldChoices': { params: { folder: string; vertical?: string }; result: ScaffoldChoices };
-  'heady/scaffoldCheck': { params: ScaffoldCheckParams; result: ScaffoldProblem[] };
-  'heady/scaffoldPreview': { params: { folder: string; answers: ScaffoldAnswers }; result: ScaffoldPreview };
+  'heady/scaffold/templates': { params: undefined; result: TemplateList };
+  'heady/scaffold/choices': { params: { vertical?: string }; result: ScaffoldChoices };
+  'heady/scaffold/check': { params: ScaffoldParams; result: ScaffoldCheck };
+  'heady/scaffold/preview': { params: ScaffoldParams; result: ScaffoldPreview };
   'heady/entry': { params: EntryDetailsParams; result: EntryAnswer };
   'heady/entry/history': { params: EntryPageParams; result: Asked<EntryHistory> };
   'heady/entry/audit': { params: EntryPageParams; result: Asked<EntryAudit> };

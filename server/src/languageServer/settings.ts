@@ -14,22 +14,28 @@ export const DEFAULT_SETTINGS: Settings = {
   maxFiles: 20_000,
   impact: { codeLens: true },
   gateway: { mcpJson: true, controlPlane: true, allowAddresses: [] },
+  templates: { sources: [] },
 };
 
 /** Asks the client for the user's settings; what is not stated, or makes no sense, is as by default. */
 export async function readSettings(connection: Connection): Promise<Settings> {
   const given = await wish(connection, connection.workspace.getConfiguration('heady'));
-  const { exclude, controlPlane, environments, maxFiles, impact, gateway } = (given ??
+  const { exclude, controlPlane, environments, maxFiles, impact, gateway, templates } = (given ??
     {}) as Partial<Settings>;
   return {
-    exclude: Array.isArray(exclude) ? exclude.filter((glob) => typeof glob === 'string') : [],
+    exclude: textsIn(exclude),
     controlPlane: { enabled: controlPlane?.enabled !== false },
     environments: environmentsIn(environments),
     maxFiles:
       Number.isInteger(maxFiles) && Number(maxFiles) > 0 ? Number(maxFiles) : DEFAULT_SETTINGS.maxFiles,
     impact: { codeLens: impact?.codeLens !== false },
     gateway: gatewayIn(gateway),
+    templates: { sources: textsIn(templates?.sources) },
   };
+}
+
+function textsIn(given: unknown): string[] {
+  return Array.isArray(given) ? given.filter((text) => typeof text === 'string') : [];
 }
 
 function gatewayIn(given: Partial<GatewaySettings> = {}): GatewaySettings {

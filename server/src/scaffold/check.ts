@@ -1,77 +1,171 @@
-import { parseManifest } from '../manifest/parse.ts';
 import type { Path } from '../manifest/tree.ts';
-import type { ScaffoldAnswers, ScaffoldField, ScaffoldProblem } from '../protocol.ts';
-import type { CatalogFacts, DocumentRef } from '../rules/facts.ts';
-import { lintDocument } from '../rules/lint.ts';
-import type { ReportedFinding } from '../rules/report.ts';
-import { serviceManifest } from './serviceManifest.ts';
+import type {
+  ScaffoldAnswers,
+  ScaffoldCheck,
+  ScaffoldProblem,
+  ScaffoldQuestion,
+} from '../protocol/scaffold.ts';
+import type { CatalogFacts } from '../rules/facts.ts';
+import type { Answers } from './answers.ts';
+import { type Generated, type GeneratedFile, generate, settleAnswers } from './generate.ts';
+import { isManifestPath, judgeManifests, type PlannedFinding } from './judge.ts';
+import { withStandIns } from './standIns.ts';
+import { writtenPath } from './template/readTemplate.ts';
+import { type Template, TemplateError } from './template/template.ts';
 
-/** Registering comes after writing: until then every new prod service lacks its entry. */
-const LATER = ['catalog/prod-entry'];
+/** What is to be made, and of what. */
+export interface Plan {
+  template: Template;
+  answers: ScaffoldAnswers;
+  /** Another folder than the kind's own, relative to the workspace folder. */
+  folder?: string | undefined;
+  year: number;
+  facts: CatalogFacts;
+  /** The URI of a path in the workspace folder. */
+  uriOf: (path: string) => string;
+}
 
-/** Well-formed answers that stand for those still to come. */
-const STAND_INS: ScaffoldAnswers = {
-  environment: 'dev',
-  vertical: 'vertical',
-  service: 'service',
-  owner: 'team',
-  sensitivity: 'internal',
-};
+/** Something wrong, and in which way: two with the same key are the same, whatever the answers. */
+interface Fault {
+  key: string;
+  problem: ScaffoldProblem;
+}
 
-const FIELDS: [ScaffoldField, Path][] = [
+const TEMPLATE_FAULT = 'template';
+
+/** Where the answers stand in manifests, whatever the template. */
+const PLACES: readonly (readonly [ScaffoldQuestion, Path])[] = [
   ['owner', ['metadata', 'tags', 'Owner']],
   ['vertical', ['metadata', 'tags', 'Vertical']],
   ['sensitivity', ['metadata', 'tags', 'DataSensitivity']],
-  ['environment', ['spec', 'environment']],
   ['description', ['metadata', 'description']],
+  ['environment', ['spec', 'environment']],
 ];
 
+/** Whose answer is at fault where several could be: the one that stands in the fewest places is tried first. */
+const SUSPECTS = ['owner', 'sensitivity', 'description', 'name', 'vertical', 'environment'] as const;
+
 /**
- * Runs the rules of the editor over the manifest that the answers so far would give.
+ * Runs the rules of the editor over the manifests that the answers so far would give.
  *
- * @param at where it would be written
- * @returns problems of the fields answered, by the field that can mend them; of the others nothing is said
+ * @returns problems of what is answered, by what can mend them; of the rest nothing is said
  */
-export function checkAnswers(
-  answers: Partial<ScaffoldAnswers>,
-  facts: CatalogFacts,
-  at: DocumentRef,
-): ScaffoldProblem[] {
-  const complete = { ...STAND_INS, ...answers };
-  const document = parseManifest(serviceManifest(complete)).documents[0]?.document;
-  if (!document) return [];
-  const { findings } = lintDocument({ document, at, facts });
-  return findings
-    .filter(({ rule }) => !LATER.includes(rule))
-    .map((finding) => ({
-      field: fieldOf(finding, answers, (path) => document.place(path)),
-      rule: finding.rule,
-      severity: finding.severity,
-      message: finding.message,
-    }))
-    .filter(({ field }) => answers[field] !== undefined);
+export function checkAnswers(plan: Plan): ScaffoldCheck {
+  const { template, answers, folder, year } = plan;
+  const { problems, asked } = settleAnswers(template, withStandIns(template, answers), { year, folder });
+  const misfits = problems
+    .filter(({ parameter }) => answers.parameters?.[parameter] !== undefined)
+    .map(misfit);
+  const empty = (['name', 'vertical'] as const)
+    .filter((question) => answers[question] === '')
+    .map((question): ScaffoldProblem => ({ question, severity: 'error', message: 'It needs a name.' }));
+  if (empty.length > 0) return { problems: [...empty, ...misfits], asked };
+  const sound = without(
+    answers,
+    problems.map(({ parameter }) => parameter),
+  );
+  const faults = faultsOf({ ...manifestsOf(plan), answers: sound });
+  const found = blamed(faults, { ...plan, answers: sound }).filter(
+    ({ question, parameter }) => question !== undefined || parameter !== undefined,
+  );
+  return { problems: [...misfits, ...found], asked };
 }
 
-function fieldOf(
-  { rule, start, data }: ReportedFinding,
-  answers: Partial<ScaffoldAnswers>,
-  place: (path: Path) => { start: number; end: number },
-): ScaffoldField {
-  if (rule === 'catalog/prod-owner') return 'owner';
-  if (rule === 'tags/required') return ownTag(data) ?? 'owner';
-  const field = FIELDS.find(([, path]) => place(path).start === start)?.[0];
-  if (field) return field;
-  // The name is made of three answers; the vertical is at fault where it is no segment by itself.
-  const soundVertical = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(answers.vertical ?? STAND_INS.vertical);
-  return soundVertical ? 'service' : 'vertical';
+/** The files, or why there are none, with all that the rules find in them. */
+export interface Judged {
+  generated: Generated | undefined;
+  problems: ScaffoldProblem[];
 }
 
-function ownTag(data: unknown): ScaffoldField | undefined {
-  const tags: Record<string, ScaffoldField> = {
-    Owner: 'owner',
-    Vertical: 'vertical',
-    DataSensitivity: 'sensitivity',
+/** Makes the files of complete answers and judges all manifests among them. */
+export function planFiles(plan: Plan): Judged {
+  const { template, answers, folder, year, facts, uriOf } = plan;
+  try {
+    const generated = generate(template, completed(answers), { year, folder });
+    const faults = judgeManifests(ownFirst(generated), facts, uriOf).map(faultOf);
+    return { generated, problems: [...generated.problems.map(misfit), ...blamed(faults, plan)] };
+  } catch (cause) {
+    return { generated: undefined, problems: blamed([templateFault(cause)], plan) };
+  }
+}
+
+function completed(answers: ScaffoldAnswers): Answers {
+  return { ...answers, name: answers.name ?? '', parameters: answers.parameters ?? {} };
+}
+
+function misfit({ parameter, message }: { parameter: string; message: string }): ScaffoldProblem {
+  return { parameter, severity: 'error', message };
+}
+
+/** The plan without the files in which no rule looks: those of a project take long to render with every key. */
+function manifestsOf(plan: Plan): Plan {
+  const files = [...plan.template.files].filter(([path]) => isManifestPath(writtenPath(path)));
+  return { ...plan, template: { ...plan.template, files: new Map(files) } };
+}
+
+function faultsOf({ template, answers, folder, year, facts, uriOf }: Plan): Fault[] {
+  try {
+    const generated = generate(template, withStandIns(template, answers), { year, folder });
+    return judgeManifests(ownFirst(generated), facts, uriOf).map(faultOf);
+  } catch (cause) {
+    return [templateFault(cause)];
+  }
+}
+
+/** What the entry's own manifest says is told before what the others repeat. */
+function ownFirst({ files, manifest }: Generated): GeneratedFile[] {
+  return [...files].sort((a, b) => Number(b.path === manifest) - Number(a.path === manifest));
+}
+
+function faultOf({ path, rule, severity, message, at, kind }: PlannedFinding): Fault {
+  const question = PLACES.find(([, place]) => place.every((step, depth) => at[depth] === step))?.[0];
+  return {
+    key: JSON.stringify([rule, kind, at]),
+    problem: { ...(question && { question }), rule, severity, message, path },
   };
-  const tag = (data as { tag?: string } | undefined)?.tag;
-  return tag === undefined ? undefined : tags[tag];
+}
+
+/** @throws whatever is no fault of the template or the answers */
+function templateFault(cause: unknown): Fault {
+  if (!(cause instanceof TemplateError)) throw cause;
+  return {
+    key: TEMPLATE_FAULT,
+    problem: { severity: 'error', message: `The template cannot be used like this: ${cause.message}.` },
+  };
+}
+
+/**
+ * Names the answer that can mend each fault: the one at whose place it stands, else the first without which it would
+ * not be there.
+ */
+function blamed(faults: readonly Fault[], plan: Plan): ScaffoldProblem[] {
+  const { answers } = plan;
+  const trials = new Map<string, readonly Fault[]>();
+  return faults.map(({ key, problem }) => {
+    // What the rules find takes only manifests to find again; a template may fail at any file.
+    const all = key === TEMPLATE_FAULT;
+    const mends = (name: string, fewer: ScaffoldAnswers) => {
+      const trial = `${name} ${all}`;
+      const left = trials.get(trial) ?? faultsOf({ ...(all ? plan : manifestsOf(plan)), answers: fewer });
+      trials.set(trial, left);
+      return left.every((fault) => fault.key !== key);
+    };
+    if (problem.question !== undefined && answers[problem.question] !== undefined) return problem;
+    const { question: _, ...rest } = problem;
+    const parameter = Object.keys(answers.parameters ?? {}).find((name) =>
+      mends(`parameters.${name}`, without(answers, [name])),
+    );
+    if (parameter !== undefined) return { ...rest, parameter };
+    const question = SUSPECTS.find((name) => {
+      const { [name]: answer, ...fewer } = answers;
+      return answer !== undefined && mends(name, fewer);
+    });
+    return question === undefined ? rest : { ...rest, question };
+  });
+}
+
+/** The answers without some of the template's own questions. */
+function without(answers: ScaffoldAnswers, parameters: readonly string[]): ScaffoldAnswers {
+  const kept = Object.entries(answers.parameters ?? {}).filter(([name]) => !parameters.includes(name));
+  return { ...answers, parameters: Object.fromEntries(kept) };
 }

@@ -1,5 +1,5 @@
 import { type Answers, defaultFolder, scopeOf } from './answers.ts';
-import { type ParameterProblem, settleParameters } from './parameters.ts';
+import { type ParameterProblem, type SettledParameters, settleParameters } from './parameters.ts';
 import { pathCollision } from './paths.ts';
 import { recordTemplate } from './recordTemplate.ts';
 import { LIQUID } from './render/dialects.ts';
@@ -29,17 +29,23 @@ export interface GenerateOptions {
   year: number;
 }
 
+/** What a template asks after these answers, and which of them do not fit. */
+export function settleAnswers(
+  template: Template,
+  answers: Answers,
+  options: GenerateOptions,
+): SettledParameters {
+  const { rendererFor } = scopesFor(template, answers, options);
+  return settleParameters(template, answers.parameters, rendererFor);
+}
+
 /**
  * Makes the files of a template for one set of answers. Writes nothing and runs nothing.
  *
  * @throws {TemplateError} where the template is wrong, or would write out of its place
  */
 export function generate(template: Template, answers: Answers, options: GenerateOptions): Generated {
-  const { year, folder = defaultFolder(template.spec.creates, answers) } = options;
-  const scopeFor = (parameters: Record<string, unknown>) =>
-    scopeOf(template, answers, parameters, folder, year);
-  const rendererFor = (parameters: Record<string, unknown>) =>
-    rendererOf(scopeFor(parameters), template.partials, LIQUID);
+  const { folder, scopeFor, rendererFor } = scopesFor(template, answers, options);
   const { parameters, problems } = settleParameters(template, answers.parameters, rendererFor);
   if (problems.length > 0) return { files: [], folder, problems };
   const renderer = rendererFor(parameters);
@@ -58,6 +64,16 @@ export function generate(template: Template, answers: Answers, options: Generate
   if (manifest !== undefined && written.some(({ path }) => path === manifest)) result.manifest = manifest;
   if (spec.next !== undefined) result.next = renderer.text(spec.next, TEMPLATE_MANIFEST);
   return result;
+}
+
+/** What texts may name, and who renders them, once the template's own questions are answered. */
+function scopesFor(template: Template, answers: Answers, options: GenerateOptions) {
+  const { year, folder = defaultFolder(template.spec.creates, answers) } = options;
+  const scopeFor = (parameters: Record<string, unknown>) =>
+    scopeOf(template, answers, parameters, folder, year);
+  const rendererFor = (parameters: Record<string, unknown>) =>
+    rendererOf(scopeFor(parameters), template.partials, LIQUID);
+  return { folder, scopeFor, rendererFor };
 }
 
 function manifestPath({ spec }: Template, folder: string, renderer: Renderer): string | undefined {

@@ -36,23 +36,31 @@ export function isAsked(
   return condition === undefined || rendererFor(parameters).condition(condition, 'template.heady.yaml');
 }
 
-/**
- * Fills in defaults and judges what was answered, in the order of the questions.
- *
- * @returns every parameter with a value, and all that does not fit
- */
+/** What became of the answers to a template's own questions. */
+export interface SettledParameters {
+  /** Every parameter with its value. */
+  parameters: Record<string, unknown>;
+  /** Those that are asked after these answers, in order. */
+  asked: string[];
+  /** All that does not fit. */
+  problems: ParameterProblem[];
+}
+
+/** Fills in defaults and judges what was answered, in the order of the questions. */
 export function settleParameters(
   template: Template,
   answered: Readonly<Record<string, unknown>>,
   rendererFor: (parameters: Record<string, unknown>) => Renderer,
-): { parameters: Record<string, unknown>; problems: ParameterProblem[] } {
+): SettledParameters {
   const parameters = Object.fromEntries(
     [...template.parameters].map(([name, parameter]) => [name, defaultOf(parameter)]),
   );
   const problems: ParameterProblem[] = [];
+  const asked: string[] = [];
   const required = template.spec.parameters?.required ?? [];
   for (const [name, parameter] of template.parameters) {
     if (!isAsked(parameter, parameters, rendererFor)) continue;
+    asked.push(name);
     const answer = answered[name];
     if (answer !== undefined) parameters[name] = answer;
     const message =
@@ -64,7 +72,7 @@ export function settleParameters(
   for (const name of Object.keys(answered))
     if (!template.parameters.has(name))
       problems.push({ parameter: name, message: `"${template.name}" has no parameter "${name}".` });
-  return { parameters, problems };
+  return { parameters, asked, problems };
 }
 
 /** What is wrong with an answer, in words; undefined: nothing. */

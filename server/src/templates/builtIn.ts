@@ -5,6 +5,9 @@ import { FolderSource } from './folderSource.ts';
 /** Where `templates/` lies as seen from a bundle, a chunk of one, or this source. */
 const CANDIDATES = ['../templates', '../../templates', '../../../templates'];
 
+/** The id of the source that comes with Heady: the only one that needs no trust. */
+export const BUILT_IN = 'built-in';
+
 /** The templates that come with the product. */
 export function builtInTemplates(): FolderSource {
   const folder = CANDIDATES.map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) =>
@@ -12,5 +15,5 @@ export function builtInTemplates(): FolderSource {
   );
   if (folder === undefined)
     throw new Error('The templates that come with Heady are missing; install it again.');
-  return new FolderSource('built-in', 'Heady', folder);
+  return new FolderSource(BUILT_IN, 'Heady', folder);
 }

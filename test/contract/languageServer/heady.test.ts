@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  CatalogChanges,
-  CatalogSnapshot,
-  EnvironmentInfo,
-  ScaffoldAnswers,
-  ScaffoldChoices,
-  ScaffoldPreview,
-  ScaffoldProblem,
-} from '../../../server/src/protocol.ts';
-import { LspClient, rulesOf } from './lspClient.ts';
+import type { CatalogChanges, CatalogSnapshot, EnvironmentInfo } from '../../../server/src/protocol.ts';
+import { LspClient } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
 /** A Policy states no environment: severities follow the one that is switched to. */
@@ -29,14 +21,6 @@ spec:
   controlPlane: { urls: ["https://control.example"] }
   guard: { confirm: true, readOnly: true }
 `;
-const ANSWERS: ScaffoldAnswers = {
-  environment: 'dev',
-  vertical: 'health',
-  service: 'triage',
-  owner: 'team-platform',
-  sensitivity: 'confidential',
-};
-
 function workspace(): WorkspaceFolder {
   return new WorkspaceFolder({
     'policy.heady.yaml': POLICY,
@@ -228,55 +212,5 @@ describe('heady/register without a control plane', () => {
       outcome: 'unavailable',
       message: expect.stringContaining('dev-health-nothing'),
     });
-  });
-});
-
-describe('the wizard', () => {
-  it('offers what the workspace knows', async () => {
-    using folder = workspace();
-    await using client = await LspClient.start({ folders: [folder.uri] });
-    await client.indexed();
-    const choices = await client.request<ScaffoldChoices>('heady/scaffoldChoices', { folder: folder.uri });
-    expect(choices.verticals).toEqual([{ name: 'health' }]);
-    expect(choices.owners).toEqual(['team-billing', 'team-platform']);
-  });
-
-  it('judges answers by the rules, by the field that can mend them', async () => {
-    using folder = workspace();
-    await using client = await LspClient.start({ folders: [folder.uri] });
-    await client.indexed();
-    const check = (answers: object) =>
-      client.request<ScaffoldProblem[]>('heady/scaffoldCheck', { folder: folder.uri, answers });
-    expect(await check(ANSWERS)).toEqual([]);
-    expect(await check({ ...ANSWERS, service: 'Triage' })).toMatchObject([
-      { field: 'service', rule: 'naming/service' },
-    ]);
-    expect(await check({ ...ANSWERS, service: 'billing' })).toMatchObject([
-      { field: 'service', rule: 'naming/duplicate' },
-    ]);
-    expect(rulesOf((await check({})) as never)).toBeInstanceOf(Array);
-  });
-
-  it('shows a manifest without findings, and writes nothing', async () => {
-    using folder = workspace();
-    await using client = await LspClient.start({ folders: [folder.uri] });
-    await client.indexed();
-    const preview = await client.request<ScaffoldPreview>('heady/scaffoldPreview', {
-      folder: folder.uri,
-      answers: ANSWERS,
-    });
-    expect(preview).toMatchObject({ name: 'dev-health-triage', problems: [] });
-    const [file] = preview.files;
-    if (!file) throw new Error('No file to be written.');
-    expect(file.exists).toBe(false);
-    await client.open(file.uri, file.text);
-    expect(await client.diagnostics(file.uri)).toEqual([]);
-
-    folder.write(file.relativePath, file.text);
-    const again = await client.request<ScaffoldPreview>('heady/scaffoldPreview', {
-      folder: folder.uri,
-      answers: ANSWERS,
-    });
-    expect(again.files).toMatchObject([{ exists: true }]);
   });
 });

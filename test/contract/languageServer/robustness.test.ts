@@ -95,9 +95,10 @@ describe('what no editor should send', () => {
       'heady/registerPreview',
       'heady/unlock',
       'heady/lock',
-      'heady/scaffoldChoices',
-      'heady/scaffoldCheck',
-      'heady/scaffoldPreview',
+      'heady/scaffold/templates',
+      'heady/scaffold/choices',
+      'heady/scaffold/check',
+      'heady/scaffold/preview',
     ];
     const answers = await Promise.allSettled(methods.map((method) => client.request(method, params)));
     expect(answers).toHaveLength(methods.length);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CatalogSnapshot, ScaffoldPreview } from '../../../server/src/protocol.ts';
+import type { ScaffoldPreview } from '../../../server/src/protocol/scaffold.ts';
+import type { CatalogSnapshot } from '../../../server/src/protocol.ts';
 import { LspClient, rangeOfText, rulesOf } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
@@ -80,15 +81,16 @@ describe('a virtual workspace', () => {
     const answers = {
       environment: 'dev',
       vertical: 'health',
-      service: 'triage',
+      name: 'triage',
       owner: 'team-a',
       sensitivity: 'internal',
     };
-    const preview = await client.request<ScaffoldPreview>('heady/scaffoldPreview', {
+    const preview = await client.request<ScaffoldPreview>('heady/scaffold/preview', {
       folder: VIRTUAL,
+      kind: 'Service',
       answers,
     });
-    expect(preview.files).toMatchObject([{ exists: false }]);
+    expect(preview.files).toMatchObject([{ state: 'unknown' }]);
     expect(preview.files[0]?.uri).toMatch(VIRTUAL);
   });
 

@@ -10,20 +10,33 @@ import { eventually, workspaceUri } from '../support.ts';
 const answers = {
   environment: 'dev',
   vertical: 'impact',
-  service: 'volunteer-desk',
+  name: 'volunteer-desk',
   owner: 'team-donors',
   sensitivity: 'internal',
   description: 'Shifts and sign-ups.',
+  template: 'service-manifest',
+};
+/** Two files: a manifest and its definition. */
+const api = {
+  vertical: 'impact',
+  name: 'shifts',
+  owner: 'team-donors',
+  sensitivity: 'internal',
+  description: 'Shifts, to be read.',
+  parameters: { providedBy: 'impact-donor-crm', type: 'rest', auth: 'bearer' },
 };
 const uri = () => workspaceUri('services', 'impact', 'volunteer-desk', 'dev.heady.yaml');
+
+const project = () => workspaceUri('services', 'impact', 'volunteer-desk');
+const apiUri = (file: string) => workspaceUri('apis', file);
 
 describe('New Heady Service', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.workspace.fs
-      .delete(workspaceUri('services', 'impact', 'volunteer-desk'), { recursive: true })
-      .then(undefined, () => undefined);
+    const made = [project(), apiUri('shifts.heady.yaml'), apiUri('shifts.openapi.yaml')];
+    for (const place of [...made, workspaceUri('.github')])
+      await vscode.workspace.fs.delete(place, { recursive: true }).then(undefined, () => undefined);
   });
 
   it('previews first; Esc leaves nothing behind', async () => {
@@ -58,12 +71,64 @@ describe('New Heady Service', () => {
     assert.equal(await readFile(uri().fsPath, 'utf8'), own);
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri().toString());
   });
+
+  it('writes a project as one: an undo removes it, with the folders that were made for it', async () => {
+    const given = { ...answers, template: 'go-http', parameters: {} };
+    const { running } = await startWizard('heady.scaffold.newService', given);
+    await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
+    const names = (await namesIn(project())) ?? [];
+    assert.ok(names.includes('README.md') && names.includes('dev.heady.yaml'), names.join());
+    assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /README\.md$/);
+    await vscode.commands.executeCommand('undo');
+    await eventually('the folder to be gone', async () =>
+      (await namesIn(project())) === undefined ? true : undefined,
+    );
+    assert.equal(await namesIn(workspaceUri('.github')), undefined);
+  });
+
+  it('leaves what is there when another file is new, and takes back only what it made', async () => {
+    const own = 'openapi: 3.1.0 # mine\n';
+    await vscode.workspace.fs.writeFile(apiUri('shifts.openapi.yaml'), new TextEncoder().encode(own));
+    const { running } = await startWizard('heady.scaffold.newApi', api);
+    await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
+    assert.equal(await readFile(apiUri('shifts.openapi.yaml').fsPath, 'utf8'), own);
+    await vscode.window.showTextDocument(apiUri('shifts.heady.yaml'));
+    await vscode.commands.executeCommand('undo');
+    await eventually('only what was there before', async () =>
+      (await shifts()).join() === 'shifts.openapi.yaml' ? true : undefined,
+    );
+    assert.equal(await readFile(apiUri('shifts.openapi.yaml').fsPath, 'utf8'), own);
+  });
+
+  it('leaves nothing of it when a file cannot be written half way', async () => {
+    const { running } = await startWizard('heady.scaffold.newApi', api);
+    // Somebody else is faster: the second file is there once the first one has been made.
+    const theirs = '# theirs\n';
+    await vscode.workspace.fs.writeFile(apiUri('shifts.openapi.yaml'), new TextEncoder().encode(theirs));
+    await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
+    assert.deepEqual(await shifts(), ['shifts.openapi.yaml']);
+    assert.equal(await readFile(apiUri('shifts.openapi.yaml').fsPath, 'utf8'), theirs);
+  });
+
+  it('asks before it adds anything to an existing project', async () => {
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(project(), 'main.py'),
+      new TextEncoder().encode('print()\n'),
+    );
+    await settledCatalog();
+    const running = vscode.commands.executeCommand('heady.scaffold.addToProject', project());
+    await eventually('the first question', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return Promise.race([running.then(() => true), sleep(300, undefined)]);
+    });
+    assert.deepEqual(await namesIn(project()), ['main.py']);
+  });
 });
 
 /** Starts the wizard and waits until it shows its preview. */
-async function startWizard() {
+async function startWizard(command = 'heady.scaffold.newService', given: object = answers) {
   await settledCatalog();
-  const running = vscode.commands.executeCommand('heady.scaffold.newService', answers);
+  const running = vscode.commands.executeCommand(command, given);
   const preview = await eventually('the preview', previewDocument);
   return { running, preview };
 }
@@ -80,7 +145,9 @@ async function finish(running: Thenable<unknown>, command: string): Promise<void
 function previewDocument(): vscode.TextDocument | undefined {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const shown = tabs.some(
-    ({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === 'heady-preview',
+    ({ input }) =>
+      (input instanceof vscode.TabInputText && input.uri.scheme === 'heady-preview') ||
+      (input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'heady-preview'),
   );
   return shown
     ? vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'heady-preview')
@@ -92,4 +159,15 @@ function exists(): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** What there is of the API of these tests. */
+async function shifts(): Promise<string[]> {
+  return (await namesIn(workspaceUri('apis')))?.filter((name) => name.startsWith('shifts.')) ?? [];
+}
+
+/** Of a folder, sorted; undefined where it is not. */
+async function namesIn(folder: vscode.Uri): Promise<string[] | undefined> {
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(undefined, () => undefined);
+  return entries?.map(([name]) => name).sort();
 }

@@ -37,6 +37,7 @@ export class EntryNode implements CatalogNode {
     row.accessibilityInformation = { label: `${entry.kind} ${entry.name}, ${entryDescription(entry)}` };
     row.contextValue = [
       'entry',
+      `kind-${entry.kind}`,
       entry.uri ? 'openable' : '',
       entry.uri && CALLERS.has(entry.kind) ? 'caller' : '',
       isRegistrable(entry) ? 'registrable' : '',

@@ -1,14 +1,15 @@
 import { askText } from '../inputs.ts';
-import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
+import { kindWords } from '../kinds.ts';
+import { answerStep, type ScaffoldQuestions, type ScaffoldStep } from '../scaffoldWizard.ts';
 
 /** What it is for; may stay empty. */
-export function descriptionStep(questions: ScaffoldQuestions): ServiceStep {
-  return answerStep('description', (state, frame) =>
+export function descriptionStep(questions: ScaffoldQuestions): ScaffoldStep {
+  return answerStep('description', questions, (state, frame) =>
     askText(frame, {
-      placeholder: 'Invoices and receipts for clinics.',
+      placeholder: kindWords[state.kind].descriptionExample,
       value: state.answers.description ?? '',
       prompt: () => 'What is it for, in a sentence? Enter without one leaves it out',
-      check: questions.checkOf('description', state),
+      check: questions.checkOfQuestion('description', state),
     }),
   );
 }

@@ -1,13 +1,13 @@
 import { type QuickPickItem, ThemeIcon, type WorkspaceFolder, workspace } from 'vscode';
 import { askChoice } from '../inputs.ts';
-import { frameOf, type ServiceState, type ServiceStep } from '../serviceWizard.ts';
+import { frameOf, type ScaffoldState, type ScaffoldStep } from '../scaffoldWizard.ts';
 import type { Move, Position } from '../wizard.ts';
 
 /** Which folder of the workspace it is written to. */
-export class FolderStep implements ServiceStep {
+export class FolderStep implements ScaffoldStep {
   readonly id = 'folder';
 
-  async ask(state: ServiceState, position: Position): Promise<Move<ServiceState>> {
+  async ask(state: ScaffoldState, position: Position): Promise<Move<ScaffoldState>> {
     const items: (QuickPickItem & { folder: WorkspaceFolder })[] = (workspace.workspaceFolders ?? []).map(
       (folder) => ({
         folder,
@@ -17,7 +17,7 @@ export class FolderStep implements ServiceStep {
       }),
     );
     const active = items.find(({ folder }) => folder.index === state.folder.index);
-    const answer = await askChoice(frameOf(position), {
+    const answer = await askChoice(frameOf(state, position), {
       placeholder: 'Into which folder of the workspace?',
       items,
       active,

@@ -1,15 +1,20 @@
 import { askText } from '../inputs.ts';
-import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
+import { fullName, kindWords } from '../kinds.ts';
+import { answerStep, type ScaffoldQuestions, type ScaffoldStep } from '../scaffoldWizard.ts';
 
-/** The service's own part of its name. */
-export function nameStep(questions: ScaffoldQuestions): ServiceStep {
-  return answerStep('service', (state, frame) => {
-    const { environment, vertical, service = '' } = state.answers;
+/** Its own part of its name. */
+export function nameStep(questions: ScaffoldQuestions): ScaffoldStep {
+  return answerStep('name', questions, (state, frame) => {
+    const { kind, answers } = state;
+    const { example, nameQuestion } = kindWords[kind];
     return askText(frame, {
-      placeholder: 'billing',
-      value: service,
-      prompt: (value) => `What is it called? Its full name: ${environment}-${vertical}-${value || '<name>'}`,
-      check: questions.checkOf('service', state),
+      placeholder: example,
+      value: answers.name ?? '',
+      prompt: (value) => {
+        const whole = fullName(kind, value, answers);
+        return whole === value ? nameQuestion : `${nameQuestion} Its full name: ${whole}`;
+      },
+      check: questions.checkOfQuestion('name', state),
     });
   });
 }

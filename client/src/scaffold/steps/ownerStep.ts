@@ -1,10 +1,10 @@
 import { ThemeIcon } from 'vscode';
 import { askKnownOrOther } from '../askKnownOrOther.ts';
-import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
+import { answerStep, type ScaffoldQuestions, type ScaffoldStep } from '../scaffoldWizard.ts';
 
 /** Who owns it; the likeliest owner first. */
-export function ownerStep(questions: ScaffoldQuestions): ServiceStep {
-  return answerStep('owner', async (state, frame) => {
+export function ownerStep(questions: ScaffoldQuestions): ScaffoldStep {
+  return answerStep('owner', questions, async (state, frame) => {
     const { owners, defaultOwner } = await questions.choices(state);
     const ordered = [...new Set([...(defaultOwner ? [defaultOwner] : []), ...owners])];
     return askKnownOrOther(frame, {
@@ -20,7 +20,7 @@ export function ownerStep(questions: ScaffoldQuestions): ServiceStep {
         placeholder: 'team-billing',
         value: state.answers.owner ?? '',
         prompt: () => 'The team or person that answers for it',
-        check: questions.checkOf('owner', state),
+        check: questions.checkOfQuestion('owner', state),
       },
     });
   });

@@ -1,96 +1,237 @@
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window } from 'vscode';
-import type { ScaffoldPreview, ScaffoldProblem } from '../../../../server/src/protocol.ts';
-import { completeAnswers } from '../answers.ts';
-import { askChoice } from '../inputs.ts';
-import type { PreviewDocuments } from '../previewDocuments.ts';
-import { frameOf, type ScaffoldQuestions, type ServiceState, type ServiceStep } from '../serviceWizard.ts';
+import type { ScaffoldPreview, ScaffoldProblem } from '../../../../server/src/protocol/scaffold.ts';
+import { type Answer, askChoice } from '../inputs.ts';
+import {
+  byFolder,
+  type Consent,
+  type FilePlan,
+  filePlans,
+  filesWord,
+  mayOverwrite,
+  summary,
+  writtenPlans,
+} from '../preview/filePlans.ts';
+import type { PreviewDocuments } from '../preview/previewDocuments.ts';
+import { settleFiles } from '../preview/settleFiles.ts';
+import { frameOf, type ScaffoldQuestions, type ScaffoldState, type ScaffoldStep } from '../scaffoldWizard.ts';
+import { soon } from '../soon.ts';
 import type { Move, Position } from '../wizard.ts';
-import { writeFiles } from '../writeFiles.ts';
+import { type Written, writeFiles } from '../write/writeFiles.ts';
+import { parameterStepId } from './parameterStep.ts';
 
-type Outcome = 'create' | 'open' | 'back' | 'cancel' | { mend: string };
+/** What was made, for whoever goes on with it. */
+export interface Made {
+  state: ScaffoldState;
+  preview: ScaffoldPreview;
+  written: Written;
+}
+
+type Outcome =
+  | { is: 'create' | 'review' | 'open' | 'back' | 'cancel' }
+  | { is: 'mend'; step: string }
+  | { is: 'file'; plan: FilePlan };
 type OutcomeItem = QuickPickItem & { outcome: Outcome };
 
-/** Shows what would be written, and writes it only when told to. */
-export class PreviewStep implements ServiceStep {
+/** Shows what would be written, file by file, and writes it only when told to. */
+export class PreviewStep implements ScaffoldStep {
   readonly id = 'preview';
   readonly #questions: ScaffoldQuestions;
   readonly #documents: PreviewDocuments;
+  readonly #made: (made: Made) => void;
+  readonly #consents = new Map<string, Consent>();
 
-  constructor(questions: ScaffoldQuestions, documents: PreviewDocuments) {
+  /** @param made told once files were written */
+  constructor(questions: ScaffoldQuestions, documents: PreviewDocuments, made: (made: Made) => void) {
     this.#questions = questions;
     this.#documents = documents;
+    this.#made = made;
   }
 
-  async ask(state: ServiceState, position: Position): Promise<Move<ServiceState>> {
-    const answers = completeAnswers(state.answers);
-    if (answers === undefined) return { to: 'back' };
-    const preview = await this.#questions.preview(state, answers);
+  async ask(state: ScaffoldState, position: Position): Promise<Move<ScaffoldState>> {
+    const preview = await this.#preview(state);
+    if (preview === undefined) return { to: 'back' };
     try {
-      for (const { relativePath, text } of preview.files) await this.#documents.show(relativePath, text);
-      const answer = await askChoice(frameOf(position), {
-        placeholder: placeholderOf(preview),
-        items: outcomeItems(preview, position),
-      });
-      if (answer.is !== 'value') return { to: answer.is };
-      return await this.#follow(answer.value.outcome, preview, state);
+      const [first] = preview.files;
+      const shown = preview.files.find(({ uri }) => uri === preview.manifest) ?? first;
+      if (shown) await this.#documents.show(shown);
+      return await this.#choose(state, position, preview);
     } finally {
       await this.#documents.close();
     }
   }
 
-  async #follow(
-    outcome: Outcome,
+  /** Undefined where that was cancelled. */
+  async #preview(state: ScaffoldState): Promise<ScaffoldPreview | undefined> {
+    return await soon(`${state.title}: working out the files ...`, async (token) => {
+      try {
+        const preview = await this.#questions.preview(state, token);
+        return { ...preview, files: await settleFiles(preview.files) };
+      } catch (cause) {
+        if (token.isCancellationRequested) return undefined;
+        throw cause;
+      }
+    });
+  }
+
+  async #choose(
+    state: ScaffoldState,
+    position: Position,
     preview: ScaffoldPreview,
-    state: ServiceState,
-  ): Promise<Move<ServiceState>> {
-    if (typeof outcome === 'object') return { to: 'step', id: outcome.mend };
-    switch (outcome) {
-      case 'back':
-      case 'cancel':
-        return { to: outcome };
-      case 'open':
-        for (const { uri, exists } of preview.files)
-          if (exists) await window.showTextDocument(Uri.parse(uri));
-        return { to: 'cancel' };
-      case 'create':
-        await writeFiles(preview);
-        return { to: 'next', state };
+  ): Promise<Move<ScaffoldState>> {
+    let active: string | undefined;
+    for (;;) {
+      const plans = filePlans(preview.files, this.#consents);
+      const items = outcomeItems(preview, plans, position);
+      const answer: Answer<OutcomeItem> = await askChoice(frameOf(state, position), {
+        placeholder: placeholderOf(preview, plans),
+        items,
+        active: items.find((item) => keyOf(item) === active) ?? items.find(isChoice),
+      });
+      if (answer.is !== 'value') return { to: answer.is };
+      const { outcome } = answer.value;
+      active = keyOf(answer.value);
+      switch (outcome.is) {
+        case 'mend':
+          return { to: 'step', id: outcome.step };
+        case 'back':
+        case 'cancel':
+          return { to: outcome.is };
+        case 'open':
+          for (const { file } of plans)
+            await window.showTextDocument(Uri.parse(file.uri), { preview: false });
+          return { to: 'next', state };
+        case 'file':
+          if ((await this.#look(state, position, outcome.plan)) === 'cancel') return { to: 'cancel' };
+          break;
+        default:
+          if (await this.#write(state, preview, plans, outcome.is === 'review')) return { to: 'next', state };
+      }
     }
+  }
+
+  /** Shows a file; of one that is there otherwise, asks what becomes of it. */
+  async #look(state: ScaffoldState, position: Position, { file }: FilePlan): Promise<'on' | 'cancel'> {
+    await this.#documents.show(file);
+    if (!mayOverwrite(file)) return 'on';
+    const frame = { ...frameOf(state, position), nested: true };
+    const items = [
+      {
+        consent: 'keep',
+        label: 'Keep yours',
+        description: 'nothing is written',
+        iconPath: new ThemeIcon('lock'),
+      },
+      { consent: 'overwrite', label: "Take the template's", iconPath: new ThemeIcon('replace-all') },
+    ] as const;
+    const answer = await askChoice(frame, {
+      placeholder: `${file.relativePath} is there already, and differs.`,
+      items,
+      active: items.find(({ consent }) => consent === (this.#consents.get(file.uri) ?? 'keep')),
+    });
+    if (answer.is === 'value') this.#consents.set(file.uri, answer.value.consent);
+    return answer.is === 'cancel' ? 'cancel' : 'on';
+  }
+
+  /** Whether it was written. */
+  async #write(
+    state: ScaffoldState,
+    preview: ScaffoldPreview,
+    plans: readonly FilePlan[],
+    review: boolean,
+  ): Promise<boolean> {
+    const due = writtenPlans(plans);
+    const root = state.folder.uri;
+    if (review) await this.#documents.close();
+    // In a review a person takes as long as they like; that is no work to wait for.
+    const written = review
+      ? await writeFiles(due, { root, review })
+      : await soon(`${state.title}: writing ${filesWord(due.length)} ...`, (token) =>
+          writeFiles(due, { root, token }),
+        );
+    if (written) this.#made({ state, preview, written });
+    return written !== undefined;
   }
 }
 
-function placeholderOf({ name, files, problems }: ScaffoldPreview): string {
-  const paths = files.map(({ relativePath }) => relativePath).join(', ');
-  if (files.some(({ exists }) => exists)) return `${paths} exists already. It is not overwritten.`;
+function placeholderOf({ name, problems }: ScaffoldPreview, plans: readonly FilePlan[]): string {
   if (problems.some(({ severity }) => severity === 'error'))
-    return `${name} breaks a rule. Mend it before it is written.`;
-  return `Nothing is written yet. Create ${paths}?`;
+    return `${name} cannot be made like this. Mend it before it is written.`;
+  if (writtenPlans(plans).length === 0)
+    return plans.some(({ does }) => does === 'keep')
+      ? 'All of it exists already. Nothing is overwritten unless you choose a file and say so.'
+      : 'All of it exists already, just as it would be made.';
+  return `Nothing is written yet. ${name}: ${summary(plans)}.`;
 }
 
-function outcomeItems({ name, files, problems }: ScaffoldPreview, position: Position): OutcomeItem[] {
+function outcomeItems(
+  { name, problems }: ScaffoldPreview,
+  plans: readonly FilePlan[],
+  position: Position,
+): OutcomeItem[] {
+  const due = writtenPlans(plans).length;
+  const isSound = problems.every(({ severity }) => severity !== 'error');
   const items: OutcomeItem[] = [];
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (files.some(({ exists }) => exists))
-    items.push(outcomeItem('open', 'Open the existing file', 'go-to-file'));
-  else if (errors.length === 0)
-    items.push({ ...outcomeItem('create', `Create ${name}`, 'new-file'), description: paths(files) });
-  if (position.step > 1) items.push(outcomeItem('back', 'Back', 'arrow-left'));
-  items.push(outcomeItem('cancel', 'Cancel', 'close'));
-  if (problems.length > 0) items.unshift(...problems.map(mendItem), separator);
+  if (problems.length > 0) items.push(...problems.map(problemItem), separator(''));
+  if (isSound && due > 0) {
+    items.push(
+      choice({ is: 'create' }, `Create ${filesWord(due)}`, 'new-folder', name),
+      choice({ is: 'review' }, 'Review in the refactor preview', 'checklist', 'tick what is to be written'),
+    );
+  } else if (isSound && plans.length > 0)
+    items.push(
+      choice(
+        { is: 'open' },
+        plans.length === 1 ? 'Open the existing file' : 'Open the existing files',
+        'go-to-file',
+      ),
+    );
+  if (position.step > 1) items.push(choice({ is: 'back' }, 'Back', 'arrow-left'));
+  items.push(choice({ is: 'cancel' }, 'Cancel', 'close', 'nothing is written'));
+  for (const { folder, plans: inside } of byFolder(plans))
+    items.push(separator(folder === '' ? 'workspace folder' : folder), ...inside.map(fileItem));
   return items;
 }
 
-function outcomeItem(outcome: Outcome, label: string, icon: string): OutcomeItem {
-  return { outcome, label, iconPath: new ThemeIcon(icon), alwaysShow: true };
+function choice(outcome: Outcome, label: string, icon: string, description = ''): OutcomeItem {
+  return { outcome, label, description, iconPath: new ThemeIcon(icon), alwaysShow: true };
 }
 
-function mendItem({ field, severity, message }: ScaffoldProblem): OutcomeItem {
-  const icon = severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'info';
-  return { ...outcomeItem({ mend: field }, `Change ${field}`, icon), detail: message };
+const severityIcons = { error: 'error', warning: 'warning', info: 'info' };
+
+/** A problem with what can mend it; one that nothing here can only says so. */
+function problemItem({ question, parameter, severity, message, path }: ScaffoldProblem): OutcomeItem {
+  const step = question ?? (parameter === undefined ? undefined : parameterStepId(parameter));
+  const icon = severityIcons[severity];
+  const detail = path === undefined || step !== undefined ? message : `${path}: ${message}`;
+  return step === undefined
+    ? { ...choice({ is: 'back' }, 'Go back', icon), detail }
+    : { ...choice({ is: 'mend', step }, `Change ${question ?? parameter}`, icon), detail };
 }
 
-const separator: OutcomeItem = { outcome: 'cancel', label: '', kind: QuickPickItemKind.Separator };
+function fileItem(plan: FilePlan): OutcomeItem {
+  const { relativePath } = plan.file;
+  return {
+    outcome: { is: 'file', plan },
+    label: relativePath.slice(relativePath.lastIndexOf('/') + 1),
+    ...LOOKS[plan.does],
+  };
+}
 
-function paths(files: ScaffoldPreview['files']): string {
-  return files.map(({ relativePath }) => relativePath).join(', ');
+const LOOKS = {
+  create: { description: 'new', iconPath: new ThemeIcon('diff-added') },
+  leave: { description: 'there already, the same', iconPath: new ThemeIcon('check') },
+  keep: { description: 'there already and differs: yours is kept', iconPath: new ThemeIcon('lock') },
+  overwrite: { description: 'there already: overwritten', iconPath: new ThemeIcon('diff-modified') },
+};
+
+function separator(label: string): OutcomeItem {
+  return { outcome: { is: 'back' }, label, kind: QuickPickItemKind.Separator };
+}
+
+function isChoice({ kind, outcome }: OutcomeItem): boolean {
+  return kind !== QuickPickItemKind.Separator && outcome.is !== 'mend';
+}
+
+function keyOf({ outcome, label }: OutcomeItem): string {
+  return outcome.is === 'file' ? outcome.plan.file.uri : `${outcome.is} ${label}`;
 }

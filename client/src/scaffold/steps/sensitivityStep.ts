@@ -1,11 +1,11 @@
 import { ThemeIcon } from 'vscode';
 import { allowedSensitivities, sensitivityMeanings } from '../answers.ts';
 import { askChoice, mapAnswer } from '../inputs.ts';
-import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
+import { answerStep, type ScaffoldQuestions, type ScaffoldStep } from '../scaffoldWizard.ts';
 
 /** How sensitive its data is, as far as its vertical allows. */
-export function sensitivityStep(questions: ScaffoldQuestions): ServiceStep {
-  return answerStep('sensitivity', async (state, frame) => {
+export function sensitivityStep(questions: ScaffoldQuestions): ScaffoldStep {
+  return answerStep('sensitivity', questions, async (state, frame) => {
     const { verticals } = await questions.choices(state);
     const vertical = verticals.find(({ name }) => name === state.answers.vertical);
     const items = allowedSensitivities(vertical?.maxSensitivity).map((sensitivity) => ({

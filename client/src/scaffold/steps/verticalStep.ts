@@ -1,10 +1,10 @@
 import { ThemeIcon } from 'vscode';
 import { askKnownOrOther } from '../askKnownOrOther.ts';
-import { answerStep, type ScaffoldQuestions, type ServiceStep } from '../serviceWizard.ts';
+import { answerStep, type ScaffoldQuestions, type ScaffoldStep } from '../scaffoldWizard.ts';
 
 /** Which vertical it belongs to: a known one, or another. */
-export function verticalStep(questions: ScaffoldQuestions): ServiceStep {
-  return answerStep('vertical', async (state, frame) => {
+export function verticalStep(questions: ScaffoldQuestions): ScaffoldStep {
+  return answerStep('vertical', questions, async (state, frame) => {
     const { verticals } = await questions.choices(state);
     return askKnownOrOther(frame, {
       placeholder: 'To which vertical does it belong?',
@@ -19,7 +19,7 @@ export function verticalStep(questions: ScaffoldQuestions): ServiceStep {
         placeholder: 'health',
         value: state.answers.vertical ?? '',
         prompt: () => 'The name of the vertical: lower case letters, digits and hyphens',
-        check: questions.checkOf('vertical', state),
+        check: questions.checkOfQuestion('vertical', state),
       },
     });
   });

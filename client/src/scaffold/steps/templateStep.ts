@@ -1,0 +1,88 @@
+import { type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
+import type { TemplateInfo, TemplateList } from '../../../../server/src/protocol/scaffold.ts';
+import { askChoice } from '../inputs.ts';
+import { kindWords } from '../kinds.ts';
+import { frameOf, type ScaffoldQuestions, type ScaffoldState, type ScaffoldStep } from '../scaffoldWizard.ts';
+import type { Move, Position } from '../wizard.ts';
+
+type TemplateItem = QuickPickItem & { template?: TemplateInfo };
+
+/** What it is made from: the templates of its kind, by where they come from. */
+export class TemplateStep implements ScaffoldStep {
+  readonly id = 'template';
+  readonly #questions: ScaffoldQuestions;
+  readonly #list: TemplateList;
+
+  constructor(questions: ScaffoldQuestions, list: TemplateList) {
+    this.#questions = questions;
+    this.#list = list;
+  }
+
+  async ask(state: ScaffoldState, position: Position): Promise<Move<ScaffoldState>> {
+    const items = templateItems(this.#list, state);
+    for (;;) {
+      const answer = await askChoice(frameOf(state, position), {
+        placeholder: 'What is it made from?',
+        items,
+        active: items.find(({ template }) => template !== undefined && isSame(template, state.template)),
+      });
+      if (answer.is !== 'value') return { to: answer.is };
+      const { template } = answer.value;
+      if (template) return { to: 'next', state: await this.#questions.settled(chosen(state, template)) };
+    }
+  }
+}
+
+/** Answers to questions of the template before are kept as far as this one asks the same. */
+export function chosen(state: ScaffoldState, template: TemplateInfo): ScaffoldState {
+  const asked = new Set(template.parameters.map(({ name }) => name));
+  const parameters = Object.entries(state.answers.parameters ?? {}).filter(([name]) => asked.has(name));
+  return { ...state, template, answers: { ...state.answers, parameters: Object.fromEntries(parameters) } };
+}
+
+function isSame(a: TemplateInfo, b: TemplateInfo | undefined): boolean {
+  return a.name === b?.name && a.source === b.source;
+}
+
+function templateItems({ sources, templates }: TemplateList, { kind }: ScaffoldState): TemplateItem[] {
+  return sources.flatMap(({ id, title, bad, withheld }) => [
+    { label: title, kind: QuickPickItemKind.Separator },
+    ...templates
+      .filter((template) => template.source === id && template.creates === kind)
+      .map((template) => ({
+        template,
+        label: template.title,
+        description: template.technologies.join(' · '),
+        detail: [template.description, ...template.leftOut.map((words) => `Not done: ${words}`)].join(' '),
+        iconPath: new ThemeIcon(iconOf(template)),
+      })),
+    ...bad.map(({ name, message }) => ({
+      label: name,
+      description: 'cannot be used',
+      detail: message,
+      iconPath: new ThemeIcon('warning'),
+    })),
+    ...(withheld === undefined
+      ? []
+      : [{ label: 'Nothing is offered', detail: withheld, iconPath: new ThemeIcon('shield') }]),
+  ]);
+}
+
+/** By what it is written in, as far as the editor has an icon for that. */
+function iconOf({ technologies, creates, parameters }: TemplateInfo): string {
+  const words = technologies.join(' ').toLowerCase();
+  const [, icon] = ICONS.find(([pattern]) => pattern.test(words)) ?? [];
+  if (icon !== undefined) return icon;
+  return parameters.length === 0 ? 'file-code' : kindWords[creates].icon;
+}
+
+const ICONS: readonly (readonly [RegExp, string])[] = [
+  [/graphql/, 'type-hierarchy-sub'],
+  [/audit|crm|donor/, 'heart'],
+  [/queue|worker/, 'layers'],
+  [/pipeline|data/, 'database'],
+  [/html|static|css|vite|front/, 'browser'],
+  [/python/, 'snake'],
+  [/typescript|node/, 'symbol-namespace'],
+  [/\bgo\b/, 'terminal-linux'],
+];
