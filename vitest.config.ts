@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const UNIT = ['server/src/**/*.test.ts', 'client/src/**/*.test.ts'];
+const PROPERTIES = UNIT.map((glob) => glob.replace('*.test.ts', '*.properties.test.ts'));
 const FAULTS = ['test/contract/nodes/*.test.ts', 'test/contract/store/crash.test.ts'];
 
 export default defineConfig({
@@ -11,9 +13,14 @@ export default defineConfig({
         // The time-out is for a busy machine, not a measure of anything.
         test: {
           name: 'unit',
-          include: ['server/src/**/*.test.ts', 'client/src/**/*.test.ts'],
+          include: UNIT,
+          exclude: PROPERTIES,
           testTimeout: 30_000,
         },
+      },
+      {
+        // Random and hostile input by the thousand: what unit tests are too slow with to be run all the time.
+        test: { name: 'properties', include: PROPERTIES, testTimeout: 120_000 },
       },
       {
         // Against the built programs: real processes over their real protocols.

@@ -42,6 +42,7 @@ const suites = {
     options: ['--config', '.dependency-cruiser.json'],
   },
   unit: vitest('unit'),
+  properties: vitest('properties'),
   contract: vitest('contract'),
   templates: vitest('templates'),
   conformance: { command: [join(root, 'scripts', 'conformance.mjs')], ...counted },
