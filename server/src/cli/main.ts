@@ -11,6 +11,7 @@ import { impactCommand } from './impact.ts';
 import { IMPACT_USAGE } from './impactArguments.ts';
 import { lintCommand } from './lint.ts';
 import { LINT_USAGE } from './lintArguments.ts';
+import { NEW_USAGE } from './new/newArguments.ts';
 import { RULES_USAGE, rulesCommand } from './rules.ts';
 import { UsageError } from './usage.ts';
 
@@ -24,6 +25,7 @@ commands:
   governance [paths...] list the services that go to prod without an owner or a catalog entry
   rules [id]            list the rules, or print the page of one
   explain <file:line>   say what is found on a line, and why
+  new <kind> [name]     make a service, or another entry, from a template
   adopt [paths...]      make manifests of what describes services already: Compose, Kubernetes, Backstage
   control-plane         serve the catalog to MCP clients
   gateway               serve MCP servers, governed, behind one
@@ -51,6 +53,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
         return await rulesCommand(args, process);
       case 'explain':
         return await explainCommand(args, process);
+      case 'new': {
+        const { newCommand } = await import('./new/newCommand.ts');
+        return await newCommand(args, process);
+      }
       case 'adopt': {
         const { adoptCommand } = await import('./adopt.ts');
         return await adoptCommand(args, process);
@@ -105,6 +111,7 @@ function usageOf(command: string | undefined): string {
     ['governance', GOVERNANCE_USAGE],
     ['rules', RULES_USAGE],
     ['explain', EXPLAIN_USAGE],
+    ['new', NEW_USAGE],
     ['adopt', ADOPT_USAGE],
     ['control-plane', CONTROL_PLANE_USAGE],
     ['gateway', GATEWAY_USAGE],

@@ -225,8 +225,13 @@ async function matching(pattern: string, cwd: string): Promise<Located[]> {
 
 /** The nearest folder above a file that marks a workspace, else the file's own folder. */
 function rootOf(file: string): string {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (ROOT_MARKS.some((mark) => existsSync(join(folder, mark)))) return folder;
-    if (folder === dirname(folder)) return dirname(file);
+  return rootAbove(dirname(file)) ?? dirname(file);
+}
+
+/** The nearest folder that is marked as a workspace, this one or one above, and is none of `others`. */
+export function rootAbove(start: string, others: readonly string[] = []): string | undefined {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (!others.includes(folder) && ROOT_MARKS.some((mark) => existsSync(join(folder, mark)))) return folder;
+    if (folder === dirname(folder)) return undefined;
   }
 }

@@ -12,6 +12,7 @@ import { isManifestPath, judgeManifests, type PlannedFinding } from './judge.ts'
 import { withStandIns } from './standIns.ts';
 import { writtenPath } from './template/readTemplate.ts';
 import { type Template, TemplateError } from './template/template.ts';
+import { withRecord } from './update/record.ts';
 
 /** What is to be made, and of what. */
 export interface Plan {
@@ -20,6 +21,8 @@ export interface Plan {
   /** Another folder than the kind's own, relative to the workspace folder. */
   folder?: string | undefined;
   year: number;
+  /** `TemplateSource.id` of the template, to be recorded with what is made; absent: nothing is recorded. */
+  source?: string;
   facts: CatalogFacts;
   /** The URI of a path in the workspace folder. */
   uriOf: (path: string) => string;
@@ -79,11 +82,18 @@ export interface Judged {
 
 /** Makes the files of complete answers and judges all manifests among them. */
 export function planFiles(plan: Plan): Judged {
-  const { template, answers, folder, year, facts, uriOf } = plan;
+  const { template, answers, folder, year, source, facts, uriOf } = plan;
   try {
-    const generated = generate(template, completed(answers), { year, folder });
+    const complete = completed(answers);
+    const generated = generate(template, complete, { year, folder });
     const faults = judgeManifests(ownFirst(generated), facts, uriOf).map(faultOf);
-    return { generated, problems: [...generated.problems.map(misfit), ...blamed(faults, plan)] };
+    const isRecorded = source !== undefined && generated.problems.length === 0;
+    return {
+      generated: isRecorded
+        ? withRecord(generated, { source, template, answers: complete, year })
+        : generated,
+      problems: [...generated.problems.map(misfit), ...blamed(faults, plan)],
+    };
   } catch (cause) {
     return { generated: undefined, problems: blamed([templateFault(cause)], plan) };
   }

@@ -97,6 +97,7 @@ export class Scaffolder {
       answers,
       folder: within,
       year: new Date().getFullYear(),
+      ...(ref && { source: ref.source }),
       facts: this.#session.project.catalog,
       uriOf: (path) => Utils.joinPath(root, path).toString(),
     };

@@ -38,7 +38,12 @@ kind: Template
 metadata: { name: basic }
 spec: { version: ${version}, creates: Service, manifest: 'files/dev.heady.yaml' }
 `;
-  const texts: Texts = { 'template.heady.yaml': own, 'files/dev.heady.yaml.liquid': manifest, ...files };
+  const texts: Texts = {
+    'template.heady.yaml': own,
+    'files/always': '',
+    'files/dev.heady.yaml.liquid': manifest,
+    ...files,
+  };
   const template = readTemplate(
     Object.entries(texts).map(([path, content]) => ({
       path,
@@ -46,15 +51,8 @@ spec: { version: ${version}, creates: Service, manifest: 'files/dev.heady.yaml' 
       executable: executable.includes(path),
     })),
   );
-  const from = {
-    source: 'test',
-    template: 'basic',
-    version,
-    answers: ANSWERS,
-    year: 2026,
-    name: 'dev-health-billing',
-  };
-  return withRecord(generate(template, ANSWERS, { year: 2026 }), from);
+  const origin = { source: 'test', template, answers: ANSWERS, year: 2026 };
+  return withRecord(generate(template, ANSWERS, { year: 2026 }), origin);
 }
 
 const HOME = 'services/health/billing/';
@@ -126,6 +124,7 @@ const v2 = made('1.1.0', {
 test('what nobody changed becomes what the new version makes', () => {
   const { updates } = plan(v1, v2);
   expect(outcomes(updates)).toEqual({
+    always: 'unchanged',
     'same.txt': 'unchanged',
     'a.txt': 'updated',
     'old.txt': 'deletedByTemplate',

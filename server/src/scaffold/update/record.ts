@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Answers } from '../answers.ts';
-import type { Generated, GeneratedFile } from '../generate.ts';
+import { type Answers, fullName } from '../answers.ts';
+import { type Generated, type GeneratedFile, settleAnswers } from '../generate.ts';
 import { judgePath } from '../paths.ts';
+import type { Template } from '../template/template.ts';
 import { bytesOf, mergeableText } from './texts.ts';
 
 /** A file as the template made it. */
@@ -51,20 +52,29 @@ export function isRecordName(name: string): boolean {
   return name.startsWith('.') && name.endsWith(SUFFIX) && name.length > SUFFIX.length + 1;
 }
 
+/** What a project was made from. */
+export interface Origin {
+  /** `TemplateSource.id`. */
+  source: string;
+  template: Template;
+  answers: Answers;
+  year: number;
+}
+
 /**
- * Adds the record of what was made to it. Only of what has a manifest of its own: it is by that that an update finds
- * the record.
- *
- * @param answers with a value for every parameter
+ * Adds the record of what was made to it. Only of services, whose manifests tell of the template, which is how an
+ * update finds what it can bring forward; and not of a manifest alone, which needs no file beside it for that.
  */
 export function withRecord(
   generated: Generated,
-  from: { source: string; template: string; version: string; answers: Answers; year: number; name: string },
+  { source, template, answers: given, year }: Origin,
 ): Generated {
   const { folder, manifest, files } = generated;
   const prefix = folder === '' ? '' : `${folder}/`;
-  if (!manifest?.startsWith(prefix)) return generated;
-  const { source, template, version, answers, year, name } = from;
+  const kind = template.spec.creates;
+  if (kind !== 'Service' || files.length < 2 || !manifest?.startsWith(prefix)) return generated;
+  const answers = { ...given, parameters: settleAnswers(template, given, { year, folder }).parameters };
+  const name = fullName(kind, answers);
   const [within, outside] = [true, false].map((isWithin) =>
     files.filter(({ path }) => path.startsWith(prefix) === isWithin),
   );
@@ -72,8 +82,8 @@ export function withRecord(
     about: 'What this was made from. Heady needs it to bring in newer versions of the template; commit it.',
     format: FORMAT,
     source,
-    template,
-    version,
+    template: template.name,
+    version: template.spec.version,
     answers,
     year,
     folder,

@@ -12,7 +12,8 @@ export interface Written {
   kept: string[];
 }
 
-type Due = FileChange & { isThere: boolean };
+/** A change that there is something to do for. */
+export type Due = FileChange & { isThere: boolean };
 
 /**
  * Makes all of the changes below a folder, or none: whatever goes wrong half way is taken back, and what a killed run
@@ -22,17 +23,11 @@ type Due = FileChange & { isThere: boolean };
  * @throws {WriteError} where it cannot be done as asked; then nothing was changed
  */
 export async function writeProject(root: string, changes: readonly FileChange[]): Promise<Written> {
-  const paths = changes.map(({ path }) => path);
-  const fault = paths.map(judgePath).find((each) => each !== undefined) ?? pathCollision(paths);
-  if (fault !== undefined) throw new WriteError(`${fault}. Nothing was written.`);
-  const result: Written = { written: [], removed: [], kept: [] };
-  const due: Due[] = [];
-  for (const change of changes) {
-    const isThere = await isFileThere(root, change.path);
-    if (isThere && change.existing === 'keep') result.kept.push(change.path);
-    else if (isThere) due.push({ ...change, isThere: await mayReplace(root, change) });
-    else if (!('remove' in change)) due.push({ ...change, isThere });
-  }
+  const due = await checkWritable(root, changes);
+  const kept = changes.filter(
+    (change) => change.existing === 'keep' && !due.some(({ path }) => path === change.path),
+  );
+  const result: Written = { written: [], removed: [], kept: kept.map(({ path }) => path) };
   if (due.length === 0) return result;
   const folders = await missingFolders(root, due);
   const staging = await Staging.open(root).catch((error) => {
@@ -62,6 +57,26 @@ export async function writeProject(root: string, changes: readonly FileChange[])
   }
   await staging.end();
   return result;
+}
+
+/**
+ * Looks whether all of the changes can be made, as things are.
+ *
+ * @returns those that there is something to do for
+ * @throws {WriteError} as `writeProject` would
+ */
+export async function checkWritable(root: string, changes: readonly FileChange[]): Promise<Due[]> {
+  const paths = changes.map(({ path }) => path);
+  const fault = paths.map(judgePath).find((each) => each !== undefined) ?? pathCollision(paths);
+  if (fault !== undefined) throw new WriteError(`${fault}. Nothing was written.`);
+  const due: Due[] = [];
+  for (const change of changes) {
+    const isThere = await isFileThere(root, change.path);
+    if (isThere && change.existing === 'keep') continue;
+    if (isThere) due.push({ ...change, isThere: await mayReplace(root, change) });
+    else if (!('remove' in change)) due.push({ ...change, isThere });
+  }
+  return due;
 }
 
 /**

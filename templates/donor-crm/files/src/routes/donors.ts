@@ -4,7 +4,7 @@ import Type from "typebox";
 import { actorOf } from "../access.ts";
 import * as donors from "../donors.ts";
 import { Problem } from "../problems.ts";
-import { Donor, DonorChanges, NewDonor, OfDonor, PageSize, Wishes } from "./schemas.ts";
+import { Donor, DonorChanges, NewDonor, OfDonor, Wishes } from "./schemas.ts";
 
 export const donorRoutes: FastifyPluginAsyncTypebox<{ db: DatabaseSync }> = async (app, { db }) => {
   app.post(
@@ -33,12 +33,12 @@ export const donorRoutes: FastifyPluginAsyncTypebox<{ db: DatabaseSync }> = asyn
         summary: "A page of the people, by id",
         querystring: Type.Object({
           after: Type.String({ default: "", description: "The last id of the page before." }),
-          limit: PageSize,
+          limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
         }),
         response: { 200: Type.Array(Donor), "4xx": Problem },
       },
     },
-    async ({ query }) => donors.listDonors(db, query.after, Number(query.limit)),
+    async ({ query }) => donors.listDonors(db, query.after, query.limit),
   );
 
   // By POST: an address in a URL ends up in the logs of every proxy on the way.

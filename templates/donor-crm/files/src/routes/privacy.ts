@@ -5,7 +5,7 @@ import { actorOf } from "../access.ts";
 import { auditEntries } from "../audit.ts";
 import { eraseDonor, exportDonor } from "../privacy.ts";
 import { Problem } from "../problems.ts";
-import { AuditEntry, Count, Donor, Gift, OfDonor, PageSize, Pledge } from "./schemas.ts";
+import { AuditEntry, Donor, Gift, OfDonor, Pledge } from "./schemas.ts";
 
 /** What the law on personal data asks for. */
 export const privacyRoutes: FastifyPluginAsyncTypebox<{ db: DatabaseSync }> = async (
@@ -59,13 +59,12 @@ export const privacyRoutes: FastifyPluginAsyncTypebox<{ db: DatabaseSync }> = as
         operationId: "listAuditEntries",
         summary: "Who did what to whom, and when",
         querystring: Type.Object({
-          after: Type.Optional(Count),
-          limit: PageSize,
+          after: Type.Integer({ minimum: 0, default: 0 }),
+          limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
         }),
         response: { 200: Type.Array(AuditEntry), "4xx": Problem },
       },
     },
-    async ({ query }) =>
-      auditEntries(db, { after: Number(query.after ?? 0), limit: Number(query.limit) }),
+    async ({ query }) => auditEntries(db, query),
   );
 };

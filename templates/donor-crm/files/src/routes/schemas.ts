@@ -5,10 +5,6 @@ import { CHANNELS } from "../donors.ts";
 
 export const Id = Type.String({ format: "uuid" });
 export const OfDonor = Type.Object({ id: Id });
-/** A number in a URL, which is text. */
-export const Count = Type.String({ pattern: "^[0-9]{1,15}$" });
-/** How many entries a page has. */
-export const PageSize = Type.String({ pattern: "^([1-9][0-9]?|100)$", default: "50" });
 export const Channel = Type.Enum([...CHANNELS]);
 
 const Name = Type.String({ minLength: 1, maxLength: 200 });
