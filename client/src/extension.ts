@@ -80,10 +80,10 @@ export function activate(context: ExtensionContext): HeadyApi {
   running.signIns = signIns;
   running.onInputs = ({ uri, ids }) => inputs.answers(uri, ids);
   const guard = new Guard(running, catalog, environments);
-  const kept = Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'queuedChanges.json');
-  const queue = new ChangeQueue(new QueueFile(kept.fsPath));
+  const kept = (name: string) => Uri.joinPath(context.storageUri ?? context.globalStorageUri, name).fsPath;
+  const queue = new ChangeQueue(new QueueFile(kept('queuedChanges.json')));
   const changing = { server: running, catalog, guard, queue };
-  const tree = new CatalogTree(catalog, environments, context.workspaceState);
+  const tree = new CatalogTree(catalog, environments, context.workspaceState, kept('catalogTree.json'));
   const versions = new VersionDocuments(running);
   context.subscriptions.push(
     log,

@@ -103,6 +103,31 @@ uiTest('the tree is found again as it was left', {}, async ({ page }) => {
   }
 });
 
+uiTest('a window shows at once what the one before knew', { theme: 'dark' }, async ({ page, screenshot }) => {
+  // It stands there until the language server has answered: a moment that is noted as it comes.
+  await page.addInitScript(`
+    const look = () => {
+      const words = document.querySelector('.pane-body .monaco-list')?.textContent ?? '';
+      if (/As of .*connecting .*Dev.*health/s.test(words)) document.documentElement.dataset.sawKept = 'yes';
+      requestAnimationFrame(look);
+    };
+    look();
+  `);
+  await openCatalog(page);
+  const saw = page.locator('html[data-saw-kept=yes]');
+  for (let attempt = 1; (await saw.count()) === 0; attempt++) {
+    assert.ok(attempt < 4, 'what was known before is shown');
+    // The tree is kept a few seconds after it changed, or as the window closes.
+    await page.waitForTimeout(6_000);
+    await page.reload();
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await rows(page).filter({ hasText: 'current' }).first().waitFor();
+    if (attempt === 1) await screenshot('catalog-kept');
+    await rows(page).filter({ hasText: 'connecting ...' }).waitFor({ state: 'detached' });
+  }
+  await rows(page).filter({ hasText: 'in sync' }).first().waitFor();
+});
+
 for (const theme of THEMES) {
   uiTest(
     'governance lists who breaks the rule of the way to prod, and why',

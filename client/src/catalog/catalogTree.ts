@@ -14,10 +14,12 @@ import type { EnvironmentService } from '../environments/environmentService.ts';
 import type { CatalogService } from './catalogService.ts';
 import { knownAsOf } from './controlPlaneWords.ts';
 import { findingBadges } from './findingBadges.ts';
+import { arrangementWords, type KeptTree } from './keptTree.ts';
 import type { CatalogNode } from './nodes/catalogNode.ts';
 import { EnvironmentNode } from './nodes/environmentNode.ts';
 import { ErrorNode } from './nodes/errorNode.ts';
 import { FilterNode } from './nodes/filterNode.ts';
+import { KeptNode, keptRows } from './nodes/keptNode.ts';
 import { LoadingNode } from './nodes/loadingNode.ts';
 import { offlineRows } from './nodes/offlineNode.ts';
 import type { TreeShape } from './nodes/treeShape.ts';
@@ -25,7 +27,9 @@ import { UnreadableNode } from './nodes/unreadableNode.ts';
 import { groupingOf } from './outline/groupings.ts';
 import { type Arrangement, CatalogOutline } from './outline/outline.ts';
 import { MOST_ROWS } from './outline/ranges.ts';
-import { problemWords } from './states.ts';
+import { problemWords, UNREACHED } from './states.ts';
+import { clockWords } from './times.ts';
+import { TreeKeeper } from './treeKeeper.ts';
 import { TreeMemory } from './treeMemory.ts';
 import { groupRows, rootRows, rowOf } from './treeRows.ts';
 
@@ -37,27 +41,33 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
   readonly #catalog: CatalogService;
   readonly #environments: EnvironmentService;
   readonly #memory: TreeMemory;
+  readonly #keeper: TreeKeeper;
   readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: Disposable[];
   #outline: CatalogOutline;
   #roots: CatalogNode[] = [];
+  /** All of the workspace was read. */
+  #isKnown = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
   readonly view;
 
-  constructor(catalog: CatalogService, environments: EnvironmentService, memory: Memento) {
+  /** @param keptPath of the file that keeps the tree as it was seen last */
+  constructor(catalog: CatalogService, environments: EnvironmentService, memory: Memento, keptPath: string) {
     this.#catalog = catalog;
     this.#environments = environments;
     this.#memory = new TreeMemory(memory);
+    this.#keeper = new TreeKeeper(keptPath, () => this.#toKeep());
     this.#outline = new CatalogOutline(this.#memory.arrangement, catalog.items);
     this.#roots = this.#build();
     this.view = window.createTreeView('heady.catalog', { treeDataProvider: this, showCollapseAll: true });
     this.#tellArrangement();
     this.#subscriptions = [
+      this.#keeper,
       this.view,
       window.registerFileDecorationProvider(findingBadges),
-      this.view.onDidExpandElement(({ element }) => this.#memory.remember(element.id, true)),
-      this.view.onDidCollapseElement(({ element }) => this.#memory.remember(element.id, false)),
+      this.view.onDidExpandElement(({ element }) => this.#remember(element, true)),
+      this.view.onDidCollapseElement(({ element }) => this.#remember(element, false)),
       catalog.onDidChangeEntries((changes) => this.#outline.apply(changes)),
       catalog.onDidChange(() => this.#rebuild()),
       environments.onDidChange(() => this.#rebuild()),
@@ -113,8 +123,14 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     this.#changed.dispose();
   }
 
+  #remember({ id }: CatalogNode, isOpen: boolean): void {
+    this.#memory.remember(id, isOpen);
+    this.#keeper.keepSoon();
+  }
+
   #rebuild(): void {
     this.#roots = this.#build();
+    this.#keeper.keepSoon();
     this.#showBadge();
     this.view.message = limitation(this.#catalog.snapshot?.virtualFolders ?? []);
     this.#changed.fire();
@@ -129,9 +145,36 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
 
   #build(): CatalogNode[] {
     const { snapshot, failure } = this.#catalog;
+    const failures = failure === undefined ? [] : [new ErrorNode(failure)];
+    if (snapshot && !snapshot.indexing) this.#isKnown = true;
+    const last = this.#isKnown ? [] : this.#lastSeen();
+    if (last.length > 0) return [...failures, ...last];
     if (snapshot === undefined)
-      return [failure === undefined ? new LoadingNode('Reading the workspace ...') : new ErrorNode(failure)];
-    return [...(failure === undefined ? [] : [new ErrorNode(failure)]), ...this.#rows(snapshot)];
+      return failure === undefined ? [new LoadingNode('Reading the workspace ...')] : failures;
+    return [...failures, ...this.#rows(snapshot)];
+  }
+
+  /** What an earlier window knew, until this one knows as much. */
+  #lastSeen(): CatalogNode[] {
+    const { last } = this.#keeper;
+    if (last?.arrangement !== arrangementWords(this.arrangement)) return [];
+    const isOpen = (id: string, byDefault: boolean) => this.#memory.isOpen(id, byDefault);
+    const age = clockWords(last.at, new Date());
+    return [
+      new LoadingNode(`As of ${age}, connecting ...`),
+      ...last.rows.map((row) => new KeptNode(undefined, row, isOpen)),
+    ];
+  }
+
+  /** Nothing while a filter is set: its rows say how many they leave out, which nobody knows before all is read. */
+  #toKeep(): KeptTree | undefined {
+    const { snapshot } = this.#catalog;
+    const isEmpty = this.#outline.counts.known === 0;
+    if (!this.#isKnown || !snapshot || isEmpty || this.arrangement.filters.size > 0) return undefined;
+    const { state, factsAt } = snapshot.controlPlane;
+    const at = UNREACHED.has(state) && factsAt !== undefined ? factsAt : new Date().toISOString();
+    const rows = keptRows(rootRows(this.#outline, this.#shape()));
+    return { at, arrangement: arrangementWords(this.arrangement), rows };
   }
 
   #rows({ indexing, unreadable }: CatalogSnapshot): CatalogNode[] {

@@ -1,8 +1,10 @@
+import type { CatalogNode } from './catalogNode.ts';
 import { MessageNode } from './messageNode.ts';
 
 /** Something is under way: what is missing may yet appear. */
 export class LoadingNode extends MessageNode {
-  constructor(label: string) {
-    super('loading', { label, icon: 'loading~spin' });
+  /** @param parent absent: it stands at the root */
+  constructor(label: string, parent?: CatalogNode) {
+    super('loading', { label, icon: 'loading~spin' }, parent);
   }
 }

@@ -5,12 +5,13 @@ import type { CatalogNode } from './catalogNode.ts';
 /** Says something about the tree itself. */
 export class MessageNode implements CatalogNode {
   readonly id: string;
-  readonly parent = undefined;
+  readonly parent: CatalogNode | undefined;
   readonly children = [];
   readonly #look: MessageLook;
 
-  constructor(id: string, look: MessageLook) {
-    this.id = `message/${id}`;
+  constructor(id: string, look: MessageLook, parent?: CatalogNode) {
+    this.id = `${parent ? `${parent.id}/` : ''}message/${id}`;
+    this.parent = parent;
     this.#look = look;
   }
 

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readKept, writeKept } from '../../keptFile.ts';
 import type { QueuedChange } from './queuedChange.ts';
 
 /** Where changes that wait are kept. */
@@ -21,19 +20,12 @@ export class QueueFile implements QueueStorage {
   }
 
   read(): readonly QueuedChange[] {
-    try {
-      const kept: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
-      return Array.isArray(kept) ? kept : [];
-    } catch {
-      // There is none until something waits. It is replaced as a whole, so that it is never half of one.
-      return [];
-    }
+    // There is none until something waits.
+    const kept = readKept(this.#path);
+    return Array.isArray(kept) ? kept : [];
   }
 
   write(changes: readonly QueuedChange[]): void {
-    mkdirSync(dirname(this.#path), { recursive: true });
-    const beside = `${this.#path}.new`;
-    writeFileSync(beside, JSON.stringify(changes));
-    renameSync(beside, this.#path);
+    writeKept(this.#path, changes);
   }
 }
