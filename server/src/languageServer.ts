@@ -116,7 +116,7 @@ export function serve(connection: Connection): void {
   listenForGateway(connection, () => gateway);
   listenForAudit(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
   listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
-  listenForScaffold(connection, () => session);
+  listenForScaffold(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
   listenForEntryChanges(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());

@@ -17,19 +17,26 @@ import { checkAnswers, type Plan, planFiles } from '../../scaffold/check.ts';
 import type { GeneratedFile } from '../../scaffold/generate.ts';
 import { judgePath } from '../../scaffold/paths.ts';
 import type { Template } from '../../scaffold/template/template.ts';
+import type { ResourceReader } from '../../templates/controlPlaneSource.ts';
 import { templateSources } from '../../templates/sources.ts';
 import { TemplateLibrary } from '../../templates/templateLibrary.ts';
+import type { ControlPlanes } from '../controlPlanes.ts';
 import type { Session } from '../session.ts';
 import { isText } from './bytes.ts';
 import { obstacleTo, standingOf } from './target.ts';
 import { templateInfo } from './templateInfo.ts';
+
+export interface ScaffoldParts {
+  session: Session;
+  controlPlanes: ControlPlanes;
+}
 
 /** Makes plans of templates and answers for one editor; writes nothing. */
 export class Scaffolder {
   readonly #session: Session;
   readonly #library: TemplateLibrary;
 
-  constructor(session: Session) {
+  constructor({ session, controlPlanes }: ScaffoldParts) {
     this.#session = session;
     const { cachePath, trusted } = session.options;
     const cache = join(cachePath ?? tmpdir(), 'heady-templates');
@@ -37,6 +44,7 @@ export class Scaffolder {
       templateSources({
         roots: session.project.folders.filter(isOnDisk).map((folder) => URI.parse(folder).fsPath),
         sources: session.settings.templates.sources,
+        controlPlane: organisationOf(controlPlanes),
         cache,
       });
     this.#library = new TemplateLibrary(sources, trusted !== false);
@@ -133,4 +141,9 @@ async function obstacles(folder: string, files: readonly ScaffoldFile[]): Promis
     if (obstacle) found.set(obstacle.message, { ...obstacle, path });
   }
   return [...found.values()];
+}
+
+/** What serves the organisation's templates: an environment's own control plane; the one built in has none. */
+function organisationOf({ client, status }: ControlPlanes): ResourceReader | undefined {
+  return status.environment === undefined ? undefined : client;
 }
