@@ -10,6 +10,9 @@ export const PYTHON = '/usr/bin/python3';
 /** Where Python finds the project; nothing is written beside its sources. */
 export const PYTHON_ENVIRONMENT = { PYTHONPATH: 'src', PYTHONDONTWRITEBYTECODE: '1' };
 
+/** Most of it goes into types of libraries, on a machine that may be busy with much else. */
+export const MINUTES = 15 * 60_000;
+
 /** Half a minute is spent on the types of libraries, which are the same for every project of a file of tests. */
 const typesOfLibraries = mkdtempSync(join(tmpdir(), 'heady-mypy-'));
 afterAll(() => rmSync(typesOfLibraries, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkPython, PYTHON, PYTHON_ENVIRONMENT } from './python.ts';
+import { checkPython, MINUTES, PYTHON, PYTHON_ENVIRONMENT } from './python.ts';
 import { freePort, goldenOf, HOSTILE, lintWorkspace, makeProject, serve } from './testing.ts';
 
 const LIBRARIES = ['fastapi', 'httpx', 'uvicorn', 'yaml'];
@@ -15,30 +15,36 @@ describe.each([
     package: 'health_visit_notes_2',
   },
 ] as const)('a Python HTTP service for $environment', ({ package: name, ...answers }) => {
-  test('passes its own tests and its types, and runs', async () => {
-    const { folder } = await makeProject('python-http', answers);
-    await checkPython(folder, LIBRARIES);
+  test(
+    'passes its own tests and its types, and runs',
+    async () => {
+      const { folder } = await makeProject('python-http', answers);
+      await checkPython(folder, LIBRARIES);
 
-    const port = await freePort();
-    const env = { ...PYTHON_ENVIRONMENT, PORT: String(port), HEADY_ENV: answers.environment };
-    const service = await serve(folder, PYTHON, ['-m', name], { port, env });
-    const added = await fetch(`${service.url}/notes`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Request-Id': 'visit-7' },
-      body: JSON.stringify({ text: HOSTILE }),
-    });
-    expect(added.status).toBe(201);
-    const note = await fetch(`${service.url}${added.headers.get('Location')}`);
-    expect(await note.json()).toMatchObject({ text: HOSTILE });
-    expect(await service.stop()).toBe(0);
-    const lines = service
-      .output()
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { message: string; correlation?: string });
-    expect(lines.find(({ message }) => message === 'POST /notes')).toMatchObject({ correlation: 'visit-7' });
-    expect(lines.at(-1)).toMatchObject({ message: 'Stopped' });
-  });
+      const port = await freePort();
+      const env = { ...PYTHON_ENVIRONMENT, PORT: String(port), HEADY_ENV: answers.environment };
+      const service = await serve(folder, PYTHON, ['-m', name], { port, env });
+      const added = await fetch(`${service.url}/notes`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Request-Id': 'visit-7' },
+        body: JSON.stringify({ text: HOSTILE }),
+      });
+      expect(added.status).toBe(201);
+      const note = await fetch(`${service.url}${added.headers.get('Location')}`);
+      expect(await note.json()).toMatchObject({ text: HOSTILE });
+      expect(await service.stop()).toBe(0);
+      const lines = service
+        .output()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { message: string; correlation?: string });
+      expect(lines.find(({ message }) => message === 'POST /notes')).toMatchObject({
+        correlation: 'visit-7',
+      });
+      expect(lines.at(-1)).toMatchObject({ message: 'Stopped' });
+    },
+    MINUTES,
+  );
 
   test('is clean under the rails', async () => {
     const { workspace } = await makeProject('python-http', answers);
