@@ -1,5 +1,5 @@
 import { Liquid, LiquidError } from 'liquidjs';
-import { type Dialect, TemplateError } from '../template/template.ts';
+import { type Dialect, TemplateError, type TemplatePlace } from '../template/template.ts';
 import * as escapes from './escapes.ts';
 import * as words from './words.ts';
 
@@ -16,22 +16,11 @@ export interface Renderer {
 }
 
 /**
- * Liquid runs no code: it knows values, filters and a few tags, sees nothing but `scope`, reads no file, and stops
- * when a template takes too long, too much, or never ends.
+ * Liquid runs no code: it knows values, filters and a few tags, sees nothing but what it is given, reads no file, and
+ * stops when a template takes too long, too much, or never ends.
  */
-export function rendererOf(
-  scope: Scope,
-  partials: Readonly<Record<string, string>>,
-  dialect: Dialect,
-): Renderer {
-  const {
-    outputLeft,
-    outputRight,
-    greedy,
-    lenient = false,
-    text: translate = same,
-    expression: liquidOf = same,
-  } = dialect;
+export function engineOf(partials: Readonly<Record<string, string>>, dialect: Dialect): Liquid {
+  const { outputLeft, outputRight, greedy, lenient = false, text: translate = same } = dialect;
   const liquid = new Liquid({
     templates: Object.fromEntries(Object.entries(partials).map(([name, text]) => [name, translate(text)])),
     relativeReference: false,
@@ -45,18 +34,30 @@ export function rendererOf(
     outputDelimiterLeft: outputLeft,
     outputDelimiterRight: outputRight,
     parseLimit: 2_000_000,
-    renderLimit: 2_000,
+    // Of the clock's time: a machine may be busy with other things.
+    renderLimit: 10_000,
     memoryLimit: 20_000_000,
   });
   for (const [name, filter] of Object.entries(escapes)) liquid.registerFilter(name, filter);
   for (const [name, convert] of Object.entries(words))
     if (name !== 'wordsOf') liquid.registerFilter(name, (value: unknown) => convert(String(value ?? '')));
   for (const [name, filter] of Object.entries(dialect.filters ?? {})) liquid.registerFilter(name, filter);
+  return liquid;
+}
+
+/** Renders with `scope`, by an engine of `engineOf`. */
+export function rendererOf(
+  scope: Scope,
+  partials: Readonly<Record<string, string>>,
+  dialect: Dialect,
+): Renderer {
+  const { text: translate = same, expression: liquidOf = same } = dialect;
+  const liquid = engineOf(partials, dialect);
   const guarded = <T>(path: string, evaluate: () => T): T => {
     try {
       return evaluate();
     } catch (cause) {
-      throw new TemplateError(faultOf(cause), path);
+      throw new TemplateError(faultOf(cause), path, placeIn(cause, liquid.options.templates));
     }
   };
   const render = (source: string, path: string): string =>
@@ -73,6 +74,15 @@ export function rendererOf(
 
 function same(text: string): string {
   return text;
+}
+
+function placeIn(cause: unknown, partials: Readonly<Record<string, string>> = {}): TemplatePlace | undefined {
+  const token = cause instanceof LiquidError ? cause.token : undefined;
+  const [row, column] = token?.getPosition() ?? [];
+  if (row === undefined || column === undefined) return undefined;
+  // Not every token knows the name of its file, but each the text that it is of.
+  const partial = Object.keys(partials).find((name) => partials[name] === token?.input);
+  return { row, column, ...(partial !== undefined && { partial }) };
 }
 
 /** What Liquid says, in one line, with where it says it. */

@@ -66,14 +66,27 @@ export interface Template {
   partials: Readonly<Record<string, string>>;
 }
 
+/** Where in a text that is rendered; counted from 1. */
+export interface TemplatePlace {
+  row: number;
+  column: number;
+  /** The partial that it is in, where it is not in the text itself. */
+  partial?: string;
+}
+
 /** Something in a template that keeps it from being used. */
 export class TemplateError extends Error {
   /** Path of the file in the template; undefined where none is at fault alone. */
   readonly path: string | undefined;
+  readonly place: TemplatePlace | undefined;
+  /** What is wrong, without the path. */
+  readonly reason: string;
 
-  constructor(message: string, path?: string) {
-    super(path === undefined ? message : `${path}: ${message}`);
+  constructor(reason: string, path?: string, place?: TemplatePlace) {
+    super(path === undefined ? reason : `${path}: ${reason}`);
     this.name = 'TemplateError';
+    this.reason = reason;
     this.path = path;
+    this.place = place;
   }
 }
