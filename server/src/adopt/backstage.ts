@@ -100,8 +100,7 @@ function readApi(entity: Entity, entities: readonly Entity[], notes: Notes): Dra
 function readResource(entity: Entity, entities: readonly Entity[], notes: Notes): Draft[] {
   const type = entity.spec?.get('type');
   const word = type?.text?.toLowerCase() ?? '';
-  if (type && MACHINE_TYPES.has(word))
-    return [described(started('VirtualMachine', entity), entity, entities, notes)];
+  if (type && MACHINE_TYPES.has(word)) return [described(machine(entity), entity, entities, notes)];
   if (type && (DATA_TYPES.has(word) || isDataStore(word))) {
     const service = started('Service', entity);
     service.spec.set('plane', judged('data', type, `it is a ${word}`));
@@ -111,6 +110,15 @@ function readResource(entity: Entity, entities: readonly Entity[], notes: Notes)
   }
   notes.unmapped(type ?? entity.root, `There is no manifest for a resource of type "${word}".`);
   return [];
+}
+
+/** `prod-app-07` is the seventh for apps. */
+function machine(entity: Entity): Draft {
+  const made = started('VirtualMachine', entity);
+  const role = /^(?:(?:dev|test|stage|prod)-)?(?<role>[a-z][a-z0-9]*)-\d{2,}$/.exec(entity.name)?.groups
+    ?.role;
+  if (role) made.spec.set('role', judged(role, made, 'its name says so'));
+  return made;
 }
 
 function readSystem(entity: Entity, entities: readonly Entity[], notes: Notes): Draft {

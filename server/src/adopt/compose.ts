@@ -44,9 +44,11 @@ export function readCompose(roots: readonly Located[], notes: Notes): Draft[] {
   return servicesOf(roots, notes).map((service) => readService(service, notes));
 }
 
-function readService({ name, scope, layers, environment }: ComposeService, notes: Notes): Draft {
-  const own = layers.find((layer) => layer.get('image') ?? layer.get('build')) ?? layers[0];
-  const service = draft('Service', 'compose', name, layers[0], { scope });
+function readService({ name, scope, own: known, layers, environment }: ComposeService, notes: Notes): Draft {
+  const own = layers.find((layer) => layer.get('image') ?? layer.get('build')) ?? known;
+  const service = draft('Service', 'compose', name, known, { scope });
+  // Of one for prod that says nothing of this service, the place is that in the file below it.
+  if (environment) service.pointer = `${service.pointer} (${environment})`;
   const first = (key: string) => layers.map((layer) => layer.get(key)).find((each) => each !== undefined);
   const every = (key: string) => layers.flatMap((layer) => layer.get(key) ?? []);
 

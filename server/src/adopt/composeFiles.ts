@@ -8,8 +8,10 @@ export interface ComposeService {
   name: string;
   /** Folder of the project. */
   scope: string;
-  /** The strongest first; never empty. */
-  layers: [Located, ...Located[]];
+  /** Where it is known by: its definition in the file that it is adopted from. */
+  own: Located;
+  /** All that is said of it, the strongest first. */
+  layers: Located[];
   /** Told by the name of the file: `docker-compose.prod.yml`. */
   environment?: Environment;
 }
@@ -25,39 +27,57 @@ interface ComposeFile {
 /** How often a service may extend one that extends another. */
 const MAX_EXTENDS = 20;
 
-/** The services of compose files, as Compose would put them together. */
+/** The services of compose files, as Compose would put them together; those of one for prod once more for prod. */
 export function servicesOf(roots: readonly Located[], notes: Notes): ComposeService[] {
   const files = roots.map(fileOf);
-  const services: ComposeService[] = [];
-  for (const file of files.filter(({ isOverride }) => !isOverride)) {
-    reportIncludes(file, notes);
-    const below = file.environment ? baseOf(file, files) : undefined;
-    const overrides = file.environment ? [] : files.filter((other) => isOverrideOf(other, file));
-    for (const [name, own] of file.root.get('services')?.entries() ?? []) {
-      if (!own.isMap) {
-        notes.add('refused', own, 'A service is a map.');
-        continue;
-      }
-      const stronger = overrides.flatMap(({ root }) => root.get('services', name) ?? []);
-      const weaker = below?.root.get('services', name);
-      const layers = [...stronger, own, ...(weaker ? [weaker] : [])].flatMap((layer) =>
-        withExtended(layer, files, notes),
-      );
-      const [first = own, ...rest] = layers;
-      services.push({
-        name,
-        scope: file.folder,
-        layers: [first, ...rest],
-        ...(file.environment ? { environment: file.environment } : {}),
-      });
-    }
-  }
+  const extended = new Set<string>();
+  const services = files
+    .filter(({ isOverride }) => !isOverride)
+    .flatMap((file) => servicesIn(file, files, extended, notes));
   for (const file of files.filter(({ isOverride }) => isOverride)) {
     if (!files.some((base) => isOverrideOf(file, base))) {
       notes.add('refused', file.root, 'It overrides a compose file that was not given; give that one too.');
     }
   }
-  return services;
+  // What others extend, in a file that Compose does not start by its name, is there for them alone.
+  return services.filter(({ own }) => !extended.has(placeOf(own)) || isNamedCompose(own.at.file));
+}
+
+function servicesIn(
+  file: ComposeFile,
+  files: readonly ComposeFile[],
+  extended: Set<string>,
+  notes: Notes,
+): ComposeService[] {
+  const include = file.root.get('include');
+  if (include) notes.add('refused', include, 'Included files are not followed; give them too.');
+  const base = file.environment ? baseOf(file, files) : undefined;
+  const stronger = file.environment ? [] : files.filter((other) => isOverrideOf(other, file));
+  const together = [...stronger, file, ...(base ? [base] : [])].flatMap(
+    ({ root }) => root.get('services') ?? [],
+  );
+  const names = new Set(together.flatMap((services) => services.keys()));
+  return [...names].flatMap((name): ComposeService[] => {
+    const definitions = together.flatMap((services) => services.get(name) ?? []);
+    const wrong = definitions.find(({ isMap }) => !isMap);
+    if (wrong) {
+      notes.add('refused', wrong, 'A service is a map.');
+      return [];
+    }
+    const own = file.root.get('services', name) ?? definitions.at(-1);
+    if (!own) return [];
+    const layers = definitions.flatMap((layer) => withExtended(layer, files, extended, notes));
+    const { folder: scope, environment } = file;
+    return [{ name, scope, own, layers, ...(environment ? { environment } : {}) }];
+  });
+}
+
+function placeOf({ at }: Located): string {
+  return `${at.file}:${at.line}`;
+}
+
+function isNamedCompose(path: string): boolean {
+  return /(?:^|\/)(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/i.test(path);
 }
 
 function fileOf(root: Located): ComposeFile {
@@ -86,23 +106,29 @@ function baseOf({ folder }: ComposeFile, files: readonly ComposeFile[]): Compose
 }
 
 /** A definition, and after it those that it extends. */
-function withExtended(layer: Located, files: readonly ComposeFile[], notes: Notes): Located[] {
+function withExtended(
+  layer: Located,
+  files: readonly ComposeFile[],
+  extended: Set<string>,
+  notes: Notes,
+): Located[] {
   const layers = [layer];
   let current: Located | undefined = layer;
   while (current && layers.length <= MAX_EXTENDS) {
-    const extended: Located | undefined = current.get('extends');
-    if (!extended) break;
-    const name: string = extended.text ?? extended.get('service')?.text ?? '';
-    const file: string | undefined = extended.get('file')?.text;
+    const extension: Located | undefined = current.get('extends');
+    if (!extension) break;
+    const name: string = extension.text ?? extension.get('service')?.text ?? '';
+    const file: string | undefined = extension.get('file')?.text;
     const path = resolved(current.at.file, file);
     const root = files.find((each) => each.path === path)?.root;
     const base: Located | undefined = root?.get('services', name);
     if (!base) {
       const where = file ? `"${name}" of "${file}"` : `"${name}"`;
-      notes.add('refused', extended, `It extends ${where}, which was not given; give that file too.`);
-    } else if (!layers.some(({ at }) => at.file === base.at.file && at.line === base.at.line))
+      notes.add('refused', extension, `It extends ${where}, which was not given; give that file too.`);
+    } else if (!layers.some((each) => placeOf(each) === placeOf(base))) {
       layers.push(base);
-    else break;
+      if (base.at.file !== layer.at.file) extended.add(placeOf(base));
+    } else break;
     current = base;
   }
   return layers;
@@ -117,9 +143,4 @@ export function resolved(from: string, path: string | undefined): string {
     else if (segment !== '.' && segment !== '') segments.push(segment);
   }
   return segments.join('/');
-}
-
-function reportIncludes({ root }: ComposeFile, notes: Notes): void {
-  const include = root.get('include');
-  if (include) notes.add('refused', include, 'Included files are not followed; give them too.');
 }

@@ -67,7 +67,12 @@ const RUNNING: ReadonlySet<string> = new Set([
 export function readHeadyLists(root: Located, format: SourceFormat, notes: Notes): Draft[] {
   const drafts = root.entries().flatMap(([key, section]): Draft[] => {
     const reader = Object.hasOwn(SECTIONS, key) ? SECTIONS[key] : undefined;
-    if (reader) return entriesOf(section).flatMap(([name, entry]) => reader(name, entry, format, notes));
+    if (reader) {
+      return entriesOf(section).flatMap(([name, entry]) =>
+        // By name: an entry that moves within its list is the same one.
+        reader(name, entry, format, notes).map((each) => ({ ...each, pointer: `${key}.${name}` })),
+      );
+    }
     if (!ASIDE.has(key) && (section.isMap || section.isList)) reportSection(key, section, notes);
     return [];
   });

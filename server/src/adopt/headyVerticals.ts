@@ -9,6 +9,7 @@ export function readHeadyVerticals(root: Located, notes: Notes): Draft[] {
   if (!section) return [];
   return entriesOf(section).map(([name, entry]) => {
     const vertical = draft('Vertical', 'heady-verticals', entry.get('slug')?.text ?? name, entry);
+    vertical.pointer = `verticals.${name}`;
     const focus = toldText(entry.get('focus') ?? entry.get('tagline'));
     const [title, about] = [toldText(entry.get('name')), toldText(entry.get('description'))];
     if (focus) vertical.spec.set('focus', focus);

@@ -47,7 +47,7 @@ function nameOf({ whole, settled }: Thing & { settled: Settled }, base: string):
 }
 
 /** The source's name as words in lower case, without what the name says anyway. */
-function baseName({ whole, settled }: Thing & { settled: Settled }, notes: Notes): string {
+function baseName({ whole, settled, parts }: Thing & { settled: Settled }, notes: Notes): string {
   const at = { at: whole.at, path: whole.pointer };
   if (settled.name !== undefined) return kebabCase(settled.name) || whole.kind.toLowerCase();
   const words = kebabCase(whole.name);
@@ -55,7 +55,7 @@ function baseName({ whole, settled }: Thing & { settled: Settled }, notes: Notes
   if (!/^[a-z]/.test(base))
     base = base === '' ? whole.kind.toLowerCase() : `${whole.kind.toLowerCase()}-${base}`;
   if (base.length > MAX_BASE) base = base.slice(0, MAX_BASE).replace(/-[^-]*$/, '');
-  if (base !== whole.name) {
+  if (base !== whole.name && nameOf({ whole, settled, parts }, base) !== whole.name) {
     notes.add(
       'named',
       at,
@@ -94,8 +94,7 @@ function settleCollision([first, ...others]: readonly Named[], used: Set<string>
   for (const each of others) {
     const { whole } = each;
     const folder = kebabCase(whole.scope.replace(/\/$/, '').replace(/^.*\//, ''));
-    const candidates = [...(folder ? [`${each.base}-${folder}`] : []), ...numbered(each.base)];
-    for (const base of candidates) {
+    for (const base of distinct(each.base, folder)) {
       const renamed = { ...each, base, name: nameOf(each, base) };
       if (used.has(keyOf(renamed))) continue;
       used.add(keyOf(renamed));
@@ -113,6 +112,7 @@ function settleCollision([first, ...others]: readonly Named[], used: Set<string>
   }
 }
 
-function* numbered(base: string): Generator<string> {
+function* distinct(base: string, folder: string): Generator<string> {
+  if (folder) yield `${base}-${folder}`;
   for (let number = 2; ; number++) yield `${base}-${number}`;
 }

@@ -20,8 +20,15 @@ export interface Note extends Origin {
 export class Notes {
   readonly all: Note[] = [];
 
+  /** What was told of the same place already is not told again: several manifests may come of it. */
   add(kind: NoteKind, { at, path }: { at: Origin; path: string }, message: string): void {
-    this.all.push({ kind, ...at, what: redacted(path), message: redacted(message) });
+    const note: Note = { kind, ...at, what: redacted(path), message: redacted(message) };
+    const isSame = (other: Note) =>
+      other.kind === kind &&
+      other.file === at.file &&
+      other.line === at.line &&
+      other.message === note.message;
+    if (!this.all.some(isSame)) this.all.push(note);
   }
 
   /** A field that manifests have none for, with the reason. */

@@ -64,11 +64,17 @@ export function takePorts(service: Draft, ports: readonly Port[]): void {
     ...(protocol ? { protocol } : {}),
     ...(exposure ? { exposure } : {}),
   }));
-  const reasons = [...new Set(all.flatMap(({ why }) => why ?? []))];
-  const stated: Stated = reasons.length
-    ? judged<Plain>(value, first, reasons.join('; '))
-    : { value, at: first.at, how: 'told' };
+  const why = reasonOf(all);
+  const stated: Stated = why ? judged<Plain>(value, first, why) : { value, at: first.at, how: 'told' };
   service.spec.set('ports', stated);
+}
+
+/** One for all of them, or one for each. */
+function reasonOf(ports: readonly Port[]): string | undefined {
+  const reasons = ports.flatMap(({ port, why }) => (why ? [{ port, why }] : []));
+  const [first] = reasons;
+  if (reasons.every(({ why }) => why === first?.why)) return first?.why;
+  return reasons.map(({ port, why }) => `${port}: ${why}`).join('; ');
 }
 
 function widest(a: Port, b: Port): Pick<Port, 'exposure' | 'why'> {

@@ -40,12 +40,17 @@ function copyOf(draft: Draft): Draft {
 }
 
 function isSame(whole: Draft, parts: readonly Draft[], draft: Draft): boolean {
-  if (whole.kind !== draft.kind || kebabCase(whole.name) !== kebabCase(draft.name)) return false;
+  if (whole.kind !== draft.kind || !isSameName(whole.name, draft.name)) return false;
   const [a, b] = [whole.environment?.value, draft.environment?.value];
   if (a !== undefined && b !== undefined && a !== b) return false;
   // Two workloads of one name are two, wherever they stand; so are two entities of one descriptor.
   if (!draft.describes && parts.some(({ describes }) => !describes) && !isHeadyList(draft)) return false;
   return isHeadyList(draft) || parts.every(({ format }) => format !== draft.format);
+}
+
+/** Names in letters that ours cannot have are compared as they are. */
+function isSameName(a: string, b: string): boolean {
+  return kebabCase(a) === kebabCase(b) && (kebabCase(a) !== '' || a === b);
 }
 
 function isHeadyList({ format }: Draft): boolean {
