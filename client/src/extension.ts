@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type ExtensionContext, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
+import { registerAdoption } from './adopt/adoptServices.ts';
 import type { HeadyApi } from './api.ts';
 import { registerAuditCommands } from './audit/commands.ts';
 import { registerArrangeCommands } from './catalog/arrangeCommands.ts';
@@ -126,6 +127,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerAuditCommands(running, gateway, context.extensionUri),
     ...registerLanguageModelTools(running, catalog, context.extensionUri),
     registerSecretsCommands(running, context),
+    ...registerAdoption(running),
     registerLintTasks(context.extensionUri),
     ...registerScaffold(running, environments, context),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),

@@ -11,6 +11,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
+import { adoptFiles } from './languageServer/adopt.ts';
 import { listenForAudit } from './languageServer/audit.ts';
 import { CatalogService } from './languageServer/catalogService.ts';
 import { Diagnostics } from './languageServer/diagnostics.ts';
@@ -29,6 +30,7 @@ import { Session } from './languageServer/session.ts';
 import { readSettings } from './languageServer/settings.ts';
 import { watchFiles } from './languageServer/watch.ts';
 import { wish } from './languageServer/wish.ts';
+import { AdoptMethods, type AdoptParams } from './protocol/adopt.ts';
 import type { UnlockParams } from './protocol/guard.ts';
 import {
   type CatalogChangesParams,
@@ -170,6 +172,12 @@ export function serve(connection: Connection): void {
     () => ({ session, controlPlanes: catalog.controlPlanes }),
     tokensChanged,
   );
+  // Names that are taken already are those of the whole workspace, so it waits until that has been read.
+  connection.onRequest(AdoptMethods.adopt, async (params: AdoptParams) => {
+    await session.indexed();
+    return adoptFiles(session.project.catalog, params);
+  });
+
   connection.onShutdown(async () => {
     diagnostics?.dispose();
     await Promise.all([catalog?.dispose(), gateway?.dispose()]);

@@ -1,3 +1,4 @@
+import type { AdoptParams, AdoptResult } from '../../../server/src/protocol/adopt.ts';
 import type {
   AuditAnswer,
   AuditExportParams,
@@ -85,6 +86,7 @@ export interface Requests {
   'heady/scaffold/choices': { params: { vertical?: string }; result: ScaffoldChoices };
   'heady/scaffold/check': { params: ScaffoldParams; result: ScaffoldCheck };
   'heady/scaffold/preview': { params: ScaffoldParams; result: ScaffoldPreview };
+  'heady/adopt': { params: AdoptParams; result: AdoptResult };
   'heady/entry': { params: EntryDetailsParams; result: EntryAnswer };
   'heady/entry/history': { params: EntryPageParams; result: Asked<EntryHistory> };
   'heady/entry/audit': { params: EntryPageParams; result: Asked<EntryAudit> };

@@ -20,24 +20,6 @@ export const FORMAT_TITLES: Readonly<Record<Detected | 'helm', string>> = {
   unknown: 'not recognised',
 };
 
-/** Files that are worth a look by their name; what they hold decides. Globs, from the root of a workspace. */
-export const CANDIDATE_GLOBS: readonly string[] = [
-  '**/{docker-,}compose{,.*,-*}.{yml,yaml}',
-  '**/catalog-info{,.*,-*}.{yml,yaml}',
-  '**/{service-catalog,service-discovery,node-registry,Node_Registry}.{yml,yaml}',
-  '**/{*-registry,*_registry,registry,Registry,REGISTRY,agents,verticals,verticals-manifest}.json',
-  '**/{mcp,mcp_config,mcp-config,.mcp}.json',
-  '**/{k8s,kubernetes,kube,manifests,deploy,deployment,deployments,helm,charts}/**/*.{yml,yaml}',
-  '**/{deployment,statefulset,daemonset,cronjob,ingress,k8s}{,-*,.*}.{yml,yaml}',
-];
-
-/** Never looked into: what tools put there, and what our own manifests are. */
-export const CANDIDATE_EXCLUDES: readonly string[] = [
-  '**/{node_modules,.git,vendor,dist,build,target,.venv,venv,AndroidSDK}/**',
-  '**/*.heady.{yaml,yml,json}',
-  '**/.heady/**/*.{yaml,yml}',
-];
-
 const TEMPLATE_ACTION =
   /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|include\b|template\b|if\b|range\b|with\b|end\b|define\b|toYaml\b|tpl\b)/;
 

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { glob } from 'tinyglobby';
-import { CANDIDATE_EXCLUDES, CANDIDATE_GLOBS } from '../adopt/detect.ts';
 import { MAX_SOURCE_LENGTH, type SourceFile } from '../adopt/located.ts';
 import { decodeManifest } from '../catalog/decode.ts';
+import { CANDIDATE_EXCLUDES, CANDIDATE_GLOBS } from '../protocol/adopt.ts';
 import { reasonOf, type UnusableFile } from './unusable.ts';
 import { UsageError } from './usage.ts';
 

@@ -1,5 +1,57 @@
 /** What adopting says: the editor's half shows it, `heady adopt --json` prints it. */
 
+import type { EnvironmentName } from '../protocol.ts';
+
+/** Files that are worth a look by their name; what they hold decides. From the root of a workspace. */
+export const CANDIDATE_GLOBS: readonly string[] = [
+  '**/docker-compose*.{yml,yaml}',
+  '**/compose*.{yml,yaml}',
+  '**/catalog-info*.{yml,yaml}',
+  '**/{service-catalog,service-discovery,node-registry,Node_Registry}.{yml,yaml}',
+  '**/{*-registry,*_registry,registry,Registry,REGISTRY,agents,verticals,verticals-manifest}.json',
+  '**/{mcp,mcp_config,mcp-config,.mcp}.json',
+  '**/{k8s,kubernetes,kube,manifests,deploy,deployment,deployments}/**/*.{yml,yaml}',
+  '**/{deployment,statefulset,daemonset,cronjob,ingress,k8s}*.{yml,yaml}',
+];
+
+/** Never looked into: what tools put there, and what our own manifests are. Without braces, so that they fit into some. */
+export const CANDIDATE_EXCLUDES: readonly string[] = [
+  ...['node_modules', '.git', 'vendor', 'dist', 'build', 'target', '.venv', 'venv'].map(
+    (name) => `**/${name}/**`,
+  ),
+  ...['yaml', 'yml', 'json'].map((extension) => `**/*.heady.${extension}`),
+  ...['yaml', 'yml'].map((extension) => `**/.heady/**/*.${extension}`),
+];
+
+/** What whoever adopts says of everything of which the sources tell nothing. */
+export interface AdoptAnswers {
+  environment?: EnvironmentName;
+  vertical?: string;
+  owner?: string;
+  sensitivity?: string;
+}
+
+export interface AdoptParams {
+  /** URI of the workspace folder. */
+  folder: string;
+  /** What is adopted from; paths from the folder, with `/`. */
+  files: { path: string; text: string }[];
+  answers: AdoptAnswers;
+}
+
+export interface AdoptResult {
+  report: AdoptReport;
+  /** The report as a Markdown document. */
+  markdown: string;
+  /** What the catalog knows, to choose from. */
+  known: { verticals: string[]; owners: string[] };
+}
+
+export const AdoptMethods = {
+  /** request: AdoptParams => AdoptResult; writes nothing */
+  adopt: 'heady/adopt',
+} as const;
+
 /** Who a value of a manifest comes from: the source, a judgement about it, or whoever adopts. */
 export type AdoptCertainty = 'told' | 'judged' | 'option';
 
