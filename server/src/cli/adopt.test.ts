@@ -166,7 +166,7 @@ describe('--write', () => {
     using elsewhere = new TestFolder();
     mkdirSync(join(folder.path, 'services'));
     symlinkSync(elsewhere.path, join(folder.path, 'services/health'), 'dir');
-    await expect(adoptIn(folder, ...ANSWERS, '--write')).rejects.toThrow(/leads out of/);
+    await expect(adoptIn(folder, ...ANSWERS, '--write')).rejects.toThrow(/symbolic link/);
     expect(readdirSync(elsewhere.path)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { adopt, type Proposal } from '../adopt/adopt.ts';
 import { type Decisions, NO_DECISIONS, readDecisions } from '../adopt/decisions.ts';
 import { existingIn } from '../adopt/existingIn.ts';
@@ -8,6 +8,8 @@ import { UnreadableSource } from '../adopt/located.ts';
 import { markdownReport } from '../adopt/markdown.ts';
 import { reportOf } from '../adopt/report.ts';
 import type { AdoptReport } from '../protocol/adopt.ts';
+import { type FileChange, WriteError } from '../templates/write/fileChange.ts';
+import { takeBackInterrupted, writeProject } from '../templates/write/writeProject.ts';
 import { ADOPT_USAGE, type AdoptArguments, parseAdoptArguments } from './adoptArguments.ts';
 import { readSourceFiles } from './adoptSources.ts';
 import { formatAdoption } from './format/adoptStylish.ts';
@@ -16,7 +18,6 @@ import type { Terminal } from './terminal.ts';
 import { reasonOf } from './unusable.ts';
 import { UsageError } from './usage.ts';
 import { openWorkspace } from './workspace.ts';
-import { NotWritten, writeTogether } from './writeTogether.ts';
 
 /**
  * `heady adopt`.
@@ -48,7 +49,7 @@ export async function adoptCommand(args: readonly string[], terminal: Terminal):
     judge(adoption.proposals, index, (path) => posix(resolve(cwd, path))),
   );
 
-  const written = options.write ? await write(adoption.proposals, options, cwd) : undefined;
+  const written = options.write ? await write(adoption.proposals, options, cwd, before) : undefined;
   if (options.format === 'json')
     terminal.stdout.write(`${JSON.stringify({ ...report, written: written ?? [] }, null, 2)}\n`);
   else if (options.format === 'markdown')
@@ -109,24 +110,23 @@ async function readMap(path: string, cwd: string): Promise<Decisions> {
 /** @returns paths of what was written, from the working directory */
 async function write(
   proposals: readonly Proposal[],
-  { out, overwrite }: AdoptArguments,
+  { overwrite }: AdoptArguments,
   cwd: string,
+  before: (proposal: Proposal) => string | undefined,
 ): Promise<string[]> {
-  const replaced = (proposal: Proposal) =>
-    overwrite && proposal.status === 'differs' && !proposal.existing?.sharesFile;
-  const chosen = proposals.filter((proposal) => proposal.status === 'new' || replaced(proposal));
-  const files = chosen.map((proposal) => ({
-    path: join(cwd, proposal.path),
-    text: proposal.text,
-    replaces: overwrite,
-  }));
+  const changes = proposals.flatMap((proposal): FileChange[] => {
+    const { path, text, status, existing } = proposal;
+    const change = { path, bytes: Buffer.from(text), executable: false };
+    if (status === 'new') return [change];
+    const known = before(proposal);
+    const isReplaced = overwrite && status === 'differs' && !existing?.sharesFile && known !== undefined;
+    return isReplaced ? [{ ...change, existing: 'overwrite' }] : [];
+  });
   try {
-    // What is there may be anywhere in the workspace; what is new goes below --out.
-    const fresh = chosen.every(({ status }) => status === 'new');
-    await writeTogether(fresh ? resolve(cwd, out) : cwd, files);
+    await takeBackInterrupted(cwd);
+    return (await writeProject(cwd, changes)).written;
   } catch (error) {
-    if (error instanceof NotWritten) throw new UsageError(error.message);
+    if (error instanceof WriteError) throw new UsageError(error.message);
     throw error;
   }
-  return chosen.map(({ path }) => path);
 }

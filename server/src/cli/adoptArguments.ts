@@ -15,7 +15,7 @@ own service catalogs, service discovery and registries. Reads the given files, a
   --owner NAME           owner of what states none
   --sensitivity LEVEL    ${SENSITIVITIES.join(', ')}: of what states none
   --map FILE             decisions in YAML: defaults, owners, verticals, items
-  --out DIR              folder to write below (default: this one)
+  --out DIR              folder within this one to write below (default: this one)
   --write                write the new manifests, all or none
   --overwrite            with --write: replace manifests that differ from their source
   --format NAME          stylish, json, markdown (default: stylish)
