@@ -1,5 +1,6 @@
 import type { CancellationToken, WorkspaceFolder } from 'vscode';
 import {
+  type KnownThing,
   type ScaffoldAnswers,
   type ScaffoldCheck,
   type ScaffoldChoices,
@@ -54,6 +55,11 @@ export class ScaffoldQuestions {
     return this.#server.request(ScaffoldMethods.choices, {
       ...(answers.vertical && { vertical: answers.vertical }),
     });
+  }
+
+  /** What the catalog has of a thing. */
+  known(thing: KnownThing): Promise<string[]> {
+    return this.#server.request(ScaffoldMethods.known, { thing });
   }
 
   check(state: ScaffoldState, token?: CancellationToken): Promise<ScaffoldCheck> {

@@ -53,6 +53,7 @@ import type {
   ImpactTextParams,
 } from '../../../server/src/protocol/impact.ts';
 import type {
+  KnownThing,
   ScaffoldCheck,
   ScaffoldChoices,
   ScaffoldParams,
@@ -84,6 +85,7 @@ export interface Requests {
   'heady/register': { params: RegisterParams; result: RegisterResult };
   'heady/scaffold/templates': { params: undefined; result: TemplateList };
   'heady/scaffold/choices': { params: { vertical?: string }; result: ScaffoldChoices };
+  'heady/scaffold/known': { params: { thing: KnownThing }; result: string[] };
   'heady/scaffold/check': { params: ScaffoldParams; result: ScaffoldCheck };
   'heady/scaffold/preview': { params: ScaffoldParams; result: ScaffoldPreview };
   'heady/adopt': { params: AdoptParams; result: AdoptResult };

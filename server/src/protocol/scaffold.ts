@@ -31,6 +31,9 @@ export interface TemplateRef {
   name: string;
 }
 
+/** What a template may ask for that the catalog knows: images with versions, services without environments. */
+export type KnownThing = 'image' | 'service' | 'agent' | 'workspace';
+
 /** One of a template's own questions: a JSON Schema of a value. */
 export interface TemplateParameter {
   name: string;
@@ -44,6 +47,8 @@ export interface TemplateParameter {
   enum?: readonly unknown[];
   /** One for each of `enum`. */
   enumDescriptions?: readonly string[];
+  /** What of the catalog is offered beside any other text. */
+  known?: KnownThing;
   /** Of an array: what its texts may be; absent: any. */
   itemsEnum?: readonly string[];
 }
@@ -162,6 +167,8 @@ export const ScaffoldMethods = {
   templates: 'heady/scaffold/templates',
   /** request: { vertical?: string } => ScaffoldChoices; the vertical, once chosen, picks the likely owner */
   choices: 'heady/scaffold/choices',
+  /** request: { thing: KnownThing } => string[]; by name, a thousand at most */
+  known: 'heady/scaffold/known',
   /** request: ScaffoldParams => ScaffoldCheck */
   check: 'heady/scaffold/check',
   /** request: ScaffoldParams => ScaffoldPreview; writes nothing */

@@ -87,6 +87,16 @@ describe('the wizard', () => {
     expect(choices.owners).toEqual(['team-billing', 'team-platform']);
   });
 
+  it('offers what the catalog has where a template asks for such a thing', async () => {
+    const { templates } = await client.request<TemplateList>('heady/scaffold/templates');
+    const api = templates.find(({ name }) => name === 'api');
+    expect(api?.parameters).toContainEqual(expect.objectContaining({ name: 'providedBy', known: 'service' }));
+    const known = (thing: unknown) => client.request<string[]>('heady/scaffold/known', { thing });
+    expect(await known('service')).toEqual(['health-billing']);
+    expect(await known('agent')).toEqual([]);
+    expect(await known('everything')).toEqual([]);
+  });
+
   it('judges answers by the rules, by the question that can mend them', async () => {
     expect((await check(ANSWERS)).problems).toEqual([]);
     expect((await check({ ...ANSWERS, name: 'Triage' })).problems).toContainEqual(

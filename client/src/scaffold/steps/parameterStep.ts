@@ -1,6 +1,7 @@
 import { type CancellationToken, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { ScaffoldAnswers, TemplateParameter } from '../../../../server/src/protocol/scaffold.ts';
-import { type Answer, askChoice, askChoices, askText, type Frame, mapAnswer } from '../inputs.ts';
+import { askKnownOrOther } from '../askKnownOrOther.ts';
+import { type Answer, askChoice, askChoices, type Frame, mapAnswer, type TextQuestion } from '../inputs.ts';
 import { readValue, shownValue } from '../parameterValues.ts';
 import { frameOf, type ScaffoldQuestions, type ScaffoldState, type ScaffoldStep } from '../scaffoldWizard.ts';
 import type { Move, Position } from '../wizard.ts';
@@ -53,7 +54,7 @@ export class ParameterStep implements ScaffoldStep {
       this.#with(state, read(text)),
     );
     const hint = parameter.type === 'array' ? `${question} Separate several with commas.` : question;
-    const answer = await askText(frame, {
+    const text: TextQuestion = {
       placeholder: parameter.examples?.map(shownValue).join('  or  ') ?? shownValue(parameter.default),
       value: shownValue(value),
       prompt: () => hint,
@@ -61,14 +62,25 @@ export class ParameterStep implements ScaffoldStep {
         text === '' && parameter.required
           ? { severity: 'error', message: 'It must be answered.' }
           : await check(text, token),
+    };
+    const known = parameter.known ? await this.#questions.known(parameter.known) : [];
+    const answer = await askKnownOrOther(frame, {
+      placeholder: question,
+      known: (known.length > 0 && !parameter.required ? [NONE, ...known] : known).map((label) => ({ label })),
+      active: shownValue(value),
+      other: 'Enter another ...',
+      text,
     });
-    return mapAnswer(answer, read);
+    return mapAnswer(answer, (text) => read(text === NONE ? '' : text));
   }
 
   #with({ answers }: ScaffoldState, value: unknown): ScaffoldAnswers {
     return { ...answers, parameters: { ...answers.parameters, [this.#parameter.name]: value } };
   }
 }
+
+/** No name of the catalog: these are lower-case. */
+const NONE = 'None';
 
 export function parameterStepId(name: string): string {
   return `parameters.${name}`;

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
-import { ScaffoldMethods, type ScaffoldParams } from '../../protocol/scaffold.ts';
-import { scaffoldChoices } from './choices.ts';
+import { type KnownThing, ScaffoldMethods, type ScaffoldParams } from '../../protocol/scaffold.ts';
+import { knownNames, scaffoldChoices } from './choices.ts';
 import type { ScaffoldParts } from './scaffolder.ts';
 
 /**
@@ -21,6 +21,10 @@ export function listenForScaffold(connection: Connection, parts: () => ScaffoldP
   connection.onRequest(ScaffoldMethods.choices, async ({ vertical }: { vertical?: string }) => {
     await parts().session.indexed();
     return scaffoldChoices(parts().session.project.catalog, vertical);
+  });
+  connection.onRequest(ScaffoldMethods.known, async ({ thing }: { thing: KnownThing }) => {
+    await parts().session.indexed();
+    return knownNames(parts().session.project.catalog, thing);
   });
   connection.onRequest(ScaffoldMethods.check, async (params: ScaffoldParams) => {
     await parts().session.indexed();

@@ -36,6 +36,7 @@ function parameterInfo(name: string, parameter: Parameter, required: boolean): T
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     ...(examples && { examples }),
+    ...(parameter['x-known'] && { known: parameter['x-known'] }),
     ...(values && { enum: values }),
     ...(enumDescriptions && { enumDescriptions }),
     ...(items?.enum && { itemsEnum: items.enum }),
