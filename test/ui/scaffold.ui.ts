@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { runCommand, type Theme, uiTest } from './harness.ts';
@@ -12,43 +12,70 @@ const choose = async (page: Page, label: string) => {
 
 const written = (file: string) => existsSync(file) && readFileSync(file, 'utf8') !== '';
 
-for (const theme of ['light', 'dark'] satisfies Theme[]) {
+for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
   uiTest('New Heady Service asks, checks, previews and writes', { theme }, async (workbench) => {
     const { page, folder, screenshot } = workbench;
-    const file = join(folder, 'services', 'impact', 'volunteer-desk', 'test.heady.yaml');
+    const project = join(folder, 'services', 'impact', 'volunteer-desk');
+    const file = join(project, 'test.heady.yaml');
+    // One file is there already, and differs.
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, 'README.md'), '# Volunteer desk\n\nOurs.\n');
     await page.locator('.statusbar-item[id^="heady-systems.heady"]').first().waitFor();
     await runCommand(page, 'Heady: New Heady Service');
 
-    await step(page, '(1/7)');
+    await step(page, '(1/8)');
     await choose(page, 'Test');
-    await step(page, '(2/7)');
+    await step(page, '(2/8)');
     await choose(page, 'impact');
-    await step(page, '(3/7)');
+    await step(page, '(3/8)');
     await page.keyboard.type('Volunteer Desk');
     await widget(page).locator('.quick-input-message').getByText('must be lower-case').waitFor();
     await screenshot('new-service-name', { readme: true });
     await page.keyboard.press('Enter');
-    await step(page, '(3/7)');
+    await step(page, '(3/8)');
     await widget(page).locator('input').fill('volunteer-desk');
     await page.keyboard.press('Enter');
-    await step(page, '(4/7)');
+    await step(page, '(4/8)');
     await page.keyboard.press('Enter');
-    await step(page, '(5/7)');
+    await step(page, '(5/8)');
     await screenshot('new-service-sensitivity');
     await page.keyboard.press('Enter');
-    await step(page, '(6/7)');
+    await step(page, '(6/8)');
     await page.keyboard.press('Enter');
 
-    await step(page, '(7/7)');
-    await page.locator('.editor-instance').getByText('test-impact-volunteer-desk').waitFor();
+    await step(page, '(7/8)');
+    await widget(page).getByText('Go HTTP service').waitFor();
+    await screenshot('new-service-template', { readme: true });
+    await page.keyboard.type('TypeScript HTTP');
+    await choose(page, 'TypeScript HTTP service');
+    await step(page, '(8/9)');
+    await widget(page).getByText('Go through them').waitFor();
+    await screenshot('new-service-defaults');
+    await choose(page, 'Leave the rest as it is');
+
+    await step(page, '(9/9)');
+    await page.locator('.editor-instance').getByText('test-impact-volunteer-desk').first().waitFor();
+    await widget(page).getByText('yours is kept').first().waitFor();
     await screenshot('new-service-preview', { readme: true });
     assert.equal(existsSync(file), false);
-    await choose(page, 'Create test-impact-volunteer-desk');
-    await page.locator('.tab.active', { hasText: 'test.heady.yaml' }).waitFor();
+
+    await choose(page, 'README.md');
+    await widget(page).getByText("Take the template's").waitFor();
+    await page.locator('.editor-instance .diffEditor, .diff-editor, .monaco-diff-editor').first().waitFor();
+    await screenshot('new-service-conflict');
+    await choose(page, 'Keep yours');
+    await widget(page)
+      .locator('.monaco-list-row', { hasText: /^Create \d+ files/ })
+      .waitFor();
+    await choose(page, 'Create ');
+    await page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
     await widget(page).waitFor({ state: 'hidden' });
+    await page.locator('.notification-toast', { hasText: 'test-impact-volunteer-desk is made' }).waitFor();
+    await screenshot('new-service-made');
     // The tab is there before the disk has the file.
-    for (let tries = 0; !written(file) && tries < 50; tries++) await page.waitForTimeout(100);
+    for (let tries = 0; !written(file) && tries < 100; tries++) await page.waitForTimeout(100);
     assert.match(readFileSync(file, 'utf8'), /name: test-impact-volunteer-desk/);
+    assert.match(readFileSync(join(project, 'README.md'), 'utf8'), /Ours/);
   });
 }
 
@@ -59,16 +86,16 @@ uiTest(
     const { page, folder } = workbench;
     await page.locator('.statusbar-item[id^="heady-systems.heady"]').first().waitFor();
     await runCommand(page, 'Heady: New Heady Service');
-    await step(page, '(1/7)');
+    await step(page, '(1/8)');
     await widget(page).locator('.monaco-list-row[aria-label^="Prod"]').click();
-    await step(page, '(2/7)');
+    await step(page, '(2/8)');
     await choose(page, 'health');
-    await step(page, '(3/7)');
+    await step(page, '(3/8)');
     await page.keyboard.type('triage');
     await widget(page).locator('.quick-input-left-action-bar .action-label').click();
-    await step(page, '(2/7)');
+    await step(page, '(2/8)');
     await page.keyboard.press('Enter');
-    await step(page, '(3/7)');
+    await step(page, '(3/8)');
     await widget(page).getByText('prod-health-').waitFor();
     await page.keyboard.press('Escape');
     await widget(page).waitFor({ state: 'hidden' });

@@ -162,16 +162,38 @@ function blamed(faults: readonly Fault[], plan: Plan): ScaffoldProblem[] {
     };
     if (problem.question !== undefined && answers[problem.question] !== undefined) return problem;
     const { question: _, ...rest } = problem;
-    const parameter = Object.keys(answers.parameters ?? {}).find((name) =>
-      mends(`parameters.${name}`, without(answers, [name])),
+    const suspects = suspectsOf(answers);
+    const alone = suspects.find((suspect) => mends(nameOf(suspect), withoutSuspects(answers, [suspect])));
+    if (alone) return { ...rest, ...alone };
+    // Several are wrong at once: the last of them that it takes.
+    const last = suspects.findIndex((suspect, index) =>
+      mends(`up to ${nameOf(suspect)}`, withoutSuspects(answers, suspects.slice(0, index + 1))),
     );
-    if (parameter !== undefined) return { ...rest, parameter };
-    const question = SUSPECTS.find((name) => {
-      const { [name]: answer, ...fewer } = answers;
-      return answer !== undefined && mends(name, fewer);
-    });
-    return question === undefined ? rest : { ...rest, question };
+    return { ...rest, ...suspects[last] };
   });
+}
+
+/** An answer that may be at fault. */
+type Suspect = { parameter: string } | { question: ScaffoldQuestion };
+
+function suspectsOf(answers: ScaffoldAnswers): Suspect[] {
+  return [
+    ...Object.keys(answers.parameters ?? {}).map((parameter) => ({ parameter })),
+    ...SUSPECTS.filter((question) => answers[question] !== undefined).map((question) => ({ question })),
+  ];
+}
+
+function nameOf(suspect: Suspect): string {
+  return JSON.stringify(suspect);
+}
+
+function withoutSuspects(answers: ScaffoldAnswers, suspects: readonly Suspect[]): ScaffoldAnswers {
+  const fewer = without(
+    answers,
+    suspects.flatMap((suspect) => ('parameter' in suspect ? [suspect.parameter] : [])),
+  );
+  for (const suspect of suspects) if ('question' in suspect) delete fewer[suspect.question];
+  return fewer;
 }
 
 /** The answers without some of the template's own questions. */

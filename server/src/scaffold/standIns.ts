@@ -9,7 +9,7 @@ const STAND_INS = {
   name: 'name',
   owner: 'team',
   sensitivity: 'internal',
-  description: '',
+  description: 'Does what it says.',
 } as const;
 
 /**

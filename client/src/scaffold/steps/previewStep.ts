@@ -85,7 +85,7 @@ export class PreviewStep implements ScaffoldStep {
       const answer: Answer<OutcomeItem> = await askChoice(frameOf(state, position), {
         placeholder: placeholderOf(preview, plans),
         items,
-        active: items.find((item) => keyOf(item) === active) ?? items.find(isChoice),
+        active: items.find((item) => keyOf(item) === active) ?? items.find(goesOn) ?? items[0],
       });
       if (answer.is !== 'value') return { to: answer.is };
       const { outcome } = answer.value;
@@ -171,7 +171,8 @@ function outcomeItems(
   const due = writtenPlans(plans).length;
   const isSound = problems.every(({ severity }) => severity !== 'error');
   const items: OutcomeItem[] = [];
-  if (problems.length > 0) items.push(...problems.map(problemItem), separator(''));
+  if (problems.length > 0)
+    items.push(...problems.map((problem) => problemItem(problem, plans)), separator(''));
   if (isSound && due > 0) {
     items.push(
       choice({ is: 'create' }, `Create ${filesWord(due)}`, 'new-folder', name),
@@ -198,14 +199,17 @@ function choice(outcome: Outcome, label: string, icon: string, description = '')
 
 const severityIcons = { error: 'error', warning: 'warning', info: 'info' };
 
-/** A problem with what can mend it; one that nothing here can only says so. */
-function problemItem({ question, parameter, severity, message, path }: ScaffoldProblem): OutcomeItem {
+/** A problem with what can mend it; where no answer can, with the file that has it. */
+function problemItem(problem: ScaffoldProblem, plans: readonly FilePlan[]): OutcomeItem {
+  const { question, parameter, severity, message, path } = problem;
   const step = question ?? (parameter === undefined ? undefined : parameterStepId(parameter));
   const icon = severityIcons[severity];
-  const detail = path === undefined || step !== undefined ? message : `${path}: ${message}`;
-  return step === undefined
-    ? { ...choice({ is: 'back' }, 'Go back', icon), detail }
-    : { ...choice({ is: 'mend', step }, `Change ${question ?? parameter}`, icon), detail };
+  if (step !== undefined)
+    return { ...choice({ is: 'mend', step }, `Change ${question ?? parameter}`, icon), detail: message };
+  const plan = plans.find(({ file }) => file.relativePath === path);
+  return plan
+    ? { ...choice({ is: 'file', plan }, `Look at ${path}`, icon), detail: message }
+    : { ...choice({ is: 'back' }, 'Go back', icon), detail: message };
 }
 
 function fileItem(plan: FilePlan): OutcomeItem {
@@ -228,8 +232,8 @@ function separator(label: string): OutcomeItem {
   return { outcome: { is: 'back' }, label, kind: QuickPickItemKind.Separator };
 }
 
-function isChoice({ kind, outcome }: OutcomeItem): boolean {
-  return kind !== QuickPickItemKind.Separator && outcome.is !== 'mend';
+function goesOn({ outcome }: OutcomeItem): boolean {
+  return outcome.is === 'create' || outcome.is === 'open';
 }
 
 function keyOf({ outcome, label }: OutcomeItem): string {

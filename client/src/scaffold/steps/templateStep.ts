@@ -49,6 +49,7 @@ function templateItems({ sources, templates }: TemplateList, { kind }: ScaffoldS
     { label: title, kind: QuickPickItemKind.Separator },
     ...templates
       .filter((template) => template.source === id && template.creates === kind)
+      .sort(byTitle)
       .map((template) => ({
         template,
         label: template.title,
@@ -68,21 +69,23 @@ function templateItems({ sources, templates }: TemplateList, { kind }: ScaffoldS
   ]);
 }
 
-/** By what it is written in, as far as the editor has an icon for that. */
-function iconOf({ technologies, creates, parameters }: TemplateInfo): string {
-  const words = technologies.join(' ').toLowerCase();
-  const [, icon] = ICONS.find(([pattern]) => pattern.test(words)) ?? [];
-  if (icon !== undefined) return icon;
-  return parameters.length === 0 ? 'file-code' : kindWords[creates].icon;
+/** By what it makes, as far as its title tells. */
+function iconOf({ title, creates }: TemplateInfo): string {
+  return ICONS.find(([pattern]) => pattern.test(title))?.[1] ?? kindWords[creates].icon;
 }
 
 const ICONS: readonly (readonly [RegExp, string])[] = [
-  [/graphql/, 'type-hierarchy-sub'],
-  [/audit|crm|donor/, 'heart'],
-  [/queue|worker/, 'layers'],
-  [/pipeline|data/, 'database'],
-  [/html|static|css|vite|front/, 'browser'],
-  [/python/, 'snake'],
-  [/typescript|node/, 'symbol-namespace'],
-  [/\bgo\b/, 'terminal-linux'],
+  [/manifest/i, 'file-code'],
+  [/existing|rails/i, 'checklist'],
+  [/graphql/i, 'type-hierarchy-sub'],
+  [/crm|donor/i, 'heart'],
+  [/worker|queue/i, 'layers'],
+  [/pipeline|data/i, 'database'],
+  [/site|front/i, 'browser'],
 ];
+
+/** Those that make a project by their titles, then those that make manifests alone. */
+function byTitle(a: TemplateInfo, b: TemplateInfo): number {
+  const rank = ({ technologies }: TemplateInfo) => (technologies.length > 0 ? 0 : 1);
+  return rank(a) - rank(b) || a.title.localeCompare(b.title);
+}
