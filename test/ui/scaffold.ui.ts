@@ -102,3 +102,54 @@ uiTest(
     assert.equal(existsSync(join(folder, 'services', 'health', 'triage')), false);
   },
 );
+
+uiTest(
+  "New Agent asks the template's own questions by keyboard, and its files can be reviewed",
+  {},
+  async (workbench) => {
+    const { page, folder, screenshot } = workbench;
+    const file = join(folder, 'agents', 'shift-planner.heady.yaml');
+    const enter = async (shown: string, typed = '') => {
+      await step(page, shown);
+      if (typed !== '') await page.keyboard.type(typed);
+      await page.keyboard.press('Enter');
+    };
+    await page.locator('.statusbar-item[id^="heady-systems.heady"]').first().waitFor();
+    await runCommand(page, 'Heady: New Agent');
+    await enter('(1/7)', 'impact');
+    await enter('(2/7)', 'shift-planner');
+    await enter('(3/7)');
+    await enter('(4/7)', 'internal');
+    await enter('(5/7)', 'Plans the shifts of volunteers.');
+    await enter('(6/7)', 'Go through');
+    // Whom it answers to is asked of every level but the first.
+    await step(page, '(7/11)');
+    await page.keyboard.type('L0');
+    await page.keyboard.press('Enter');
+    await step(page, '(8/10)');
+    await widget(page).locator('.quick-input-left-action-bar .action-label').click();
+    await step(page, '(7/11)');
+    await page.keyboard.type('bmad');
+    await page.keyboard.press('Enter');
+    await enter('(8/11)');
+    await enter('(9/11)');
+    await step(page, '(10/11)');
+    await page.keyboard.type('Planning, ');
+    await widget(page).locator('.quick-input-message').getByText('must match').waitFor();
+    await screenshot('new-agent-skills');
+    await widget(page).locator('input').fill('planning, rosters');
+    await page.keyboard.press('Enter');
+    await step(page, '(11/11)');
+    await page.locator('.editor-instance').getByText('shift-planner').first().waitFor();
+    await choose(page, 'Review in the refactor preview');
+    const apply = page.getByRole('button', { name: 'Apply', exact: true });
+    await apply.first().waitFor();
+    await page.locator('.monaco-list-row', { hasText: 'shift-planner.heady.yaml' }).first().waitFor();
+    await screenshot('new-agent-review');
+    assert.equal(existsSync(file), false);
+    await apply.first().click();
+    await page.locator('.tab.active', { hasText: 'shift-planner.heady.yaml' }).waitFor();
+    for (let tries = 0; !written(file) && tries < 100; tries++) await page.waitForTimeout(100);
+    assert.match(readFileSync(file, 'utf8'), /skills: \[planning, rosters\]/);
+  },
+);
