@@ -68,7 +68,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
       .locator('.monaco-list-row', { hasText: /^Create \d+ files/ })
       .waitFor();
     await choose(page, 'Create ');
-    await page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
+    await page.locator('.tab.active', { hasText: 'test.heady.yaml' }).waitFor();
     await widget(page).waitFor({ state: 'hidden' });
     await page.locator('.notification-toast', { hasText: 'test-impact-volunteer-desk is made' }).waitFor();
     await screenshot('new-service-made');
@@ -128,7 +128,7 @@ uiTest(
     await page.keyboard.press('Enter');
     await step(page, '(8/10)');
     await widget(page).locator('.quick-input-left-action-bar .action-label').click();
-    await step(page, '(7/11)');
+    await step(page, '(7/10)');
     await page.keyboard.type('bmad');
     await page.keyboard.press('Enter');
     await enter('(8/11)');

@@ -6,7 +6,10 @@ import type { Made } from './steps/previewStep.ts';
 
 /** Opens what was made where one begins to read, and offers what comes next. */
 export async function goOn({ state, preview, written }: Made, documents: PreviewDocuments): Promise<void> {
-  const readme = preview.files.find(({ relativePath }) => /(^|\/)readme\.md$/i.test(relativePath));
+  const made = new Set(written.created.map((uri) => uri.path));
+  const readme = preview.files.find(
+    ({ uri, relativePath }) => /(^|\/)readme\.md$/i.test(relativePath) && made.has(Uri.parse(uri).path),
+  );
   const first = readme?.uri ?? preview.manifest ?? preview.files[0]?.uri;
   if (first !== undefined) await window.showTextDocument(Uri.parse(first), { preview: false });
   void offerMore({ state, preview, written }, documents);
