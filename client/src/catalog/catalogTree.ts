@@ -1,14 +1,4 @@
-import {
-  commands,
-  type Disposable,
-  EventEmitter,
-  type Memento,
-  type TreeDataProvider,
-  type TreeItem,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, type Disposable, type Memento, Uri, window, workspace } from 'vscode';
 import type { CatalogItem, CatalogSnapshot, EnvironmentName } from '../../../server/src/protocol.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
 import type { CatalogService } from './catalogService.ts';
@@ -21,6 +11,7 @@ import { ErrorNode } from './nodes/errorNode.ts';
 import { FilterNode } from './nodes/filterNode.ts';
 import { KeptNode, keptRows } from './nodes/keptNode.ts';
 import { LoadingNode } from './nodes/loadingNode.ts';
+import { NodeTree } from './nodes/nodeTree.ts';
 import { offlineRows } from './nodes/offlineNode.ts';
 import type { TreeShape } from './nodes/treeShape.ts';
 import { UnreadableNode } from './nodes/unreadableNode.ts';
@@ -37,23 +28,22 @@ import { groupRows, rootRows, rowOf } from './treeRows.ts';
 const MOST_OPENED = 1_000;
 
 /** The view `heady.catalog`: services by what they are grouped by, then the other kinds. Rows are made when they are opened. */
-export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
+export class CatalogTree extends NodeTree {
   readonly #catalog: CatalogService;
   readonly #environments: EnvironmentService;
   readonly #memory: TreeMemory;
   readonly #keeper: TreeKeeper;
-  readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: Disposable[];
   #outline: CatalogOutline;
   #roots: CatalogNode[] = [];
   /** All of the workspace was read. */
   #isKnown = false;
 
-  readonly onDidChangeTreeData = this.#changed.event;
   readonly view;
 
   /** @param keptPath of the file that keeps the tree as it was seen last */
   constructor(catalog: CatalogService, environments: EnvironmentService, memory: Memento, keptPath: string) {
+    super();
     this.#catalog = catalog;
     this.#environments = environments;
     this.#memory = new TreeMemory(memory);
@@ -98,29 +88,13 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     if (row) await this.view.reveal(row, { select: true, focus: true });
   }
 
-  getTreeItem(node: CatalogNode): TreeItem {
-    const row = node.row();
-    row.id = node.id;
-    return row;
-  }
-
-  getChildren(node?: CatalogNode): CatalogNode[] {
-    return node ? [...node.children] : this.#roots;
-  }
-
-  getParent(node: CatalogNode): CatalogNode | undefined {
-    return node.parent;
-  }
-
-  resolveTreeItem(row: TreeItem, node: CatalogNode): TreeItem {
-    const tooltip = node.tooltip?.();
-    if (tooltip) row.tooltip = tooltip;
-    return row;
-  }
-
-  dispose(): void {
+  override dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
+    super.dispose();
+  }
+
+  protected override roots(): readonly CatalogNode[] {
+    return this.#roots;
   }
 
   #remember({ id }: CatalogNode, isOpen: boolean): void {
@@ -133,7 +107,7 @@ export class CatalogTree implements TreeDataProvider<CatalogNode>, Disposable {
     this.#keeper.keepSoon();
     this.#showBadge();
     this.view.message = limitation(this.#catalog.snapshot?.virtualFolders ?? []);
-    this.#changed.fire();
+    this.redraw();
   }
 
   #tellArrangement(): void {

@@ -1,26 +1,26 @@
-import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem, window } from 'vscode';
+import { type Disposable, window } from 'vscode';
 import type { CatalogService } from '../catalog/catalogService.ts';
 import type { CatalogNode } from '../catalog/nodes/catalogNode.ts';
 import { ErrorNode } from '../catalog/nodes/errorNode.ts';
 import { LoadingNode } from '../catalog/nodes/loadingNode.ts';
+import { NodeTree } from '../catalog/nodes/nodeTree.ts';
 import { offlineRows } from '../catalog/nodes/offlineNode.ts';
 import { StandingNode } from './nodes/standingNode.ts';
 import { WantingVerticalNode } from './nodes/wantingVerticalNode.ts';
 import { Standing, totalOf } from './standing.ts';
 
 /** The view `heady.governance`: which services break the rule of the way to prod, by vertical, and how many keep it. */
-export class GovernanceTree implements TreeDataProvider<CatalogNode>, Disposable {
+export class GovernanceTree extends NodeTree {
   readonly #catalog: CatalogService;
-  readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: Disposable[];
   readonly #standing: Standing;
   /** All that decides which rows there are beside the services. */
   #circumstances = '';
 
-  readonly onDidChangeTreeData = this.#changed.event;
   readonly view;
 
   constructor(catalog: CatalogService) {
+    super();
     this.#catalog = catalog;
     this.#standing = new Standing(catalog.items);
     this.view = window.createTreeView('heady.governance', { treeDataProvider: this, showCollapseAll: true });
@@ -39,37 +39,17 @@ export class GovernanceTree implements TreeDataProvider<CatalogNode>, Disposable
         if (!isConcerned && circumstances === this.#circumstances) return;
         isConcerned = false;
         this.#circumstances = circumstances;
-        this.#changed.fire();
+        this.redraw();
       }),
     ];
   }
 
-  getTreeItem(node: CatalogNode): TreeItem {
-    const row = node.row();
-    row.id = node.id;
-    return row;
-  }
-
-  getChildren(node?: CatalogNode): CatalogNode[] {
-    return node ? [...node.children] : this.#roots();
-  }
-
-  getParent(node: CatalogNode): CatalogNode | undefined {
-    return node.parent;
-  }
-
-  resolveTreeItem(row: TreeItem, node: CatalogNode): TreeItem {
-    const tooltip = node.tooltip?.();
-    if (tooltip) row.tooltip = tooltip;
-    return row;
-  }
-
-  dispose(): void {
+  override dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
+    super.dispose();
   }
 
-  #roots(): CatalogNode[] {
+  protected override roots(): readonly CatalogNode[] {
     const { snapshot, failure } = this.#catalog;
     const rows: CatalogNode[] = failure === undefined ? [] : [new ErrorNode(failure)];
     if (snapshot === undefined)

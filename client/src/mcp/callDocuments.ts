@@ -1,19 +1,8 @@
-import {
-  type Disposable,
-  EventEmitter,
-  type FileChangeEvent,
-  type FileStat,
-  FileSystemError,
-  type FileSystemProvider,
-  FileType,
-  TabInputText,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { type Disposable, EventEmitter, TabInputText, Uri, window, workspace } from 'vscode';
 import type { ServerItem } from '../../../server/src/protocol/gatewayOverview.ts';
 import { schemaOf } from './arguments/schema.ts';
 import { skeletonOf } from './arguments/skeleton.ts';
+import { type VirtualFile, VirtualFiles } from './virtualFiles.ts';
 
 /** As in package.json. */
 const SCHEME = 'heady-call';
@@ -28,23 +17,17 @@ export interface CallTarget {
   tool: ServerItem;
 }
 
-interface CallFile extends CallTarget {
-  bytes: Uint8Array;
-  at: number;
-}
+interface CallFile extends CallTarget, VirtualFile {}
 
 /** Arguments of tools, as JSON documents that the editor checks and completes by the tool's schema. On no disk. */
-export class CallDocuments implements FileSystemProvider, Disposable {
+export class CallDocuments extends VirtualFiles<CallFile> implements Disposable {
   readonly #files = new Map<string, CallFile>();
-  readonly #changed = new EventEmitter<FileChangeEvent[]>();
   readonly #schemaChanged = new EventEmitter<Uri>();
   readonly #subscriptions: Disposable[];
 
-  readonly onDidChangeFile = this.#changed.event;
-
   constructor() {
+    super();
     this.#subscriptions = [
-      this.#changed,
       this.#schemaChanged,
       workspace.registerFileSystemProvider(SCHEME, this, { isCaseSensitive: true }),
       workspace.registerTextDocumentContentProvider(SCHEMA_SCHEME, {
@@ -96,49 +79,21 @@ export class CallDocuments implements FileSystemProvider, Disposable {
     return given;
   }
 
-  stat(uri: Uri): FileStat {
-    if (uri.path.split('/').length < 3) return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
-    const { bytes, at } = this.#file(uri);
-    return { type: FileType.File, ctime: at, mtime: at, size: bytes.length };
+  override writeFile(uri: Uri, bytes: Uint8Array): void {
+    this.#files.set(uri.path, { ...this.file(uri), bytes, at: Date.now() });
   }
 
-  readFile(uri: Uri): Uint8Array {
-    return this.#file(uri).bytes;
-  }
-
-  writeFile(uri: Uri, bytes: Uint8Array): void {
-    this.#files.set(uri.path, { ...this.#file(uri), bytes, at: Date.now() });
-  }
-
-  readDirectory(): [string, FileType][] {
-    return [];
-  }
-
-  watch(): Disposable {
-    return { dispose: () => {} };
-  }
-
-  createDirectory(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
+  override dispose(): void {
+    super.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** @throws {FileSystemError} for what is left of an earlier window */
-  #file(uri: Uri): CallFile {
-    const file = this.#files.get(uri.path);
-    if (file) return file;
-    throw FileSystemError.FileNotFound(uri);
+  protected override find(uri: Uri): CallFile | undefined {
+    return this.#files.get(uri.path);
+  }
+
+  protected override isFolder(uri: Uri): boolean {
+    return uri.path.split('/').length < 3;
   }
 
   #forget(uri: Uri): void {

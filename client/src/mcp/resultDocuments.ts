@@ -2,11 +2,6 @@ import {
   commands,
   type Disposable,
   DocumentLink,
-  EventEmitter,
-  type FileChangeEvent,
-  type FileStat,
-  FileSystemError,
-  type FileSystemProvider,
   FileType,
   languages,
   Range,
@@ -19,36 +14,29 @@ import {
   workspace,
 } from 'vscode';
 import type { Shown } from './results/shown.ts';
+import { type VirtualFile, VirtualFiles } from './virtualFiles.ts';
 
 /** Nobody looks for links in a longer text, in characters. */
 const MAX_LINKED = 1_000_000;
-
-interface ResultFile {
-  bytes: Uint8Array;
-  at: number;
-}
 
 /**
  * Results of the last calls, as files that nobody can write to: the editor shows each as it shows such a file, pictures
  * and sounds too, and long ones without stopping.
  */
-export class ResultDocuments implements FileSystemProvider, Disposable {
+export class ResultDocuments extends VirtualFiles<VirtualFile> implements Disposable {
   readonly #scheme: string;
   /** By folder, one for each result, then by name. */
-  readonly #results = new Map<string, Map<string, ResultFile>>();
+  readonly #results = new Map<string, Map<string, VirtualFile>>();
   /** What in a result's text leads somewhere, by folder. */
   readonly #links = new Map<string, ReadonlyMap<string, Uri>>();
-  readonly #changed = new EventEmitter<FileChangeEvent[]>();
   readonly #subscriptions: Disposable[];
   #count = 0;
 
-  readonly onDidChangeFile = this.#changed.event;
-
   /** @param scheme of the tabs' documents, which nobody else uses */
   constructor(scheme = 'heady-mcp') {
+    super();
     this.#scheme = scheme;
     this.#subscriptions = [
-      this.#changed,
       workspace.registerFileSystemProvider(scheme, this, { isReadonly: true, isCaseSensitive: true }),
       languages.registerDocumentLinkProvider(
         { scheme },
@@ -75,9 +63,9 @@ export class ResultDocuments implements FileSystemProvider, Disposable {
     const isFile = text === '' && only !== undefined && attachments.length === 1;
     const main = `${name}.${extension}`;
     const at = Date.now();
-    const files = new Map<string, ResultFile>([
+    const files = new Map<string, VirtualFile>([
       [main, { bytes: isFile ? only.bytes : new TextEncoder().encode(text), at }],
-      ...attachments.map((each): [string, ResultFile] => [each.name, { bytes: each.bytes, at }]),
+      ...attachments.map((each): [string, VirtualFile] => [each.name, { bytes: each.bytes, at }]),
     ]);
     this.#results.set(folder, files);
     this.#links.set(
@@ -98,51 +86,22 @@ export class ResultDocuments implements FileSystemProvider, Disposable {
     }
   }
 
-  stat(uri: Uri): FileStat {
-    if (this.#results.has(uri.path.slice(1)))
-      return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
-    const { bytes, at } = this.#file(uri);
-    return { type: FileType.File, ctime: at, mtime: at, size: bytes.length };
-  }
-
-  readFile(uri: Uri): Uint8Array {
-    return this.#file(uri).bytes;
-  }
-
-  readDirectory(uri: Uri): [string, FileType][] {
+  override readDirectory(uri: Uri): [string, FileType][] {
     return [...(this.#results.get(uri.path.slice(1))?.keys() ?? [])].map((name) => [name, FileType.File]);
   }
 
-  watch(): Disposable {
-    return { dispose: () => {} };
-  }
-
-  createDirectory(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
+  override dispose(): void {
+    super.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** @throws {FileSystemError} for what is left of an earlier window */
-  #file(uri: Uri): ResultFile {
+  protected override find(uri: Uri): VirtualFile | undefined {
     const [, folder = '', name = ''] = uri.path.split('/');
-    const file = this.#results.get(folder)?.get(name);
-    if (file) return file;
-    throw FileSystemError.FileNotFound(uri);
+    return this.#results.get(folder)?.get(name);
+  }
+
+  protected override isFolder(uri: Uri): boolean {
+    return this.#results.has(uri.path.slice(1));
   }
 
   /** Nothing is kept of a result whose last tab is closed. */

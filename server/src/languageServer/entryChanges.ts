@@ -26,6 +26,7 @@ import { editsTowards, overlap } from '../rules/catalog/drift.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import { asYaml, keyOf } from './entryRefs.ts';
 import { homeOf } from './environmentPlaces.ts';
+import { reach } from './reach.ts';
 import type { Session } from './session.ts';
 
 interface Parts {
@@ -135,17 +136,12 @@ class EntryChanges {
     isRead: boolean,
     work: (client: ControlPlaneClient) => Promise<T>,
   ): Promise<T | Unavailable> {
-    if (!isRead && this.#session.guard.isLocked(environment)) {
-      const message = `Nothing was changed: ${environment} is read-only until it is unlocked with a reason.`;
-      return { outcome: 'locked', message };
+    const client = reach(environment, this.#controlPlanes, isRead ? undefined : this.#session.guard);
+    if ('reason' in client) {
+      const { outcome, reason } = client;
+      if (outcome !== 'locked') return unavailable(reason);
+      return { outcome, message: `Nothing was changed: ${reason}` };
     }
-    if (!this.#controlPlanes.serves(environment))
-      return unavailable(
-        `${environment} has another control plane than the one that this editor is connected to. Switch to ${environment} first.`,
-      );
-    const client = this.#controlPlanes.clientOf(environment);
-    if (!client)
-      return unavailable('The control plane is switched off (setting heady.controlPlane.enabled).');
     try {
       return await work(client);
     } catch (error) {

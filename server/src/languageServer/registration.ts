@@ -1,11 +1,11 @@
 import { fieldChanges } from '../catalog/fieldChange.ts';
-import type { Environment } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import { releaseOf } from '../manifest/release.ts';
 import type { RegisterPreview } from '../protocol/guard.ts';
 import type { RegisterParams, RegisterResult } from '../protocol.ts';
 import type { Declaration } from '../rules/facts.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
+import { reach } from './reach.ts';
 import type { Session } from './session.ts';
 
 /** Takes manifests of the workspace into the catalog. */
@@ -31,14 +31,15 @@ export class Registration {
     const { document, at } = found.declaration;
     const environment = environmentOf(document) ?? this.#session.project.environments.of(at.uri);
     const { guard } = this.#session;
-    if (guard.isLocked(environment)) {
-      const message = `Not registered: ${environment} is read-only until it is unlocked with a reason.`;
-      return { outcome: 'locked', message };
+    const client = reach(environment, this.#controlPlanes, guard);
+    if ('reason' in client) {
+      const { outcome, reason } = client;
+      if (outcome === 'off') return unavailable(reason);
+      return {
+        outcome: outcome === 'locked' ? outcome : 'unavailable',
+        message: `Not registered: ${reason}`,
+      };
     }
-    if (!this.#controlPlanes.serves(environment)) return unavailable(elsewhere(environment));
-    const client = this.#controlPlanes.clientOf(environment);
-    if (!client)
-      return unavailable('The control plane is switched off (setting heady.controlPlane.enabled).');
     const reason = guard.reasonFor(environment);
     return await client.register(document.value ?? null, {
       ...(params.ifVersion === undefined ? {} : { ifVersion: params.ifVersion }),
@@ -66,10 +67,6 @@ export class Registration {
     const changes = fieldChanges(before, manifest);
     return { outcome: changes.length > 0 ? 'changed' : 'unchanged', version, changes };
   }
-}
-
-function elsewhere(environment: Environment): string {
-  return `Not registered: ${environment} has another control plane than the one that this editor is connected to. Switch to ${environment} first.`;
 }
 
 function unavailable(message: string): RegisterResult {

@@ -6,6 +6,7 @@ import type {
   AuditRecord,
 } from '../../../../server/src/protocol/audit.ts';
 import { button, el, setAttributes } from '../dom.ts';
+import { Page, type PageParts } from '../page.ts';
 import { counted } from '../words.ts';
 import { timeWords } from './columns.ts';
 import { FilterForm } from './filterForm.ts';
@@ -32,11 +33,9 @@ const UNREAD: Readonly<Record<'refused' | 'offline' | 'none', string>> = {
 };
 
 /** The audit logs: a skeleton that stays, and in it a table that is made anew for each page. */
-export class AuditViewPage implements Reader {
-  readonly #tell: (message: FromPage) => void;
-  readonly #keep: (state: PageState) => void;
+export class AuditViewPage extends Page<PageState, FromPage> implements Reader {
   readonly #tabs = new LogTabs('records', (log) => this.#change({ log, filter: {} }));
-  readonly #form = new FilterForm((filter) => this.#change({ ...this.#state, filter }));
+  readonly #form = new FilterForm((filter) => this.#change({ ...this.state, filter }));
   readonly #status = el('p', { role: 'status', class: 'summary' });
   readonly #stop = button('Stop', () => this.#reading?.stop(), { class: 'secondary', hidden: true });
   readonly #notice = el('div', { class: 'nothing', hidden: true });
@@ -52,29 +51,17 @@ export class AuditViewPage implements Reader {
   readonly #panel = el('div', { id: 'records', role: 'tabpanel', 'aria-busy': 'false' });
   readonly #asked = new Map<number, (answer: AuditAnswer) => void>();
   #count = 0;
-  #state: PageState;
   #reading: Reading | undefined;
   #shown: readonly AuditRecord[] = [];
 
-  /**
-   * @param root is filled
-   * @param tell says something to the extension
-   * @param keep remembers the state
-   */
-  constructor(
-    root: HTMLElement,
-    state: PageState,
-    tell: (message: FromPage) => void,
-    keep: (state: PageState) => void,
-  ) {
-    this.#state = state;
-    this.#tell = tell;
-    this.#keep = keep;
+  constructor(parts: PageParts<PageState, FromPage>) {
+    super(parts);
+    const { root, tell } = parts;
     const actions = el(
       'div',
       { class: 'actions' },
       button('Refresh', () => this.#begin()),
-      button('Export...', () => tell({ type: 'export', ...this.#state }), { class: 'secondary' }),
+      button('Export...', () => tell({ type: 'export', ...this.state }), { class: 'secondary' }),
     );
     this.#panel.append(
       el('div', { class: 'progress' }, this.#status, this.#stop),
@@ -113,13 +100,13 @@ export class AuditViewPage implements Reader {
     const id = ++this.#count;
     return new Promise((resolve) => {
       this.#asked.set(id, resolve);
-      this.#tell({ type: 'read', id, params });
+      this.tell({ type: 'read', id, params });
     });
   }
 
   onRecords(records: readonly AuditRecord[], isFirst: boolean): void {
     this.#shown = isFirst ? records : [...this.#shown, ...records];
-    if (isFirst) this.#table.show(this.#state.log, records);
+    if (isFirst) this.#table.show(this.state.log, records);
     else this.#table.append(records);
   }
 
@@ -151,7 +138,7 @@ export class AuditViewPage implements Reader {
     const isFirst = this.#shown.length === 0;
     this.#shown = [...records, ...this.#shown].slice(0, PAGE_SIZE);
     this.#notice.hidden = true;
-    if (isFirst) this.#table.show(this.#state.log, records);
+    if (isFirst) this.#table.show(this.state.log, records);
     else this.#table.prepend(records, PAGE_SIZE);
     this.#status.textContent = `${this.#found()}${this.#span()}.`;
   }
@@ -166,14 +153,13 @@ export class AuditViewPage implements Reader {
   }
 
   #change(state: PageState): void {
-    this.#state = state;
-    this.#keep(state);
+    this.remember(state);
     this.#begin();
   }
 
   /** Reads from the latest on; whatever is still being read is forgotten. */
   #begin(): void {
-    const { log, filter } = this.#state;
+    const { log, filter } = this.state;
     this.#reading?.end();
     this.#tabs.show(log);
     this.#form.show(log, filter);
@@ -197,11 +183,11 @@ export class AuditViewPage implements Reader {
   #showNothing(): void {
     this.#table.clear();
     this.#status.textContent = '';
-    const isFiltered = Object.keys(this.#state.filter).length > 0;
+    const isFiltered = Object.keys(this.state.filter).length > 0;
     if (isFiltered) {
-      const clear = button('Clear filter', () => this.#change({ ...this.#state, filter: {} }));
+      const clear = button('Clear filter', () => this.#change({ ...this.state, filter: {} }));
       this.#say('Nothing passes the filter', 'The whole log was searched.', clear);
-    } else if (this.#state.log === 'calls') {
+    } else if (this.state.log === 'calls') {
       this.#say(
         'Nothing was called yet',
         'Calls of MCP servers through the gateway stand here as they come.',
@@ -215,7 +201,7 @@ export class AuditViewPage implements Reader {
   }
 
   #found(): string {
-    return counted(this.#shown.length, this.#state.log === 'calls' ? 'call' : 'record');
+    return counted(this.#shown.length, this.state.log === 'calls' ? 'call' : 'record');
   }
 
   #span(): string {

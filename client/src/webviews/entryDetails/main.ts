@@ -10,9 +10,12 @@ if (root) {
   let page: EntryPage | undefined;
   window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
     if (data.type === 'entry')
-      page ??= new EntryPage(root, state ?? { ...INITIAL, ref: data.ref }, tell, (kept) =>
-        api.setState(kept),
-      );
+      page ??= new EntryPage({
+        root,
+        state: state ?? { ...INITIAL, ref: data.ref },
+        tell,
+        keep: (kept) => api.setState(kept),
+      });
     else page?.hear(data);
   });
   tell({ type: 'ready', depth: state?.depth ?? INITIAL.depth });

@@ -7,6 +7,7 @@ import type {
   EntryVersion,
 } from '../../../../server/src/protocol/entryDetails.ts';
 import { button, el } from '../dom.ts';
+import { Page, type PageParts } from '../page.ts';
 import { counted } from '../words.ts';
 import { auditView } from './auditView.ts';
 import { driftView } from './driftView.ts';
@@ -51,36 +52,22 @@ export const INITIAL: Omit<PageState, 'ref'> = {
 };
 
 /** The details of an entry: parts that stay, each filled anew when there is something else to show in it. */
-export class EntryPage {
-  readonly #tell: (message: FromPage) => void;
-  readonly #keep: (state: PageState) => void;
+export class EntryPage extends Page<PageState, FromPage> {
   readonly #notice = el('div', { class: 'notice', hidden: true });
   readonly #header = el('header', {});
   readonly #nothing = el('div', { class: 'nothing' }, el('p', {}, 'Looking it up ...'));
   readonly #announcement = el('p', { role: 'status', class: 'unseen' });
   readonly #sections: Record<SectionName, Section>;
   readonly #all: HTMLElement;
-  #state: PageState;
   #details: EntryDetails | undefined;
   #headerShown = '';
   #history: Pages<EntryVersion> = NOTHING_READ;
   #audit: Pages<EntryAuditRecord> = NOTHING_READ;
   #isScrolled = false;
 
-  /**
-   * @param root is filled
-   * @param tell says something to the extension
-   * @param keep remembers the state
-   */
-  constructor(
-    root: HTMLElement,
-    state: PageState,
-    tell: (message: FromPage) => void,
-    keep: (state: PageState) => void,
-  ) {
-    this.#state = state;
-    this.#tell = tell;
-    this.#keep = keep;
+  constructor(parts: PageParts<PageState, FromPage>) {
+    super(parts);
+    const { root, state } = parts;
     const section = (name: SectionName) =>
       new Section(name, SECTIONS[name], !state.closed.includes(name), (isOpen) =>
         this.#toggled(name, isOpen),
@@ -99,11 +86,11 @@ export class EntryPage {
     const elements = Object.values(this.#sections).map(({ element }) => element);
     this.#all = el('div', { hidden: true }, this.#header, ...elements);
     root.append(this.#announcement, this.#notice, this.#nothing, this.#all);
-    window.addEventListener('scroll', () => this.#change({ scroll: window.scrollY }));
+    window.addEventListener('scroll', () => this.remember({ scroll: window.scrollY }));
     new ResizeObserver(() => {
       if (this.#details) this.#showGraph(this.#details);
     }).observe(root);
-    keep(state);
+    this.remember({});
   }
 
   hear(message: Exclude<ToPage, { type: 'entry' }>): void {
@@ -162,7 +149,7 @@ export class EntryPage {
     this.#showAudit();
     if (before?.item.version !== item.version) this.#readHistory();
     this.#announceChange(before, details);
-    if (!this.#isScrolled) window.scrollTo(0, this.#state.scroll);
+    if (!this.#isScrolled) window.scrollTo(0, this.state.scroll);
     this.#isScrolled = true;
   }
 
@@ -189,7 +176,7 @@ export class EntryPage {
 
   /** What was known stays, marked as gone; what never was there is said to be nowhere, or not to be known. */
   #showNothing(state: 'absent' | 'unknown'): void {
-    const { kind, name } = this.#state.ref;
+    const { kind, name } = this.state.ref;
     const why =
       state === 'absent'
         ? 'Neither a manifest in this workspace nor the control plane has it.'
@@ -211,7 +198,7 @@ export class EntryPage {
     const hadFocus = this.#notice.contains(document.activeElement);
     const mend =
       remedy &&
-      button(remedy.label, () => this.#tell({ type: 'act', action: remedy.action }), { class: 'secondary' });
+      button(remedy.label, () => this.tell({ type: 'act', action: remedy.action }), { class: 'secondary' });
     this.#announce(words);
     this.#notice.replaceChildren(el('p', {}, words), ...(mend ? [mend] : []));
     this.#notice.hidden = false;
@@ -239,7 +226,7 @@ export class EntryPage {
       this.#audit = { ...this.#audit, isLoading: true, trouble: undefined };
       this.#showAudit();
     }
-    this.#tell(message);
+    this.tell(message);
   };
 
   /** Only where somebody looks at it: there may be nobody to ask, and it costs a journey. */
@@ -248,20 +235,15 @@ export class EntryPage {
   }
 
   #toggled(name: SectionName, isOpen: boolean): void {
-    const closed = this.#state.closed.filter((each) => each !== name);
-    this.#change({ closed: isOpen ? closed : [...closed, name] });
+    const closed = this.state.closed.filter((each) => each !== name);
+    this.remember({ closed: isOpen ? closed : [...closed, name] });
     if (name === 'history' && isOpen && this.#history.items === undefined && !this.#history.isLoading)
       this.#readHistory();
   }
 
   #goTo(depth: number): void {
-    this.#change({ depth });
-    this.#tell({ type: 'depth', depth });
-  }
-
-  #change(change: Partial<PageState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#keep(this.#state);
+    this.remember({ depth });
+    this.tell({ type: 'depth', depth });
   }
 
   #announceChange(before: EntryDetails | undefined, { item, findings }: EntryDetails): void {

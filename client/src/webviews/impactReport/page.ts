@@ -1,5 +1,6 @@
 import type { ImpactItem, ImpactStatus } from '../../../../server/src/protocol/impact.ts';
 import { button, el, setAttributes } from '../dom.ts';
+import { Page, type PageParts } from '../page.ts';
 import { counted } from '../words.ts';
 import { countByStatus, EVERYTHING, type Filter, filtered } from './filter.ts';
 import { FilterForm } from './filterForm.ts';
@@ -26,9 +27,7 @@ export const INITIAL: PageState = { filter: EVERYTHING, status: 'open', page: 0 
 const SETTLED = 500;
 
 /** The report of Impact Check: a skeleton that stays, and a list in it that is made anew for each page. */
-export class ReportPage {
-  readonly #tell: (message: FromPage) => void;
-  readonly #keep: (state: PageState) => void;
+export class ReportPage extends Page<PageState, FromPage> {
   readonly #summary = el('p', { class: 'summary' });
   readonly #checkedAt = el('p', { class: 'checked' });
   readonly #unreadable = el('details', { hidden: true });
@@ -41,7 +40,6 @@ export class ReportPage {
   readonly #tabs: StatusTabs;
   readonly #pager: Pager;
   readonly #results: HTMLElement;
-  #state: PageState;
   #run: RunState = { state: 'running', percentage: 0, words: '' };
   #result: CheckedResult | undefined;
   #ordered: readonly ImpactItem[] = [];
@@ -49,20 +47,9 @@ export class ReportPage {
   #isStale = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * @param root is filled
-   * @param tell says something to the extension
-   * @param keep remembers the state
-   */
-  constructor(
-    root: HTMLElement,
-    state: PageState,
-    tell: (message: FromPage) => void,
-    keep: (state: PageState) => void,
-  ) {
-    this.#state = state;
-    this.#tell = tell;
-    this.#keep = keep;
+  constructor(parts: PageParts<PageState, FromPage>) {
+    super(parts);
+    const { root, tell } = parts;
     this.#again = button('Run again', () => this.#start());
     this.#export = button('Export...', () => tell({ type: 'export', items: [...this.#shown] }), {
       class: 'secondary',
@@ -167,7 +154,7 @@ export class ReportPage {
 
   #start(): void {
     this.#isStale = false;
-    this.#tell({ type: 'run' });
+    this.tell({ type: 'run' });
   }
 
   #filterBy(filter: Filter): void {
@@ -183,17 +170,16 @@ export class ReportPage {
   }
 
   #change(change: Partial<PageState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#keep(this.#state);
+    this.remember(change);
     this.#showList();
   }
 
   #showList(): void {
     if (!this.#result) return;
-    const { filter, status } = this.#state;
+    const { filter, status } = this.state;
     const passed = filtered(this.#ordered, filter);
     this.#shown = passed.filter((item) => item.status === status);
-    const page = Math.min(this.#state.page, pageCount(this.#shown.length) - 1);
+    const page = Math.min(this.state.page, pageCount(this.#shown.length) - 1);
     const hasAny = this.#ordered.length > 0;
     this.#results.hidden = false;
     this.#form.element.hidden = !hasAny;
@@ -209,12 +195,12 @@ export class ReportPage {
   #contents(page: number): HTMLElement[] {
     if (this.#shown.length > 0) {
       return findingList(sectionsOf(this.#shown, page), {
-        open: ({ uri, range }) => this.#tell({ type: 'open', uri, range }),
-        explain: (rule) => this.#tell({ type: 'explainRule', rule }),
+        open: ({ uri, range }) => this.tell({ type: 'open', uri, range }),
+        explain: (rule) => this.tell({ type: 'explainRule', rule }),
       });
     }
     const { files = 0, items = [] } = this.#result ?? {};
-    const { filter, status } = this.#state;
+    const { filter, status } = this.state;
     const { heading, text, isFiltered } = whyNothing({ files, items, filter, status });
     const clear = button('Clear filter', () => this.#change({ filter: EVERYTHING, page: 0 }));
     return [nothing(heading, text, ...(isFiltered ? [clear] : []))];
