@@ -13,6 +13,7 @@ import { lintCommand } from './lint.ts';
 import { LINT_USAGE } from './lintArguments.ts';
 import { NEW_USAGE } from './new/newArguments.ts';
 import { RULES_USAGE, rulesCommand } from './rules.ts';
+import { UPDATE_USAGE } from './update/updateArguments.ts';
 import { UsageError } from './usage.ts';
 
 const USAGE = `heady ${packageJson.version}: the Heady rails on the command line.
@@ -26,6 +27,7 @@ commands:
   rules [id]            list the rules, or print the page of one
   explain <file:line>   say what is found on a line, and why
   new <kind> [name]     make a service, or another entry, from a template
+  update [paths...]     bring services to the present version of their template
   adopt [paths...]      make manifests of what describes services already: Compose, Kubernetes, Backstage
   control-plane         serve the catalog to MCP clients
   gateway               serve MCP servers, governed, behind one
@@ -56,6 +58,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       case 'new': {
         const { newCommand } = await import('./new/newCommand.ts');
         return await newCommand(args, process);
+      }
+      case 'update': {
+        const { updateCommand } = await import('./update/updateCommand.ts');
+        return await updateCommand(args, process);
       }
       case 'adopt': {
         const { adoptCommand } = await import('./adopt.ts');
@@ -112,6 +118,7 @@ function usageOf(command: string | undefined): string {
     ['rules', RULES_USAGE],
     ['explain', EXPLAIN_USAGE],
     ['new', NEW_USAGE],
+    ['update', UPDATE_USAGE],
     ['adopt', ADOPT_USAGE],
     ['control-plane', CONTROL_PLANE_USAGE],
     ['gateway', GATEWAY_USAGE],

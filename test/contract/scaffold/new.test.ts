@@ -185,7 +185,7 @@ Run \`npm test\` in billing.
       ['image', 'base', '--vertical=health'],
       ['api', 'billing', '--vertical=health', '--set=providedBy=health-billing'],
       ['agent', 'helper', '--vertical=health', '--set=level=L0'],
-      ['vm', 'web', '--vertical=health', '--environment=dev', '--set=image=base@1.0.0'],
+      ['vm', 'web', '--vertical=health', '--environment=dev', '--set=image=base@0.1.0'],
     ]) {
       const { code, stderr } = await folder.heady('new', ...args, ...shared);
       expect(code, stderr).toBe(0);

@@ -6,6 +6,7 @@ import { fullName } from '../../scaffold/answers.ts';
 import { type Plan, planFiles } from '../../scaffold/check.ts';
 import type { CreatedKind } from '../../scaffold/template/template.ts';
 import type { SourceContents } from '../../templates/templateLibrary.ts';
+import { portableSource } from '../../templates/update/portableSource.ts';
 import { WriteError } from '../../templates/write/fileChange.ts';
 import { libraryOf, uriIn, workspaceFolder } from '../templateLibrary.ts';
 import type { Terminal } from '../terminal.ts';
@@ -91,7 +92,7 @@ async function planned(
     answers: givenAnswers(options, offer),
     folder,
     year,
-    source,
+    source: portableSource(source, root),
     facts: catalog,
     uriOf: uriIn(root),
   };

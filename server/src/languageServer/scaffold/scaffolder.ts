@@ -20,6 +20,7 @@ import type { Template } from '../../scaffold/template/template.ts';
 import type { ResourceReader } from '../../templates/controlPlaneSource.ts';
 import { templateSources } from '../../templates/sources.ts';
 import { TemplateLibrary } from '../../templates/templateLibrary.ts';
+import { portableSource } from '../../templates/update/portableSource.ts';
 import type { ControlPlanes } from '../controlPlanes.ts';
 import type { Session } from '../session.ts';
 import { isText } from './bytes.ts';
@@ -105,7 +106,7 @@ export class Scaffolder {
       answers,
       folder: within,
       year: new Date().getFullYear(),
-      ...(ref && { source: ref.source }),
+      ...(ref && { source: isOnDisk(folder) ? portableSource(ref.source, root.fsPath) : ref.source }),
       facts: this.#session.project.catalog,
       uriOf: (path) => Utils.joinPath(root, path).toString(),
     };
