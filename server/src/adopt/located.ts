@@ -1,13 +1,4 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml';
 import { findHopeless } from '../manifest/hopeless.ts';
 
 /** A file that is adopted from. */
@@ -30,9 +21,6 @@ export const MAX_SOURCE_LENGTH = 2_000_000;
 /** Values looked at in a file, aliases and merge keys followed: a text of a few lines may stand for billions. */
 const MAX_VALUES = 200_000;
 
-/** How often an alias may lead to an alias, and a merge key to a map with one. */
-const MAX_HOPS = 50;
-
 /** A source that cannot be read, in words for people. */
 export class UnreadableSource extends Error {
   override name = 'UnreadableSource';
@@ -49,6 +37,10 @@ interface Reading {
   file: string;
   lines: LineCounter;
   left: number;
+  /** What aliases stand for. */
+  targets: Map<unknown, unknown>;
+  /** Entries of maps that were asked for, merge keys followed. */
+  entries: Map<unknown, ReadonlyMap<string, unknown>>;
 }
 
 /**
@@ -64,7 +56,7 @@ export function readDocuments({ path, text }: SourceFile): (Located | Unreadable
   const hopeless = findHopeless(text);
   if (hopeless) throw new UnreadableSource(lineOf(text, hopeless.start), hopeless.message);
   const lines = new LineCounter();
-  const reading: Reading = { file: path, lines, left: MAX_VALUES };
+  const reading: Reading = { file: path, lines, left: MAX_VALUES, targets: new Map(), entries: new Map() };
   const documents = parseAllDocuments(text.replace(/^\ufeff/, ''), {
     lineCounter: lines,
     logLevel: 'silent',
@@ -75,7 +67,20 @@ export function readDocuments({ path, text }: SourceFile): (Located | Unreadable
     const [error] = document.errors;
     if (error)
       return [new UnreadableSource(lines.linePos(error.pos[0]).line, `It is no YAML: ${error.message}`)];
-    return document.contents ? [new Located(document.contents, document, reading, '', 1)] : [];
+    if (!document.contents) return [];
+    findTargets(document, reading.targets);
+    return [new Located(document.contents, reading, '', 1)];
+  });
+}
+
+/** An alias stands for what the anchor of its name before it is at. */
+function findTargets(document: Document, targets: Map<unknown, unknown>): void {
+  const anchors = new Map<string, unknown>();
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node)) targets.set(node, anchors.get(node.source));
+      else if (node.anchor) anchors.set(node.anchor, node);
+    },
   });
 }
 
@@ -88,21 +93,17 @@ export class Located {
   /** As people would say it: `services.web.ports[0]`. */
   readonly path: string;
   readonly #node: unknown;
-  readonly #document: Document;
   readonly #reading: Reading;
   readonly #line: number;
 
   /** @throws {UnreadableSource} where the file was found to stand for more than anybody could read */
-  constructor(node: unknown, document: Document, reading: Reading, path: string, line: number) {
-    if (--reading.left < 0) {
-      throw new UnreadableSource(line, `Its aliases stand for more than ${MAX_VALUES} values.`);
-    }
+  constructor(node: unknown, reading: Reading, path: string, line: number) {
+    spend(reading, 1, line);
     this.path = path;
-    this.#document = document;
     this.#reading = reading;
     const range = (node as { range?: [number, number, number] | null } | null)?.range;
     this.#line = range ? reading.lines.linePos(range[0]).line : line;
-    this.#node = this.#followed(node);
+    this.#node = isAlias(node) ? reading.targets.get(node) : node;
   }
 
   get at(): Origin {
@@ -155,7 +156,7 @@ export class Located {
 
   /** Keys of a map, those without a value too. */
   keys(): string[] {
-    return [...new Set(this.#pairs(0).map(({ key }) => key))];
+    return [...this.#entries.keys()];
   }
 
   items(): Located[] {
@@ -176,42 +177,52 @@ export class Located {
     );
   }
 
+  get #entries(): ReadonlyMap<string, unknown> {
+    return entriesOf(this.#node, this.#reading, this.#line);
+  }
+
   #lookUp(key: string): Located | undefined {
-    const pair = this.#pairs(0).find((each) => each.key === key);
+    if (!this.#entries.has(key)) return undefined;
     const path = /^[\w-]+$/.test(key) ? `${this.path && `${this.path}.`}${key}` : `${this.path}["${key}"]`;
-    return pair && this.#child(pair.value, path);
+    return this.#child(this.#entries.get(key), path);
   }
 
   #child(node: unknown, path: string): Located | undefined {
-    const child = new Located(node, this.#document, this.#reading, path, this.#line);
+    const child = new Located(node, this.#reading, path, this.#line);
     const isNothing = isScalar(child.#node)
       ? (child.#node.value ?? null) === null
       : !child.isMap && !child.isList;
     return isNothing ? undefined : child;
   }
+}
 
-  #pairs(hops: number): { key: string; value: unknown }[] {
-    if (!isMap(this.#node)) return [];
-    const own: { key: string; value: unknown }[] = [];
-    const merged: { key: string; value: unknown }[] = [];
-    for (const { key, value } of this.#node.items) {
-      const name = isScalar(key) ? String(key.value) : undefined;
-      if (name === '<<' && hops < MAX_HOPS) merged.push(...this.#merged(value, hops + 1));
-      else if (name !== undefined) own.push({ key: name, value });
-    }
-    return [...own, ...merged];
+/** By key, the map's own before those of its merge keys; the first where one is repeated. */
+function entriesOf(node: unknown, reading: Reading, line: number): ReadonlyMap<string, unknown> {
+  const known = reading.entries.get(node);
+  if (known) return known;
+  const entries = new Map<string, unknown>();
+  // Kept before it is whole, so that merge keys in a circle end.
+  reading.entries.set(node, entries);
+  const merged: unknown[] = [];
+  for (const { key, value } of isMap(node) ? node.items : []) {
+    const name = isScalar(key) ? String(key.value) : undefined;
+    if (name === '<<') merged.push(value);
+    else if (name !== undefined && !entries.has(name)) entries.set(name, value);
   }
-
-  #merged(value: unknown, hops: number): { key: string; value: unknown }[] {
-    const from = new Located(value, this.#document, this.#reading, this.path, this.#line);
-    return from.isList ? from.items().flatMap((item) => item.#pairs(hops)) : from.#pairs(hops);
-  }
-
-  #followed(node: unknown): unknown {
-    let current = node;
-    for (let hops = 0; isAlias(current) && hops < MAX_HOPS; hops++) {
-      current = (current as Alias).resolve(this.#document);
+  const follow = (each: unknown) => (isAlias(each) ? reading.targets.get(each) : each);
+  for (const target of merged.map(follow)) {
+    for (const map of isSeq(target) ? target.items.map(follow) : [target]) {
+      const from = entriesOf(map, reading, line);
+      spend(reading, from.size, line);
+      for (const [name, value] of from) if (!entries.has(name)) entries.set(name, value);
     }
-    return isAlias(current) ? undefined : current;
+  }
+  return entries;
+}
+
+function spend(reading: Reading, values: number, line: number): void {
+  reading.left -= values;
+  if (reading.left < 0) {
+    throw new UnreadableSource(line, `Its aliases stand for more than ${MAX_VALUES} values.`);
   }
 }
