@@ -42,6 +42,15 @@ export default defineConfig({
         },
       },
       {
+        // Images of what the templates make: they take a container engine and a registry, so `npm test` leaves them out.
+        test: {
+          name: 'images',
+          include: ['test/images/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+        },
+      },
+      {
         // Nodes that are killed under load: they need the machine to themselves.
         test: {
           name: 'faults',

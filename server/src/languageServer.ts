@@ -28,6 +28,7 @@ import { Registration } from './languageServer/registration.ts';
 import { listenForScaffold } from './languageServer/scaffold/requests.ts';
 import { Session } from './languageServer/session.ts';
 import { readSettings } from './languageServer/settings.ts';
+import { TemplateAuthoring } from './languageServer/templateAuthoring.ts';
 import { watchFiles } from './languageServer/watch.ts';
 import { wish } from './languageServer/wish.ts';
 import { AdoptMethods, type AdoptParams } from './protocol/adopt.ts';
@@ -49,6 +50,7 @@ export function serve(connection: Connection): void {
   let catalog: CatalogService;
   let registration: Registration;
   let gateway: GatewayService;
+  let authoring: TemplateAuthoring;
 
   connection.onInitialize((params): InitializeResult => {
     session = new Session(connection, params);
@@ -59,6 +61,8 @@ export function serve(connection: Connection): void {
     // It was started with the token that there was.
     catalog.controlPlanes.onRenewed = () => void gateway.changed();
     diagnostics.listen(connection);
+    authoring = new TemplateAuthoring(session, diagnostics);
+    authoring.listen();
     session.documents.listen(connection);
     session.documents.onDidChangeContent(({ document }) => {
       diagnostics.documentChanged(document.uri);
@@ -90,6 +94,7 @@ export function serve(connection: Connection): void {
         gatewayChanged();
       },
       gatewayChanged,
+      (uri) => authoring.textChanged(uri),
     );
     if (session.abilities.configuration) {
       const { type } = DidChangeConfigurationNotification;
@@ -180,6 +185,7 @@ export function serve(connection: Connection): void {
 
   connection.onShutdown(async () => {
     diagnostics?.dispose();
+    authoring?.dispose();
     await Promise.all([catalog?.dispose(), gateway?.dispose()]);
   });
   connection.listen();

@@ -13,6 +13,7 @@ import { lintCommand } from './lint.ts';
 import { LINT_USAGE } from './lintArguments.ts';
 import { NEW_USAGE } from './new/newArguments.ts';
 import { RULES_USAGE, rulesCommand } from './rules.ts';
+import { TEMPLATE_USAGE } from './template/templateArguments.ts';
 import { UPDATE_USAGE } from './update/updateArguments.ts';
 import { UsageError } from './usage.ts';
 
@@ -28,6 +29,7 @@ commands:
   explain <file:line>   say what is found on a line, and why
   new <kind> [name]     make a service, or another entry, from a template
   update [paths...]     bring services to the present version of their template
+  template check [dirs] find what is wrong with templates, for their authors
   adopt [paths...]      make manifests of what describes services already: Compose, Kubernetes, Backstage
   control-plane         serve the catalog to MCP clients
   gateway               serve MCP servers, governed, behind one
@@ -62,6 +64,10 @@ async function main([command, ...args]: readonly string[]): Promise<number | und
       case 'update': {
         const { updateCommand } = await import('./update/updateCommand.ts');
         return await updateCommand(args, process);
+      }
+      case 'template': {
+        const { templateCommand } = await import('./template/templateCommand.ts');
+        return await templateCommand(args, process);
       }
       case 'adopt': {
         const { adoptCommand } = await import('./adopt.ts');
@@ -119,6 +125,7 @@ function usageOf(command: string | undefined): string {
     ['explain', EXPLAIN_USAGE],
     ['new', NEW_USAGE],
     ['update', UPDATE_USAGE],
+    ['template', TEMPLATE_USAGE],
     ['adopt', ADOPT_USAGE],
     ['control-plane', CONTROL_PLANE_USAGE],
     ['gateway', GATEWAY_USAGE],

@@ -1,6 +1,7 @@
 import {
   type CancellationToken,
   type Connection,
+  type Diagnostic,
   DiagnosticRefreshRequest,
   type DiagnosticServerCancellationData,
   type DocumentDiagnosticReport,
@@ -23,6 +24,8 @@ const REFRESH_DELAY = 200;
 export class Diagnostics {
   readonly #session: Session;
   readonly #pushed = new Map<string, string>();
+  /** What is found otherwise than by the rules. */
+  readonly #beside = new Map<string, Diagnostic[]>();
   #refreshTimer: NodeJS.Timeout | undefined;
   #factsStamp = '';
 
@@ -73,6 +76,18 @@ export class Diagnostics {
     this.#refreshTimer = setTimeout(() => this.#refresh(), REFRESH_DELAY);
   }
 
+  /** What is found in a file otherwise than by the rules: it is pushed whether or not the client pulls. */
+  tellBeside(uri: string, diagnostics: Diagnostic[]): void {
+    if (diagnostics.length > 0) this.#beside.set(uri, diagnostics);
+    else this.#beside.delete(uri);
+    if (this.#session.abilities.pullsDiagnostics) {
+      void this.#session.connection.sendDiagnostics({ uri, diagnostics });
+      return;
+    }
+    this.#pushed.delete(uri);
+    this.#push(uri);
+  }
+
   dispose(): void {
     clearTimeout(this.#refreshTimer);
   }
@@ -111,7 +126,7 @@ export class Diagnostics {
     if (project.file(uri)) this.#pushed.set(uri, resultId);
     else this.#pushed.delete(uri);
     const version = this.#session.versionOf(uri);
-    const diagnostics = validate(project, uri);
+    const diagnostics = [...validate(project, uri), ...(this.#beside.get(uri) ?? [])];
     this.#session.connection.sendDiagnostics({ uri, diagnostics, ...(version === null ? {} : { version }) });
   }
 

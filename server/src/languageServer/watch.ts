@@ -12,17 +12,21 @@ import { wish } from './wish.ts';
 
 /** No manifest, but it tells of servers as well. */
 const MCP_JSON = /\/\.vscode\/mcp\.json$/;
+/** Nor is a text of a template. */
+const LIQUID = /\.liquid$/;
 
 /**
  * Keeps the index in step with files that change outside the editor: git, other tools, other windows.
  *
  * @param onOther told where it is a `mcp.json` of VS Code
+ * @param onTemplateText told where it is a text of a template
  */
 export function watchFiles(
   connection: Connection,
   session: Session,
   onChange: () => void,
   onOther: () => void,
+  onTemplateText: (uri: string) => void,
 ): void {
   const changed = new ChangedFiles(session, onChange);
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -32,6 +36,10 @@ export function watchFiles(
       const uri = canonical(given);
       if (MCP_JSON.test(uri)) {
         isOther = true;
+        continue;
+      }
+      if (LIQUID.test(uri)) {
+        onTemplateText(uri);
         continue;
       }
       // A file may go and come back within one notification.
@@ -47,7 +55,7 @@ export function watchFiles(
   });
   if (session.abilities.watchesFiles) {
     const watchers = [
-      ...[...MANIFEST_GLOBS, '**/.vscode/mcp.json'].map((globPattern) => ({ globPattern })),
+      ...[...MANIFEST_GLOBS, '**/.vscode/mcp.json', '**/*.liquid'].map((globPattern) => ({ globPattern })),
       // When a folder goes, the editor names the folder alone.
       { globPattern: '**', kind: WatchKind.Delete },
     ];

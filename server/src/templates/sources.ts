@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import type { Template } from '../scaffold/template/template.ts';
-import { builtInTemplates } from './builtIn.ts';
+import { builtInTemplates, serviceManifest } from './builtIn.ts';
 import { ControlPlaneSource, type ResourceReader } from './controlPlaneSource.ts';
 import { FolderSource } from './folderSource.ts';
 import { GitSource } from './git/gitSource.ts';
@@ -29,12 +28,7 @@ export interface SourceSettings {
  */
 export function templateSources({ roots, sources, controlPlane, cache }: SourceSettings): TemplateSource[] {
   const builtIn = builtInTemplates();
-  const manifestOnly = async (): Promise<Template> => {
-    const { templates } = await builtIn.read();
-    const found = templates.find(({ name }) => name === 'service-manifest');
-    if (!found) throw new Error('The template "service-manifest" is missing; install Heady again.');
-    return found;
-  };
+  const manifestOnly = () => serviceManifest(builtIn);
   const folder = (path: string, title: string) =>
     new FolderSource(`folder:${path}`, title, path, manifestOnly);
   const own = roots
