@@ -27,7 +27,7 @@ export interface Made {
 }
 
 type Outcome =
-  | { is: 'create' | 'review' | 'open' | 'back' | 'cancel' }
+  | { is: 'create' | 'open' | 'back' | 'cancel' }
   | { is: 'mend'; step: string }
   | { is: 'file'; plan: FilePlan };
 type OutcomeItem = QuickPickItem & { outcome: Outcome };
@@ -104,7 +104,7 @@ export class PreviewStep implements ScaffoldStep {
           if ((await this.#look(state, position, outcome.plan)) === 'cancel') return { to: 'cancel' };
           break;
         default:
-          if (await this.#write(state, preview, plans, outcome.is === 'review')) return { to: 'next', state };
+          if (await this.#write(state, preview, plans)) return { to: 'next', state };
       }
     }
   }
@@ -133,21 +133,12 @@ export class PreviewStep implements ScaffoldStep {
   }
 
   /** Whether it was written. */
-  async #write(
-    state: ScaffoldState,
-    preview: ScaffoldPreview,
-    plans: readonly FilePlan[],
-    review: boolean,
-  ): Promise<boolean> {
+  async #write(state: ScaffoldState, preview: ScaffoldPreview, plans: readonly FilePlan[]): Promise<boolean> {
     const due = writtenPlans(plans);
     const root = state.folder.uri;
-    if (review) await this.#documents.close();
-    // In a review a person takes as long as they like; that is no work to wait for.
-    const written = review
-      ? await writeFiles(due, { root, review })
-      : await soon(`${state.title}: writing ${filesWord(due.length)} ...`, (token) =>
-          writeFiles(due, { root, token }),
-        );
+    const written = await soon(`${state.title}: writing ${filesWord(due.length)} ...`, (token) =>
+      writeFiles(due, { root, token }),
+    );
     if (written) this.#made({ state, preview, written });
     return written !== undefined;
   }
@@ -168,17 +159,15 @@ function outcomeItems(
   plans: readonly FilePlan[],
   position: Position,
 ): OutcomeItem[] {
-  const due = writtenPlans(plans).length;
+  const due = writtenPlans(plans);
+  const verb = due.every(({ does }) => does === 'create') ? 'Create' : 'Write';
   const isSound = problems.every(({ severity }) => severity !== 'error');
   const items: OutcomeItem[] = [];
   if (problems.length > 0)
     items.push(...problems.map((problem) => problemItem(problem, plans)), separator(''));
-  if (isSound && due > 0) {
-    items.push(
-      choice({ is: 'create' }, `Create ${filesWord(due)}`, 'new-folder', name),
-      choice({ is: 'review' }, 'Review in the refactor preview', 'checklist', 'tick what is to be written'),
-    );
-  } else if (isSound && plans.length > 0)
+  if (isSound && due.length > 0)
+    items.push(choice({ is: 'create' }, `${verb} ${filesWord(due.length)}`, 'new-folder', name));
+  else if (isSound && plans.length > 0)
     items.push(
       choice(
         { is: 'open' },

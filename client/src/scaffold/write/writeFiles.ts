@@ -1,12 +1,5 @@
 import { chmod } from 'node:fs/promises';
-import {
-  type CancellationToken,
-  Range,
-  Uri,
-  WorkspaceEdit,
-  type WorkspaceEditEntryMetadata,
-  workspace,
-} from 'vscode';
+import { type CancellationToken, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { ScaffoldFile } from '../../../../server/src/protocol/scaffold.ts';
 import { wordsOf } from '../../failures.ts';
 import type { FilePlan } from '../preview/filePlans.ts';
@@ -22,41 +15,40 @@ export interface Written {
 export interface WriteOptions {
   /** The workspace folder. */
   root: Uri;
-  token?: CancellationToken;
-  /** Shows all in the editor's refactor preview, to be ticked and applied there. */
-  review?: boolean;
+  token: CancellationToken;
 }
 
 /**
  * Writes files as one edit that one undo takes back. Where that fails half way, or is cancelled, what was made so far
  * is removed again.
  *
- * @returns undefined: in the review it was not applied, or it was cancelled; nothing was written
+ * @returns undefined: it was cancelled, and nothing was written
  * @throws {Error} in words for people when they could not be written; then none was
  */
 export async function writeFiles(
   plans: readonly FilePlan[],
   options: WriteOptions,
 ): Promise<Written | undefined> {
-  const { root, token, review = false } = options;
+  const { root, token } = options;
   const fresh = await missing(
     plans.filter(({ does }) => does === 'create').map(({ file }) => Uri.parse(file.uri)),
   );
   const folders = await missing(foldersOf(fresh, root));
-  const edit = await editOf(plans, review);
+  const edit = await editOf(plans);
   const failure = await applied(
     edit,
     plans.some(({ does }) => does === 'overwrite'),
   );
-  if (failure === undefined && !token?.isCancellationRequested) {
+  if (failure === undefined && !token.isCancellationRequested) {
     await saveOverwritten(plans);
     await makeExecutable(plans);
     return { created: fresh, folders };
   }
+  await restoreOverwritten(plans);
   const left = await takeBack(workspace.fs, fresh, folders);
   if (left.length > 0)
     throw new Error(`These files were made and could not be removed again: ${left.map(pathOf).join(', ')}.`);
-  if (token?.isCancellationRequested || (review && failure === NOT_APPLIED)) return undefined;
+  if (token.isCancellationRequested) return undefined;
   throw new Error(
     `The files could not be written: ${failure}. Either one exists by now, or a folder is not writable; nothing was changed.`,
   );
@@ -73,21 +65,44 @@ async function applied(edit: WorkspaceEdit, isRefactoring: boolean): Promise<str
   }
 }
 
-async function editOf(plans: readonly FilePlan[], review: boolean): Promise<WorkspaceEdit> {
+/** New files first: where one of them cannot be made, nothing was overwritten yet. */
+async function editOf(plans: readonly FilePlan[]): Promise<WorkspaceEdit> {
   const edit = new WorkspaceEdit();
+  for (const { file, does } of plans)
+    if (does === 'create')
+      edit.createFile(Uri.parse(file.uri), { overwrite: false, contents: bytesOf(file) });
   for (const { file, does } of plans) {
-    const uri = Uri.parse(file.uri);
-    const metadata: WorkspaceEditEntryMetadata | undefined = review
-      ? { needsConfirmation: true, label: does === 'create' ? 'New files' : 'Overwritten files' }
-      : undefined;
-    if (does === 'create') edit.createFile(uri, { overwrite: false, contents: bytesOf(file) }, metadata);
-    if (does === 'overwrite') {
-      const document = await workspace.openTextDocument(uri);
-      const whole = new Range(0, 0, document.lineCount, 0);
-      edit.replace(uri, document.validateRange(whole), file.text ?? '', metadata);
-    }
+    if (does !== 'overwrite') continue;
+    const document = await workspace.openTextDocument(Uri.parse(file.uri));
+    if (!isSame(document.getText(), file.existing))
+      throw new Error(
+        `${file.relativePath} has changed since it was shown; nothing was written. Look at it again.`,
+      );
+    edit.replace(document.uri, wholeOf(document), file.text ?? '');
   }
   return edit;
+}
+
+function wholeOf(document: TextDocument): Range {
+  return document.validateRange(new Range(0, 0, document.lineCount, 0));
+}
+
+/** As the editor sees it: it drops the byte order mark and makes line ends alike. */
+function isSame(a: string, b: string | undefined): boolean {
+  const plain = (text: string) => text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  return b !== undefined && plain(a) === plain(b);
+}
+
+/** What was overwritten before the rest failed is as it was again. */
+async function restoreOverwritten(plans: readonly FilePlan[]): Promise<void> {
+  for (const { file, does } of plans) {
+    if (does !== 'overwrite' || file.existing === undefined) continue;
+    const document = await workspace.openTextDocument(Uri.parse(file.uri));
+    if (!isSame(document.getText(), file.text)) continue;
+    const edit = new WorkspaceEdit();
+    edit.replace(document.uri, wholeOf(document), file.existing);
+    if (await workspace.applyEdit(edit)) await document.save();
+  }
 }
 
 function bytesOf({ text, base64 = '' }: ScaffoldFile): Uint8Array {
