@@ -80,10 +80,10 @@ describe('New Heady Service', () => {
     assert.ok(names.includes('README.md') && names.includes('dev.heady.yaml'), names.join());
     assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /README\.md$/);
     await vscode.commands.executeCommand('undo');
-    await eventually('the folder to be gone', async () =>
-      (await namesIn(project())) === undefined ? true : undefined,
-    );
-    assert.equal(await namesIn(workspaceUri('.github')), undefined);
+    await eventually('the folders to be gone', async () => {
+      const left = await Promise.all([project(), workspaceUri('.github')].map(namesIn));
+      return left.every((names) => names === undefined) || undefined;
+    });
   });
 
   it('leaves what is there when another file is new, and takes back only what it made', async () => {
