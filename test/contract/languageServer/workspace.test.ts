@@ -11,6 +11,8 @@ const SOUND = service('dev-health-billing');
 const WRONG = service('dev-health-intake', { 'plane: app': 'plane: appx' });
 const REQUEST_CANCELLED = -32800;
 
+const PATIENT = { timeout: 20_000, interval: 50 };
+
 describe('workspace/diagnostic', () => {
   it('reports every manifest, open or not', async () => {
     using folder = new WorkspaceFolder({
@@ -129,12 +131,16 @@ describe('files that change outside the editor', () => {
     folder.write('b.heady.yaml', SOUND);
     await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: b, type: 1 }] });
     await client.until(() => client.refreshes > refreshes, 'a refresh after a new file');
-    expect(rulesOf(await client.diagnostics(a))).toEqual(['naming/duplicate']);
+    // One more of the start may have come first.
+    await vi.waitFor(
+      async () => expect(rulesOf(await client.diagnostics(a))).toEqual(['naming/duplicate']),
+      PATIENT,
+    );
 
     folder.write('b.heady.yaml', WRONG);
     await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: b, type: 2 }] });
     await client.until(() => client.refreshes > refreshes + 1, 'a refresh after a change');
-    expect(await client.diagnostics(a)).toEqual([]);
+    await vi.waitFor(async () => expect(await client.diagnostics(a)).toEqual([]), PATIENT);
     expect(rulesOf(await client.diagnostics(b))).toEqual(['schema/enum']);
   });
 
@@ -150,7 +156,7 @@ describe('files that change outside the editor', () => {
     expect(rulesOf(await client.diagnostics(uri))).toEqual(['schema/enum']);
     await client.close(uri);
     // The file on disk counts again once it was read.
-    await vi.waitFor(async () => expect(await client.diagnostics(uri)).toEqual([]), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await client.diagnostics(uri)).toEqual([]), PATIENT);
   });
 
   it('are forgotten with the folder that holds them, and read with one that is added', async () => {
@@ -181,7 +187,7 @@ describe('files that change outside the editor', () => {
     await client.notify('workspace/didChangeConfiguration', { settings: null });
     const { refreshes } = client;
     await client.until(() => client.refreshes > refreshes, 'a refresh after the settings changed');
-    expect(await client.pullWorkspace()).toHaveLength(2);
+    await vi.waitFor(async () => expect(await client.pullWorkspace()).toHaveLength(2), PATIENT);
   });
 
   it('that the user excludes are not read', async () => {
@@ -194,7 +200,7 @@ describe('files that change outside the editor', () => {
     await client.notify('workspace/didChangeConfiguration', { settings: null });
     const { refreshes } = client;
     await client.until(() => client.refreshes > refreshes, 'a refresh after the settings changed');
-    expect(await client.pullWorkspace()).toHaveLength(2);
+    await vi.waitFor(async () => expect(await client.pullWorkspace()).toHaveLength(2), PATIENT);
   });
 
   it('do not matter where a folder is missing, or no folder of this disk', async () => {
