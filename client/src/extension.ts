@@ -44,6 +44,7 @@ import { SignInStore } from './mcp/signIn/signInStore.ts';
 import { AlertNotices } from './mcp/status/alertNotices.ts';
 import { McpStatusBar } from './mcp/status/mcpStatusBar.ts';
 import { registerScaffold } from './scaffold/commands.ts';
+import { registerTemplateUpdate } from './scaffold/update/commands.ts';
 import { registerSecretsCommands } from './secrets/commands.ts';
 import { serverKeys } from './secrets/serverKeys.ts';
 import { registerServerCommands } from './server/commands.ts';
@@ -130,6 +131,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerAdoption(running),
     registerLintTasks(context.extensionUri),
     ...registerScaffold(running, environments, context),
+    registerTemplateUpdate(running),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     workspace.onDidChangeConfiguration((change) => {
       if (PROXY_SETTINGS.some((name) => change.affectsConfiguration(name))) void running.restart();

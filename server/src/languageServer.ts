@@ -29,6 +29,7 @@ import { listenForScaffold } from './languageServer/scaffold/requests.ts';
 import { Session } from './languageServer/session.ts';
 import { readSettings } from './languageServer/settings.ts';
 import { TemplateAuthoring } from './languageServer/templateAuthoring.ts';
+import { listenForTemplateUpdates, TemplateUpdates } from './languageServer/templateUpdate.ts';
 import { watchFiles } from './languageServer/watch.ts';
 import { wish } from './languageServer/wish.ts';
 import { AdoptMethods, type AdoptParams } from './protocol/adopt.ts';
@@ -51,12 +52,14 @@ export function serve(connection: Connection): void {
   let registration: Registration;
   let gateway: GatewayService;
   let authoring: TemplateAuthoring;
+  let templateUpdates: TemplateUpdates;
 
   connection.onInitialize((params): InitializeResult => {
     session = new Session(connection, params);
     diagnostics = new Diagnostics(session);
     catalog = new CatalogService(session, diagnostics);
     registration = new Registration(session, catalog.controlPlanes);
+    templateUpdates = new TemplateUpdates(session, () => templates());
     gateway = new GatewayService(session, (node) => catalog.controlPlanes.tokenFor(node));
     // It was started with the token that there was.
     catalog.controlPlanes.onRenewed = () => void gateway.changed();
@@ -118,12 +121,17 @@ export function serve(connection: Connection): void {
     await catalog.start();
   });
 
-  listenForFeatures(connection, () => session);
+  listenForFeatures(
+    connection,
+    () => session,
+    () => templateUpdates,
+  );
   listenForImpact(connection, () => session);
   listenForGateway(connection, () => gateway);
   listenForAudit(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
   listenForEntryDetails(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
-  listenForScaffold(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
+  const templates = listenForScaffold(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
+  listenForTemplateUpdates(connection, () => templateUpdates);
   listenForEntryChanges(connection, () => ({ session, controlPlanes: catalog.controlPlanes }));
 
   connection.onRequest(Methods.catalog, () => catalog.snapshot());

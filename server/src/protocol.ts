@@ -325,4 +325,6 @@ export const Commands = {
   compare: 'heady.catalog.compare',
   /** arguments: [EntryRef]; offered only to clients with `opensDetails` */
   promote: 'heady.catalog.promote',
+  /** arguments: [uri: string of the manifest]; offered only to clients with `opensDetails` */
+  updateFromTemplate: 'heady.scaffold.updateFromTemplate',
 } as const;

@@ -60,6 +60,7 @@ import type {
   ScaffoldPreview,
   TemplateList,
 } from '../../../server/src/protocol/scaffold.ts';
+import type { TemplateUpdate, TemplateUpdateParams } from '../../../server/src/protocol/templateUpdate.ts';
 import type {
   CatalogChanges,
   CatalogChangesParams,
@@ -88,6 +89,7 @@ export interface Requests {
   'heady/scaffold/known': { params: { thing: KnownThing }; result: string[] };
   'heady/scaffold/check': { params: ScaffoldParams; result: ScaffoldCheck };
   'heady/scaffold/preview': { params: ScaffoldParams; result: ScaffoldPreview };
+  'heady/templateUpdate/plan': { params: TemplateUpdateParams; result: TemplateUpdate };
   'heady/adopt': { params: AdoptParams; result: AdoptResult };
   'heady/entry': { params: EntryDetailsParams; result: EntryAnswer };
   'heady/entry/history': { params: EntryPageParams; result: Asked<EntryHistory> };

@@ -1,4 +1,5 @@
-import type { CodeLens } from 'vscode-languageserver-types';
+import type { CodeLens, Command } from 'vscode-languageserver-types';
+import type { ManifestDocument } from '../manifest/document.ts';
 import { type ManifestFile, rangeOf } from '../manifest/file.ts';
 import { Commands } from '../protocol.ts';
 import { catalogLenses } from './catalogLens.ts';
@@ -12,11 +13,13 @@ export interface ShownLenses {
   impact: boolean;
   /** The editor shows the details of entries, compares and promotes them. */
   details: boolean;
+  /** The version of its template that is newer than the one a manifest states; absent: nobody knows. */
+  newerTemplate?: (document: ManifestDocument) => string | undefined;
 }
 
 /**
  * Above each manifest: how often it is referred to, where it stands in the catalog and what can be done about that, what
- * depends on it, and what Impact Check finds in it.
+ * depends on it, whether its template has a newer version, and what Impact Check finds in it.
  */
 export function codeLenses(
   project: Project,
@@ -42,8 +45,16 @@ export function codeLenses(
     ];
     const at = { uri, index };
     for (const command of catalogLenses(project, at, placed, shows.details)) lenses.push({ range, command });
+    const newer = shows.details ? shows.newerTemplate?.(document) : undefined;
+    if (newer !== undefined) lenses.push({ range, command: updateCommand(document, newer, uri) });
     const impact = shows.impact && impactLens(project, at, placed, range);
     if (impact) lenses.push(impact);
     return lenses;
   });
+}
+
+function updateCommand(document: ManifestDocument, newer: string, uri: string): Command {
+  const name = document.statedText(['spec', 'template', 'name']);
+  const title = `template ${name} ${newer} is available: update`;
+  return { title, command: Commands.updateFromTemplate, arguments: [uri] };
 }

@@ -26,8 +26,10 @@ import { selectionRange } from '../language/selectionRanges.ts';
 import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from '../language/semanticTokens.ts';
 import { documentSymbols } from '../language/symbols.ts';
 import { workspaceSymbols } from '../language/workspaceSymbols.ts';
+import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Session } from './session.ts';
+import type { TemplateUpdates } from './templateUpdate.ts';
 
 /** What the language features offer, as `initialize` says it. */
 export const FEATURES: ServerCapabilities = {
@@ -51,7 +53,11 @@ export const FEATURES: ServerCapabilities = {
 };
 
 /** Maps each LSP method to its feature. The session exists once `initialize` was answered. */
-export function listenForFeatures(connection: Connection, session: () => Session): void {
+export function listenForFeatures(
+  connection: Connection,
+  session: () => Session,
+  updates: () => TemplateUpdates,
+): void {
   const project = () => session().project;
   const at = ({ textDocument, position }: { textDocument: { uri: string }; position: Position }) =>
     session().locate(textDocument.uri, position);
@@ -129,7 +135,11 @@ export function listenForFeatures(connection: Connection, session: () => Session
   connection.onCodeLens((params) => {
     const file = fileOf(params);
     const { settings, options } = session();
-    const shows = { impact: settings.impact.codeLens, details: options.opensDetails === true };
+    const shows = {
+      impact: settings.impact.codeLens,
+      details: options.opensDetails === true,
+      newerTemplate: (document: ManifestDocument) => updates().newerVersion(document),
+    };
     return file && codeLenses(project(), file, params.textDocument.uri, shows);
   });
   connection.languages.callHierarchy.onPrepare((params) => {

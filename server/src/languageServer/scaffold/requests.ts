@@ -1,13 +1,19 @@
 import type { Connection } from 'vscode-languageserver';
 import { type KnownThing, ScaffoldMethods, type ScaffoldParams } from '../../protocol/scaffold.ts';
+import type { TemplateLibrary } from '../../templates/templateLibrary.ts';
 import { knownNames, scaffoldChoices } from './choices.ts';
 import type { ScaffoldParts } from './scaffolder.ts';
 
 /**
  * Answers what "New Heady Service" and its siblings ask. What they offer and judge by is the whole workspace, so they
  * wait until that has been read; templates and their engine are loaded when first asked for.
+ *
+ * @returns the templates, for whoever else needs them
  */
-export function listenForScaffold(connection: Connection, parts: () => ScaffoldParts): void {
+export function listenForScaffold(
+  connection: Connection,
+  parts: () => ScaffoldParts,
+): () => Promise<TemplateLibrary> {
   let loading: Promise<import('./scaffolder.ts').Scaffolder> | undefined;
   const scaffolder = () => {
     loading ??= import('./scaffolder.ts').then(({ Scaffolder }) => new Scaffolder(parts()));
@@ -34,4 +40,5 @@ export function listenForScaffold(connection: Connection, parts: () => ScaffoldP
     await parts().session.indexed();
     return (await scaffolder()).preview(params);
   });
+  return async () => (await scaffolder()).library;
 }

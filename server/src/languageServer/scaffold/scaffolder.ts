@@ -35,7 +35,7 @@ export interface ScaffoldParts {
 /** Makes plans of templates and answers for one editor; writes nothing. */
 export class Scaffolder {
   readonly #session: Session;
-  readonly #library: TemplateLibrary;
+  readonly library: TemplateLibrary;
 
   constructor({ session, controlPlanes }: ScaffoldParts) {
     this.#session = session;
@@ -48,12 +48,12 @@ export class Scaffolder {
         controlPlane: organisationOf(controlPlanes),
         cache,
       });
-    this.#library = new TemplateLibrary(sources, trusted !== false);
+    this.library = new TemplateLibrary(sources, trusted !== false);
   }
 
   /** What can be chosen of all sources, and what cannot and why. */
   async templates(): Promise<TemplateList> {
-    const contents = await this.#library.list();
+    const contents = await this.library.list();
     return {
       sources: contents.map(({ source: { id, title }, bad, withheld }) => ({
         id,
@@ -92,7 +92,7 @@ export class Scaffolder {
   }
 
   async #plan({ folder, kind, template: ref, within, answers }: ScaffoldParams): Promise<Plan> {
-    const template = ref ? await this.#library.find(ref.source, ref.name) : await this.#plainest(kind);
+    const template = ref ? await this.library.find(ref.source, ref.name) : await this.#plainest(kind);
     if (!template)
       throw new ResponseError(
         ErrorCodes.InvalidParams,
@@ -114,7 +114,7 @@ export class Scaffolder {
 
   /** The one of a kind that asks and writes least. */
   async #plainest(kind: ScaffoldKind): Promise<Template | undefined> {
-    const all = (await this.#library.known()).flatMap(({ templates }) => templates);
+    const all = (await this.library.known()).flatMap(({ templates }) => templates);
     return all
       .filter(({ spec }) => spec.creates === kind && spec.abstract !== true)
       .sort((a, b) => a.files.size - b.files.size || a.parameters.size - b.parameters.size)[0];
