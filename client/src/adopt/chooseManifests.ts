@@ -17,18 +17,15 @@ export function chooseManifests(
 ): Promise<readonly AdoptManifest[] | undefined> {
   const picker = window.createQuickPick<ManifestItem>();
   picker.title = 'Adopt Existing Services: Preview';
-  picker.placeholder = `Enter writes ${manifests.length === 1 ? 'the manifest' : 'the chosen manifests'}; move through the list to see each one.`;
+  picker.placeholder = 'Arrows show each manifest, Enter writes those chosen.';
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.items = manifests.map((manifest) => itemOf(manifest));
   picker.selectedItems = picker.items;
   return new Promise((resolve) => {
-    let isFirst = true;
     picker.onDidChangeActive(([item]) => {
-      // The report stands in front until somebody moves.
-      if (!isFirst && item) void documents.showManifest(item.manifest.path, item.manifest.text);
-      isFirst = false;
+      if (item) void documents.showManifest(item.manifest.path, item.manifest.text);
     });
     picker.onDidAccept(() => {
       resolve(picker.selectedItems.map(({ manifest }) => manifest));
