@@ -156,6 +156,18 @@ describe('the preview', () => {
     expect(files.map(({ relativePath }) => relativePath)).toEqual(['old/project/dev.heady.yaml']);
   });
 
+  it('puts an existing project on the rails without touching what it has', async () => {
+    folder.write('old/portal/README.md', '# Portal\n');
+    const template = { source: 'built-in', name: 'rails' };
+    const answers = { ...ANSWERS, name: 'portal', description: 'Where clinics see their bills.' };
+    const { files, problems } = await preview(answers, { template, within: 'old/portal' });
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const paths = files.map(({ relativePath }) => relativePath);
+    expect(paths).toContain('old/portal/dev.heady.yaml');
+    expect(paths.filter((path) => !/^(old\/portal|\.github)\//.test(path))).toEqual([]);
+    expect(files.filter(({ state }) => state !== 'new')).toEqual([]);
+  });
+
   it('refuses to write where a link leads out of the folder', async () => {
     folder.write('linked/.keep', '');
     symlinkSync(tmpdir(), join(folder.path, 'linked', 'out'), 'junction');

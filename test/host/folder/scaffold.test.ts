@@ -129,17 +129,21 @@ describe('New Heady Service', () => {
 async function startWizard(command = 'heady.scaffold.newService', given: object = answers) {
   await settledCatalog();
   const running = vscode.commands.executeCommand(command, given);
-  const preview = await eventually('the preview', previewDocument);
+  const preview = await eventually('the preview', previewDocument, 40_000);
   return { running, preview };
 }
 
 /** Repeats what a key would do until the wizard has ended; the list under the preview takes a moment to open. */
 async function finish(running: Thenable<unknown>, command: string): Promise<void> {
   const ended = running.then(() => true);
-  await eventually('the end of the wizard', async () => {
-    await vscode.commands.executeCommand(command);
-    return Promise.race([ended, sleep(300, undefined)]);
-  });
+  await eventually(
+    'the end of the wizard',
+    async () => {
+      await vscode.commands.executeCommand(command);
+      return Promise.race([ended, sleep(300, undefined)]);
+    },
+    40_000,
+  );
 }
 
 function previewDocument(): vscode.TextDocument | undefined {
