@@ -19,7 +19,9 @@ import { outlineOf } from './outlineReader.ts';
 import { isJson, stepOf } from './outlineStyle.ts';
 import type { Proposal, ProposalContext } from './proposal.ts';
 import { proposeFields, proposeValues } from './proposals.ts';
+import { scalarAt } from './scalarAt.ts';
 import { SnippetWriter } from './snippet.ts';
+import { type ExpressionWord, expressionWordAt, proposeInExpression } from './templateExpressions.ts';
 
 /** Blanks by which a nested block is indented where the document has none yet. */
 const DEFAULT_STEP = 2;
@@ -51,6 +53,11 @@ export function complete(
   const comment = outline.comments.find(({ start, end }) => start < local && local <= end);
   if (comment) return completer.inComment(comment, found(file.documents.indexOf(placed)));
   const place = cursorPlaceAt(text, outline, local);
+  // A complete value, perhaps with a blank behind it, is no place for another one, but an expression may go on.
+  const behind = text.slice(0, local).replace(/[ \t]+$/, '').length;
+  const value = place ? place.at === 'value' && place.path : scalarAt(placed.document.root, behind)?.path;
+  const word = value ? expressionWordAt(placed.document, value, local) : undefined;
+  if (word) return completer.inExpression(word);
   return place ? completer.at(place) : [];
 }
 
@@ -102,6 +109,12 @@ class Completer {
     if (!inside) return [];
     return inside.proposals.map((proposal, index) =>
       this.#item(proposal, index, inside.token, proposal.text),
+    );
+  }
+
+  inExpression(word: ExpressionWord): CompletionItem[] {
+    return proposeInExpression(this.#placed.document, word).map((proposal, index) =>
+      this.#item(proposal, index, word, proposal.text),
     );
   }
 

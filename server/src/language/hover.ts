@@ -19,6 +19,7 @@ import { type NamedThing, namedAt, OWNER } from './namedPlaces.ts';
 import { isOwnName } from './occurrences.ts';
 import { ruleKeys, ruleNames } from './ruleNames.ts';
 import { scalarAt, type Target } from './scalarAt.ts';
+import { describeInExpression, expressionWordAt } from './templateExpressions.ts';
 
 /**
  * What stands at an offset (in UTF-16 units) of a file: a field as its schema tells it, or what a value names.
@@ -36,6 +37,12 @@ export function hover(
   const target = placed && scalarAt(placed.document.root, offset - placed.offset);
   if (placed && !target) return hoverSuppression(placed, offset - placed.offset, catalog);
   if (!placed || !target) return null;
+  const word = target.isKey
+    ? undefined
+    : expressionWordAt(placed.document, target.path, offset - placed.offset);
+  const named = word && describeInExpression(placed.document, word);
+  if (word && named)
+    return { contents: { kind: MarkupKind.Markdown, value: named }, range: rangeOf(placed, word) };
   const value = target.isKey ? describeKey(placed, target, catalog) : describeValue(placed, target, catalog);
   if (!value) return null;
   const more = links.details && !target.isKey ? detailsLinks(entriesAt(placed, target, catalog)) : '';
