@@ -62,10 +62,6 @@ describe('New Heady Service', () => {
   it('never overwrites: it offers the file that is there', async () => {
     const own = '# kept\n';
     await vscode.workspace.fs.writeFile(uri(), new TextEncoder().encode(own));
-    await eventually('the service of the test before leaving the catalog', async () => {
-      const { items } = await settledCatalog();
-      return items.every(({ name }) => name !== 'dev-impact-volunteer-desk') || undefined;
-    });
     const { running } = await startWizard();
     await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
     assert.equal(await readFile(uri().fsPath, 'utf8'), own);
