@@ -131,7 +131,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerAdoption(running),
     registerLintTasks(context.extensionUri),
     ...registerScaffold(running, environments, context),
-    registerTemplateUpdate(running),
+    ...registerTemplateUpdate(running),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     workspace.onDidChangeConfiguration((change) => {
       if (PROXY_SETTINGS.some((name) => change.affectsConfiguration(name))) void running.restart();

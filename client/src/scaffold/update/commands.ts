@@ -5,13 +5,15 @@ import { Commands } from '../../../../server/src/protocol.ts';
 import { reportFailures } from '../../failures.ts';
 import type { HeadyServer } from '../../server/headyServer.ts';
 import { updateEdit } from './updateEdit.ts';
+import { UpdatePreview } from './updatePreview.ts';
 
 /**
- * `heady.scaffold.updateFromTemplate`: brings what a manifest is of to the present version of its template, after the
- * refactor preview of the editor. The argument is the manifest's URI; absent: the one that is shown.
+ * `heady.scaffold.updateFromTemplate`: brings what a manifest is of to the present version of its template, after a
+ * preview in which files can be left out. The argument is the manifest's URI; absent: the one that is shown.
  */
-export function registerTemplateUpdate(server: HeadyServer): Disposable {
-  return commands.registerCommand(Commands.updateFromTemplate, (target?: unknown) =>
+export function registerTemplateUpdate(server: HeadyServer): Disposable[] {
+  const preview = new UpdatePreview();
+  const command = commands.registerCommand(Commands.updateFromTemplate, (target?: unknown) =>
     reportFailures('Nothing was updated from a template', async () => {
       const uri = typeof target === 'string' ? target : window.activeTextEditor?.document.uri.toString();
       if (uri === undefined) throw new Error('open the manifest of the service first.');
@@ -19,12 +21,14 @@ export function registerTemplateUpdate(server: HeadyServer): Disposable {
         { location: ProgressLocation.Window, title: 'Comparing with the template' },
         () => server.request('heady/templateUpdate/plan', { uri }),
       );
-      await carryOut(update);
+      await carryOut(update, preview);
     }),
   );
+  return [preview, command];
 }
 
-async function carryOut({ name, template, from, to, lost, files, problems }: TemplateUpdate): Promise<void> {
+async function carryOut(update: TemplateUpdate, preview: UpdatePreview): Promise<void> {
+  const { name, template, from, to, lost, problems } = update;
   if (to === undefined) {
     void window.showInformationMessage(`${name} is as its template ${template} ${from} has it now.`);
     return;
@@ -34,10 +38,12 @@ async function carryOut({ name, template, from, to, lost, files, problems }: Tem
     throw new Error(
       `${template} ${to} does not take the answer to "${problem.parameter}": ${problem.message} On the command line, heady update --set ${problem.parameter}=... gives another.`,
     );
-  refuseUnsaved(files);
   if (lost !== undefined && !(await goesOnWithout(lost))) return;
-  const edit = await updateEdit(files, to);
-  if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
+  const files = await preview.choose(`${name}: ${template} ${from} → ${to}`, update.files);
+  if (!files) return;
+  refuseUnsaved(files);
+  if (!(await workspace.applyEdit(await updateEdit(files), { isRefactoring: true })))
+    throw new Error('the editor did not apply the edit; nothing was changed.');
   await save(files);
   await setModes(files);
   await tell(name, to, files);
