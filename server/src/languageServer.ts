@@ -30,7 +30,7 @@ import { Session } from './languageServer/session.ts';
 import { readSettings } from './languageServer/settings.ts';
 import { TemplateAuthoring } from './languageServer/templateAuthoring.ts';
 import { listenForTemplateUpdates, TemplateUpdates } from './languageServer/templateUpdate.ts';
-import { watchFiles } from './languageServer/watch.ts';
+import { FILE_OPERATIONS, watchFiles } from './languageServer/watch.ts';
 import { wish } from './languageServer/wish.ts';
 import { AdoptMethods, type AdoptParams } from './protocol/adopt.ts';
 import type { UnlockParams } from './protocol/guard.ts';
@@ -82,7 +82,10 @@ export function serve(connection: Connection): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         ...FEATURES,
         diagnosticProvider: { identifier: 'heady', interFileDependencies: true, workspaceDiagnostics: true },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          fileOperations: FILE_OPERATIONS,
+        },
       },
     };
   });

@@ -36,6 +36,8 @@ export class CatalogTree extends NodeTree {
   readonly #subscriptions: Disposable[];
   #outline: CatalogOutline;
   #roots: CatalogNode[] = [];
+  /** How often. */
+  #drawn = 0;
   /** All of the workspace was read. */
   #isKnown = false;
 
@@ -80,12 +82,14 @@ export class CatalogTree extends NodeTree {
 
   /** Opens the rows down to an entry and selects it; a filter that hides it is taken away. */
   async reveal(item: CatalogItem): Promise<void> {
-    let row = rowOf(item, this.#roots);
-    if (!row && this.arrangement.filters.size > 0) {
+    if (!rowOf(item, this.#roots) && this.arrangement.filters.size > 0)
       await this.arrange({ filters: new Set() });
-      row = rowOf(item, this.#roots);
+    // Rows that are drawn anew meanwhile take the selection with them.
+    for (let tries = 0, drawn = -1; drawn !== this.#drawn && tries < 5; tries++) {
+      drawn = this.#drawn;
+      const row = rowOf(item, this.#roots);
+      if (row) await this.view.reveal(row, { select: true, focus: true });
     }
-    if (row) await this.view.reveal(row, { select: true, focus: true });
   }
 
   override dispose(): void {
@@ -104,6 +108,7 @@ export class CatalogTree extends NodeTree {
 
   #rebuild(): void {
     this.#roots = this.#build();
+    this.#drawn += 1;
     this.#keeper.keepSoon();
     this.#showBadge();
     this.view.message = limitation(this.#catalog.snapshot?.virtualFolders ?? []);

@@ -2,6 +2,8 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  type FileEvent,
+  type FileOperationOptions,
   WatchKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
@@ -9,6 +11,13 @@ import { MANIFEST_GLOBS } from '../catalog/files.ts';
 import { isOnDisk, uriOf } from '../catalog/workspaceLoader.ts';
 import type { Session } from './session.ts';
 import { wish } from './wish.ts';
+
+const MANIFESTS = {
+  filters: MANIFEST_GLOBS.map((glob) => ({ scheme: 'file', pattern: { glob } })),
+};
+
+/** What the editor tells of files that it makes and deletes itself. */
+export const FILE_OPERATIONS: FileOperationOptions = { didCreate: MANIFESTS, didDelete: MANIFESTS };
 
 /** No manifest, but it tells of servers as well. */
 const MCP_JSON = /\/\.vscode\/mcp\.json$/;
@@ -29,7 +38,7 @@ export function watchFiles(
   onTemplateText: (uri: string) => void,
 ): void {
   const changed = new ChangedFiles(session, onChange);
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+  const take = (changes: readonly FileEvent[]) => {
     const gone = new Set<string>();
     let isOther = false;
     for (const { uri: given, type } of changes) {
@@ -52,7 +61,15 @@ export function watchFiles(
     if (gone.size > 0 && forget(session, gone)) onChange();
     changed.remove(gone);
     if (isOther) onOther();
-  });
+  };
+  connection.onDidChangeWatchedFiles(({ changes }) => take(changes));
+  // Of what the editor itself makes and deletes it says so at once; its watcher may be late for new folders.
+  connection.workspace.onDidCreateFiles(({ files }) =>
+    take(files.map(({ uri }) => ({ uri, type: FileChangeType.Created }))),
+  );
+  connection.workspace.onDidDeleteFiles(({ files }) =>
+    take(files.map(({ uri }) => ({ uri, type: FileChangeType.Deleted }))),
+  );
   if (session.abilities.watchesFiles) {
     const watchers = [
       ...[...MANIFEST_GLOBS, '**/.vscode/mcp.json', '**/*.liquid'].map((globPattern) => ({ globPattern })),

@@ -182,6 +182,13 @@ describe('removeEntry', () => {
     expect(remove('x: { a: 1 }', ['x', 'a'])).toBe('x: {}');
   });
 
+  it('leaves an anchor that is referred to elsewhere', () => {
+    expect(removeEntry(documentOf('a: { b: &x 1 }\nc: *x\n'), ['a'])).toBeUndefined();
+    expect(removeEntry(documentOf('{ a: &x 1, c: *x }'), ['a'])).toBeUndefined();
+    expect(remove('a: &x 1\nb: *x\nc: 3\n', ['b'])).toBe('a: &x 1\nc: 3\n');
+    expect(remove('a: &x 1\nc: 3\n', ['a'])).toBe('c: 3\n');
+  });
+
   it('moves the next key up to the dash', () => {
     expect(remove('- a: 1\n  b: 2\n', [0, 'a'])).toBe('- b: 2\n');
     expect(remove('- a: 1\n  b: 2\n', [0, 'b'])).toBe('- a: 1\n');

@@ -105,7 +105,17 @@ export function removeEntry(document: ManifestDocument, path: Path): Edit | unde
   const { map, entry } = found;
   const entries = ownEntries(map);
   const index = entries.indexOf(entry);
-  return map.flow ? removeFromFlow(text, map, entries, index) : removeFromBlock(text, entries, index);
+  const edit = map.flow ? removeFromFlow(text, map, entries, index) : removeFromBlock(text, entries, index);
+  return edit && leavesAliasesBehind(text, edit) ? undefined : edit;
+}
+
+/** Whether what stays refers to an anchor in what goes; text that only looks so counts as well. */
+function leavesAliasesBehind(text: string, { start, end }: Edit): boolean {
+  const anchors = [...text.slice(start, end).matchAll(/&([^\s,[\]{}]+)/g)].map(([, name]) => name);
+  if (anchors.length === 0) return false;
+  const rest = text.slice(0, start) + text.slice(end);
+  const aliases = new Set([...rest.matchAll(/\*([^\s,[\]{}]+)/g)].map(([, name]) => name));
+  return anchors.some((name) => aliases.has(name));
 }
 
 /** Removes a comment: with its line where nothing else is on it, else with the blanks before it. */

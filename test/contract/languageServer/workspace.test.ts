@@ -144,6 +144,22 @@ describe('files that change outside the editor', () => {
     expect(rulesOf(await client.diagnostics(b))).toEqual(['schema/enum']);
   });
 
+  it('are known when the editor itself makes or deletes them, without a word of its watcher', async () => {
+    using folder = new WorkspaceFolder({ 'a.heady.yaml': SOUND });
+    await using client = await LspClient.start({ folders: [folder.uri] });
+    await client.indexed();
+    const [a, b] = [folder.uriOf('a.heady.yaml'), folder.uriOf('new/b.heady.yaml')];
+    folder.write('new/b.heady.yaml', SOUND);
+    await client.notify('workspace/didCreateFiles', { files: [{ uri: b }] });
+    await vi.waitFor(
+      async () => expect(rulesOf(await client.diagnostics(a))).toEqual(['naming/duplicate']),
+      PATIENT,
+    );
+    folder.remove('new/b.heady.yaml');
+    await client.notify('workspace/didDeleteFiles', { files: [{ uri: b }] });
+    await vi.waitFor(async () => expect(await client.diagnostics(a)).toEqual([]), PATIENT);
+  });
+
   it('do not touch what is being typed', async () => {
     using folder = new WorkspaceFolder({ 'a.heady.yaml': SOUND });
     await using client = await LspClient.start({ folders: [folder.uri] });

@@ -35,10 +35,10 @@ describe('the catalog tree', () => {
       await settledCatalog();
       await executeCommand('heady.catalog.groupBy', grouping);
       const entry = await eventualEntry('prod-health-billing', 'in the catalog');
-      await executeCommand('heady.catalog.reveal', { entry });
-      await eventually('the row being selected', async () =>
-        (await selected()) === entry.name ? true : undefined,
-      );
+      await eventually('the row being selected', async () => {
+        await executeCommand('heady.catalog.reveal', { entry });
+        return (await selected()) === entry.name ? true : undefined;
+      });
     });
   }
 
