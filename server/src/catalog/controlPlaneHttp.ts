@@ -1,5 +1,6 @@
 import type { AuthProvider } from '@modelcontextprotocol/client';
 import { expiryOf, maySendToken, refusalOf } from './bearerToken.ts';
+import type { ControlPlaneConnection } from './controlPlaneConnection.ts';
 import { ControlPlaneFacts } from './controlPlaneFacts.ts';
 import type { MakeLink, Refusal } from './controlPlaneLink.ts';
 import type { ControlPlaneKnowledge } from './knowledge.ts';
@@ -91,13 +92,31 @@ function tokenIn(init: RequestInit | undefined): string | undefined {
 }
 
 /** Asks a control plane once for all it knows. @throws where it is not reached or refuses */
-export async function fetchKnowledge(url: URL, token: string | undefined): Promise<ControlPlaneKnowledge> {
+export function fetchKnowledge(url: URL, token: string | undefined): Promise<ControlPlaneKnowledge> {
+  return connected(url, token, async (connection) => {
+    const { entries } = await connection.entriesSince(0);
+    return new ControlPlaneFacts(entries);
+  });
+}
+
+/** Reads resources of a control plane, each over a connection of its own. */
+export function remoteResources(url: URL, token: string | undefined) {
+  return {
+    names: (uriTemplate: string) => connected(url, token, (connection) => connection.names(uriTemplate)),
+    readResource: (uri: string) => connected(url, token, (connection) => connection.readResource(uri)),
+  };
+}
+
+async function connected<T>(
+  url: URL,
+  token: string | undefined,
+  work: (connection: ControlPlaneConnection) => Promise<T>,
+): Promise<T> {
   const { ControlPlaneConnection } = await import('./controlPlaneConnection.ts');
   const link = await remoteControlPlane(url, token)();
   const connection = await ControlPlaneConnection.open(link);
   try {
-    const { entries } = await connection.entriesSince(0);
-    return new ControlPlaneFacts(entries);
+    return await work(connection);
   } finally {
     await connection.close();
   }

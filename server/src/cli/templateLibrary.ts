@@ -2,20 +2,31 @@ import { statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { cacheFolder } from '../catalog/cacheFolder.ts';
+import { remoteResources } from '../catalog/controlPlaneHttp.ts';
 import { templateSources } from '../templates/sources.ts';
 import { TemplateLibrary } from '../templates/templateLibrary.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage.ts';
 import { rootAbove } from './workspace.ts';
 
-/** The templates that a command can use: whoever runs it in a folder trusts what lies there. */
-export function libraryOf(root: string, places: readonly string[], { env, cwd }: Terminal): TemplateLibrary {
+/**
+ * The templates that a command can use: whoever runs it in a folder trusts what lies there.
+ *
+ * @param controlPlane serves the organisation's templates
+ */
+export function libraryOf(
+  root: string,
+  places: readonly string[],
+  { env, cwd }: Terminal,
+  controlPlane?: URL,
+): TemplateLibrary {
   const cache = join(cacheFolder(env, process.platform) ?? join(tmpdir(), 'heady'), 'templates');
   const isPath = (place: string) => /^\.\.?([/\\]|$)/.test(place);
   const sources = templateSources({
     roots: [root],
     sources: places.map((place) => (isPath(place) ? resolve(cwd(), place) : place)),
     cache,
+    ...(controlPlane && { controlPlane: remoteResources(controlPlane, env.HEADY_TOKEN) }),
   });
   return new TemplateLibrary(() => sources, true);
 }

@@ -253,3 +253,8 @@ function untitled(root: ReturnType<typeof schemaOf>, kind: string): string[] {
   };
   return visit([]);
 }
+
+test("a kind's own definitions are found behind its references", () => {
+  const type = schemaAt(schemaOf('Template'), ['spec', 'parameters', 'properties', 'queue', 'type']);
+  expect(type?.enum).toEqual(['string', 'integer', 'number', 'boolean', 'array']);
+});

@@ -80,9 +80,10 @@ export function resolve(schema: Schema): Schema {
 }
 
 function target(ref: string): Schema {
-  const [file, pointer = ''] = ref.split('#/$defs/');
-  // Only the common schema has definitions, and it refers to itself without a file name.
-  const found = byId.get(file || 'common.schema.json')?.$defs?.[pointer];
+  const [file = '', pointer = ''] = ref.split('#/$defs/');
+  // A schema refers to its own definitions without a file name; no two schemas have one of the same name.
+  const holder = file === '' ? [...byId.values()].find(({ $defs }) => $defs?.[pointer]) : byId.get(file);
+  const found = holder?.$defs?.[pointer];
   if (!found) throw new Error(`Unknown schema reference ${ref}`);
   return found;
 }

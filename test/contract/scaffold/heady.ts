@@ -10,6 +10,8 @@ export const HEADY = fileURLToPath(new URL('../../../dist/cli.js', import.meta.u
 /** A folder with files in it, in which `heady` is run; gone at the end of its test (`using`). */
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), 'heady-scaffold-'));
+  /** More for the environment of `heady`. */
+  env: Readonly<Record<string, string>> = {};
 
   constructor(files: Readonly<Record<string, string>> = {}) {
     for (const [path, content] of Object.entries(files)) this.write(path, content);
@@ -27,7 +29,7 @@ export class Folder {
 
   /** The folder's own path is written `<folder>` in what it says. */
   async heady(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-    const env = { ...process.env, HEADY_CACHE_DIR: join(this.path, '.cache') };
+    const env = { ...process.env, ...this.env, HEADY_CACHE_DIR: join(this.path, '.cache') };
     const child = spawn(process.execPath, [HEADY, ...args], { cwd: this.path, env, stdio: 'pipe' });
     child.stdin.end();
     const closed = new Promise<number | null>((resolve) => child.on('close', resolve));

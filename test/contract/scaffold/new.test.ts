@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
 import { ANSWERS, Folder, HEADY, workerTemplate } from './heady.ts';
 
 const TEMPLATE = workerTemplate('1.0.0', {
@@ -174,6 +175,23 @@ Run \`npm test\` in billing.
     const { sources } = JSON.parse((await folder.heady('new', '--list', '--json')).stdout);
     expect(sources[1].templates[0]).toMatchObject({ name: 'worker', required: ['queue'], kind: 'service' });
     expect(sources[1].bad).toMatchObject([{ name: 'broken' }]);
+  });
+
+  it("takes the organisation's templates from its control plane, and says where it cannot", async () => {
+    using served = new Folder();
+    for (const [path, text] of Object.entries(TEMPLATE)) served.write(path, text);
+    const { url } = await startHttp({ args: ['--templates', join(served.path, 'heady-templates')] });
+    using folder = new Folder();
+    const command = [...WORKER, '--set=queue=jobs', '--control-plane', url.href];
+    const refused = await folder.heady(...command);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('worker') });
+    folder.env = { HEADY_TOKEN: TOKEN };
+    expect(await folder.heady(...command)).toMatchObject({ code: 0, stderr: '' });
+    expect(folder.read(`${HOME}/dev.heady.yaml`)).toContain('name: worker');
+    const update = await folder.heady('update', '--check', '--control-plane', url.href);
+    expect(update).toMatchObject({ code: 0 });
+    const { stdout } = await folder.heady('new', 'service', '--list', '--control-plane', url.href);
+    expect(stdout).toContain('Control plane');
   });
 
   it('makes every kind from what comes with Heady', async () => {

@@ -4,6 +4,7 @@ import { isEnvironment } from '../../manifest/environment.ts';
 import { QUESTIONS, type Question, type Sensitivity } from '../../scaffold/answers.ts';
 import { judgePath } from '../../scaffold/paths.ts';
 import type { CreatedKind } from '../../scaffold/template/template.ts';
+import { controlPlaneUrl } from '../controlPlane.ts';
 import { misusedOptions, UsageError } from '../usage.ts';
 import { KIND_WORDS, kindOf, WORDS } from './kinds.ts';
 
@@ -29,6 +30,7 @@ where:
   --workspace DIR        workspace folder (default: the nearest with .git, .heady or heady.yaml, else this one)
   --folder DIR           folder of the project in it (default: that of its kind, such as services/<vertical>/<name>)
   --templates PLACE      a folder of templates, or a git repository as URL#ref:folder; again for each
+  --control-plane URL    take its templates, too, and ask it what is registered (token in HEADY_TOKEN)
 
 what happens:
   --list                 list the templates, and those that cannot be used
@@ -56,6 +58,7 @@ export interface NewArguments {
   workspace: string | undefined;
   folder: string | undefined;
   templates: string[];
+  controlPlane: URL | undefined;
   dryRun: boolean;
   diff: boolean;
   existing: 'refuse' | 'keep' | 'overwrite';
@@ -88,6 +91,7 @@ export function parseNewArguments(args: readonly string[]): NewArguments {
     workspace: values.workspace,
     folder: folderOf(values.folder),
     templates: values.templates,
+    controlPlane: controlPlaneUrl(values['control-plane']),
     dryRun: values['dry-run'],
     diff: values.diff,
     existing: values.overwrite ? 'overwrite' : values.keep ? 'keep' : 'refuse',
@@ -165,6 +169,7 @@ function parse(args: readonly string[]) {
         workspace: text,
         folder: text,
         templates: { type: 'string', multiple: true, default: [] },
+        'control-plane': { type: 'string' },
         list: flag,
         'dry-run': flag,
         diff: flag,

@@ -8,6 +8,7 @@ import type { CreatedKind } from '../../scaffold/template/template.ts';
 import type { SourceContents } from '../../templates/templateLibrary.ts';
 import { portableSource } from '../../templates/update/portableSource.ts';
 import { WriteError } from '../../templates/write/fileChange.ts';
+import { reach } from '../controlPlane.ts';
 import { libraryOf, uriIn, workspaceFolder } from '../templateLibrary.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage.ts';
@@ -42,7 +43,7 @@ export async function newCommand(
     return 0;
   }
   const root = workspaceFolder(options.workspace, terminal.cwd());
-  const contents = await libraryOf(root, options.templates, terminal).list();
+  const contents = await libraryOf(root, options.templates, terminal, options.controlPlane).list();
   const { kind } = options;
   if (options.list || !kind) {
     terminal.stdout.write(options.json ? listJson(contents, kind) : formatList(contents, kind));
@@ -84,7 +85,12 @@ async function planned(
     );
   const offer = chosen ?? (await askTemplate(offers, asker));
   const { index } = await openWorkspace([root], terminal.cwd());
-  const catalog = new Catalog(index, () => NO_CONTROL_PLANE, asker ? await gitIdentity(root) : []);
+  const controlPlane = options.controlPlane && (await reach(options.controlPlane, 'heady new', terminal));
+  const catalog = new Catalog(
+    index,
+    () => controlPlane ?? NO_CONTROL_PLANE,
+    asker ? await gitIdentity(root) : [],
+  );
   const year = new Date().getFullYear();
   const { template, source } = offer;
   const plan: Plan = {

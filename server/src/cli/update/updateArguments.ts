@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Preference } from '../../scaffold/update/mergeTexts.ts';
+import { controlPlaneUrl } from '../controlPlane.ts';
 import { settingsOf } from '../new/newArguments.ts';
 import { misusedOptions, UsageError } from '../usage.ts';
 
@@ -16,6 +17,7 @@ are merged, three ways. Looks at the manifests in the given files and folders (d
   --force                although there are changes that git has not committed
   --workspace DIR        workspace folder (default: the nearest with .git, .heady or heady.yaml, else this one)
   --templates PLACE      a folder of templates, or a git repository as URL#ref:folder; again for each
+  --control-plane URL    take its templates, too (token in HEADY_TOKEN)
   --json                 say it as JSON
   --color, --no-color    colour the output or not (default: on a terminal)
   --help                 print this
@@ -35,6 +37,7 @@ export interface UpdateArguments {
   force: boolean;
   workspace: string | undefined;
   templates: string[];
+  controlPlane: URL | undefined;
   json: boolean;
   color: boolean | undefined;
 }
@@ -62,6 +65,7 @@ export function parseUpdateArguments(args: readonly string[]): UpdateArguments {
     force: values.force,
     workspace: values.workspace,
     templates: values.templates,
+    controlPlane: controlPlaneUrl(values['control-plane']),
     json: values.json,
     color: values['no-color'] ? false : values.color,
   };
@@ -83,6 +87,7 @@ function parse(args: readonly string[]) {
         force: flag,
         workspace: { type: 'string' },
         templates: { type: 'string', multiple: true, default: [] },
+        'control-plane': { type: 'string' },
         json: flag,
         color: { type: 'boolean' },
         'no-color': flag,

@@ -32,7 +32,7 @@ export async function updateCommand(args: readonly string[], terminal: Terminal)
   const writes = !options.check && !options.dryRun;
   if (writes) await takeBackFirst(root, terminal);
   const projects = await projectsIn(root, options.paths, terminal);
-  const contents = await libraryOf(root, options.templates, terminal).list();
+  const contents = await libraryOf(root, options.templates, terminal, options.controlPlane).list();
   const updates: Update[] = [];
   for (const project of projects) {
     const to = newerTemplate(project, contents);
