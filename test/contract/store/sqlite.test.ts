@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeStore } from '../contract/storeContract.ts';
-import { StoreError } from '../store.ts';
-import { openSqliteStore } from './openSqliteStore.ts';
+import { describeStore } from '../../../server/src/controlPlane/store/contract/storeContract.ts';
+import { openSqliteStore } from '../../../server/src/controlPlane/store/sqlite/openSqliteStore.ts';
+import { StoreError } from '../../../server/src/controlPlane/store/store.ts';
 
 describeStore('a store in SQLite', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'heady-store-'));
