@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { SENSITIVITIES } from '../adopt/tags.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { isEnvironment } from '../manifest/environment.ts';
-import { misusedOptions, UsageError } from './usage.ts';
+import { parseOptions, UsageError } from './usage.ts';
 
 export const ADOPT_USAGE = `usage: heady adopt [paths...] [options]
 
@@ -79,27 +78,23 @@ export function parseAdoptArguments(args: readonly string[]): AdoptArguments {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      allowNegative: true,
-      options: {
-        environment: { type: 'string' },
-        vertical: { type: 'string' },
-        owner: { type: 'string' },
-        sensitivity: { type: 'string' },
-        map: { type: 'string' },
-        out: { type: 'string', default: '.' },
-        write: { type: 'boolean', default: false },
-        overwrite: { type: 'boolean', default: false },
-        format: { type: 'string', default: 'stylish' },
-        json: { type: 'boolean', default: false },
-        color: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw misusedOptions(error, 'heady adopt');
-  }
+  return parseOptions('heady adopt', {
+    args: [...args],
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      environment: { type: 'string' },
+      vertical: { type: 'string' },
+      owner: { type: 'string' },
+      sensitivity: { type: 'string' },
+      map: { type: 'string' },
+      out: { type: 'string', default: '.' },
+      write: { type: 'boolean', default: false },
+      overwrite: { type: 'boolean', default: false },
+      format: { type: 'string', default: 'stylish' },
+      json: { type: 'boolean', default: false },
+      color: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }

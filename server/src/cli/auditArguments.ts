@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { STORE_KINDS } from '../controlPlane/openStore.ts';
 import { type StoreOptions, storeOptions } from '../controlPlane/settings/options.ts';
 import { Settings, SettingsError } from '../controlPlane/settings/settings.ts';
@@ -6,7 +5,7 @@ import { settingsSources } from '../controlPlane/settings/sources.ts';
 import type { AuditHead, AuditQuery } from '../controlPlane/store/auditLog.ts';
 import { ENVIRONMENTS } from '../manifest/document.ts';
 import { isEnvironment } from '../manifest/environment.ts';
-import { misusedOptions, UsageError } from './usage.ts';
+import { parseOptions, UsageError } from './usage.ts';
 
 const text = { type: 'string' } as const;
 
@@ -70,11 +69,7 @@ export function parseArguments(args: readonly string[], isTerminal: boolean): Au
 }
 
 function parse(args: readonly string[], options: Readonly<Record<string, typeof text>>): Values {
-  try {
-    return parseArgs({ args: [...args], options }).values as Values;
-  } catch (error) {
-    throw misusedOptions(error, 'heady audit');
-  }
+  return parseOptions('heady audit', { args: [...args], options }).values as Values;
 }
 
 /** As the control plane itself finds its store. */

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { Catalog } from '../catalog/catalog.ts';
 import { governanceReport } from '../catalog/governanceReport.ts';
 import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
@@ -8,7 +7,7 @@ import { controlPlaneUrl, reach } from './controlPlane.ts';
 import { formatGovernance, isGovernanceFormat } from './format/governanceFormats.ts';
 import { readAll } from './lint.ts';
 import type { Terminal } from './terminal.ts';
-import { misusedOptions, UsageError } from './usage.ts';
+import { parseOptions, UsageError } from './usage.ts';
 import { openWorkspace } from './workspace.ts';
 
 export const GOVERNANCE_USAGE = `usage: heady governance [paths...] [options]
@@ -61,22 +60,18 @@ interface GovernanceArguments {
 
 /** @throws {UsageError} for options that are unknown or make no sense */
 function parse(args: readonly string[]): GovernanceArguments {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', default: 'markdown' },
-        'control-plane': { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    const { format, help } = values;
-    if (!isGovernanceFormat(format))
-      throw new UsageError(`--format ${format}: formats are ${GOVERNANCE_FORMATS.join(', ')}.`);
-    const paths = positionals.length > 0 ? positionals : ['.'];
-    return { paths, format, controlPlane: controlPlaneUrl(values['control-plane']), help };
-  } catch (error) {
-    throw error instanceof UsageError ? error : misusedOptions(error, 'heady governance');
-  }
+  const { values, positionals } = parseOptions('heady governance', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'markdown' },
+      'control-plane': { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const { format, help } = values;
+  if (!isGovernanceFormat(format))
+    throw new UsageError(`--format ${format}: formats are ${GOVERNANCE_FORMATS.join(', ')}.`);
+  const paths = positionals.length > 0 ? positionals : ['.'];
+  return { paths, format, controlPlane: controlPlaneUrl(values['control-plane']), help };
 }

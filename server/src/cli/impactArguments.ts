@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { ENVIRONMENTS } from '../manifest/document.ts';
 import { IMPACT_FORMAT_NAMES, type ImpactFormatName, isImpactFormatName } from './format/impactFormats.ts';
 import { REPORT_OPTIONS, type ReportArguments, reportArguments } from './reportOptions.ts';
-import { misusedOptions, UsageError } from './usage.ts';
+import { parseOptions, UsageError } from './usage.ts';
 
 export const IMPACT_USAGE = `usage: heady impact [paths...] [options]
        heady impact --jsonl [file]
@@ -53,17 +52,13 @@ export function parseImpactArguments(args: readonly string[]): ImpactArguments {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...REPORT_OPTIONS,
-        'stdin-name': { type: 'string' },
-        jsonl: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw misusedOptions(error, 'heady impact');
-  }
+  return parseOptions('heady impact', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...REPORT_OPTIONS,
+      'stdin-name': { type: 'string' },
+      jsonl: { type: 'boolean', default: false },
+    },
+  });
 }

@@ -1,9 +1,8 @@
-import { parseArgs } from 'node:util';
 import { ENVIRONMENTS } from '../manifest/document.ts';
 import { controlPlaneUrl } from './controlPlane.ts';
 import { FORMAT_NAMES, type FormatName, isFormatName } from './format/formats.ts';
 import { REPORT_OPTIONS, type ReportArguments, reportArguments } from './reportOptions.ts';
-import { misusedOptions, UsageError } from './usage.ts';
+import { parseOptions, UsageError } from './usage.ts';
 
 export const LINT_USAGE = `usage: heady lint [paths...] [options]
 
@@ -58,20 +57,16 @@ export function parseArguments(args: readonly string[]): LintArguments {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...REPORT_OPTIONS,
-        fix: { type: 'boolean', default: false },
-        'control-plane': { type: 'string' },
-        'strict-catalog': { type: 'boolean', default: false },
-        'no-cache': { type: 'boolean', default: false },
-        'stdin-name': { type: 'string', default: 'stdin.heady.yaml' },
-      },
-    });
-  } catch (error) {
-    throw misusedOptions(error, 'heady lint');
-  }
+  return parseOptions('heady lint', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...REPORT_OPTIONS,
+      fix: { type: 'boolean', default: false },
+      'control-plane': { type: 'string' },
+      'strict-catalog': { type: 'boolean', default: false },
+      'no-cache': { type: 'boolean', default: false },
+      'stdin-name': { type: 'string', default: 'stdin.heady.yaml' },
+    },
+  });
 }

@@ -1,11 +1,10 @@
-import { parseArgs } from 'node:util';
 import { ENVIRONMENTS } from '../../manifest/document.ts';
 import { isEnvironment } from '../../manifest/environment.ts';
 import { QUESTIONS, type Question, type Sensitivity } from '../../scaffold/answers.ts';
 import { judgePath } from '../../scaffold/paths.ts';
 import type { CreatedKind } from '../../scaffold/template/template.ts';
 import { controlPlaneUrl } from '../controlPlane.ts';
-import { misusedOptions, UsageError } from '../usage.ts';
+import { parseOptions, UsageError } from '../usage.ts';
 import { KIND_WORDS, kindOf, WORDS } from './kinds.ts';
 
 export const SENSITIVITIES = ['public', 'internal', 'confidential', 'restricted'] as const;
@@ -152,37 +151,33 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        name: text,
-        environment: text,
-        vertical: text,
-        owner: text,
-        sensitivity: text,
-        description: text,
-        template: text,
-        source: text,
-        set: { type: 'string', multiple: true, default: [] },
-        workspace: text,
-        folder: text,
-        templates: { type: 'string', multiple: true, default: [] },
-        'control-plane': { type: 'string' },
-        list: flag,
-        'dry-run': flag,
-        diff: flag,
-        overwrite: flag,
-        keep: flag,
-        yes: { type: 'boolean', short: 'y', default: false },
-        json: flag,
-        color: { type: 'boolean' },
-        'no-color': flag,
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw misusedOptions(error, 'heady new');
-  }
+  return parseOptions('heady new', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      name: text,
+      environment: text,
+      vertical: text,
+      owner: text,
+      sensitivity: text,
+      description: text,
+      template: text,
+      source: text,
+      set: { type: 'string', multiple: true, default: [] },
+      workspace: text,
+      folder: text,
+      templates: { type: 'string', multiple: true, default: [] },
+      'control-plane': { type: 'string' },
+      list: flag,
+      'dry-run': flag,
+      diff: flag,
+      overwrite: flag,
+      keep: flag,
+      yes: { type: 'boolean', short: 'y', default: false },
+      json: flag,
+      color: { type: 'boolean' },
+      'no-color': flag,
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { misusedOptions, UsageError } from '../usage.ts';
+import { parseOptions, UsageError } from '../usage.ts';
 
 /** The others tell of Heady's rules and their pages, which these are not. */
 const FORMATS = ['stylish', 'json', 'github'] as const;
@@ -48,19 +47,15 @@ export function parseTemplateArguments(args: readonly string[]): TemplateArgumen
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      allowNegative: true,
-      options: {
-        format: { type: 'string', default: 'stylish' },
-        json: { type: 'boolean', default: false },
-        color: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw misusedOptions(error, 'heady template');
-  }
+  return parseOptions('heady template', {
+    args: [...args],
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      format: { type: 'string', default: 'stylish' },
+      json: { type: 'boolean', default: false },
+      color: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }

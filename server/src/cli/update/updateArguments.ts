@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import type { Preference } from '../../scaffold/update/mergeTexts.ts';
 import { controlPlaneUrl } from '../controlPlane.ts';
 import { settingsOf } from '../new/newArguments.ts';
-import { misusedOptions, UsageError } from '../usage.ts';
+import { parseOptions, UsageError } from '../usage.ts';
 
 export const UPDATE_USAGE = `usage: heady update [paths...] [options]
 
@@ -74,27 +73,23 @@ export function parseUpdateArguments(args: readonly string[]): UpdateArguments {
 const flag = { type: 'boolean', default: false } as const;
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        check: flag,
-        'dry-run': flag,
-        diff: flag,
-        conflicts: { type: 'string', default: 'markers' },
-        set: { type: 'string', multiple: true, default: [] },
-        force: flag,
-        workspace: { type: 'string' },
-        templates: { type: 'string', multiple: true, default: [] },
-        'control-plane': { type: 'string' },
-        json: flag,
-        color: { type: 'boolean' },
-        'no-color': flag,
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw misusedOptions(error, 'heady update');
-  }
+  return parseOptions('heady update', {
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      check: flag,
+      'dry-run': flag,
+      diff: flag,
+      conflicts: { type: 'string', default: 'markers' },
+      set: { type: 'string', multiple: true, default: [] },
+      force: flag,
+      workspace: { type: 'string' },
+      templates: { type: 'string', multiple: true, default: [] },
+      'control-plane': { type: 'string' },
+      json: flag,
+      color: { type: 'boolean' },
+      'no-color': flag,
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
 }
