@@ -40,6 +40,25 @@ export async function eventually<T>(
   }
 }
 
+/**
+ * Writes a whole document anew. The editor refuses an edit of a text that it has changed in the meantime, as it does
+ * when it reads a file again that is just being opened: then the edit is made again, of the text that is there.
+ *
+ * @param write the new text; by the one that is there, where it is told so
+ */
+export async function replaceText(
+  document: vscode.TextDocument,
+  write: string | ((text: string) => string),
+): Promise<void> {
+  await eventually(`the edit of ${document.uri.path}`, async () => {
+    const text = typeof write === 'string' ? write : write(document.getText());
+    const edit = new vscode.WorkspaceEdit();
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), text);
+    return (await vscode.workspace.applyEdit(edit)) || undefined;
+  });
+}
+
 /** A quick fix at a place, once the editor has taken the file in: before that it asks nobody. */
 export async function fixAt(
   uri: vscode.Uri,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateHeady, eventually } from '../support.ts';
+import { activateHeady, eventually, replaceText } from '../support.ts';
 
 const SERVER = 'everything';
 
@@ -27,17 +27,9 @@ async function activeDocument(scheme: string): Promise<vscode.TextDocument> {
   });
 }
 
-async function write(document: vscode.TextDocument, text: string): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const end = document.lineAt(document.lineCount - 1).range.end;
-  edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), text);
-  assert.ok(await vscode.workspace.applyEdit(edit));
-}
-
-function withArguments(document: vscode.TextDocument, given: object): string {
-  const { $schema } = JSON.parse(document.getText());
-  return JSON.stringify({ $schema, ...given }, null, 2);
-}
+/** The document with other arguments; what names its schema stays. */
+const withArguments = (given: object) => (text: string) =>
+  JSON.stringify({ $schema: JSON.parse(text).$schema, ...given }, null, 2);
 
 describe('a tool whose arguments are written as JSON', () => {
   before(() => activateHeady());
@@ -49,13 +41,13 @@ describe('a tool whose arguments are written as JSON', () => {
     const { $schema, ...given } = JSON.parse(document.getText());
     assert.match($schema, /^heady-call-schema:/);
     assert.deepEqual(given, { a: 0, b: 0 });
-    await write(document, withArguments(document, { a: 'one', b: 2 }));
+    await replaceText(document, withArguments({ a: 'one', b: 2 }));
     const found = await eventually('the wrong type to be found', () => {
       const all = vscode.languages.getDiagnostics(document.uri);
       return all.find(({ message }) => message.includes('number'));
     });
     assert.match(found.message, /type/i);
-    await write(document, withArguments(document, { b: 2 }));
+    await replaceText(document, withArguments({ b: 2 }));
     const position = document.positionAt(document.getText().indexOf('"b"'));
     await eventually('the completion of what is missing', async () => {
       const list = await vscode.commands.executeCommand<vscode.CompletionList>(
@@ -70,7 +62,7 @@ describe('a tool whose arguments are written as JSON', () => {
 
   it('is called with that, and opens the same again the next time', async () => {
     const document = await activeDocument('heady-call');
-    await write(document, withArguments(document, { a: 19, b: 23 }));
+    await replaceText(document, withArguments({ a: 19, b: 23 }));
     await vscode.commands.executeCommand('heady.mcp.callWritten', document.uri);
     assert.match((await activeDocument('heady-mcp')).getText(), /42/);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -82,7 +74,7 @@ describe('a tool whose arguments are written as JSON', () => {
   it('is not called while that is no JSON object', async () => {
     const document = await activeDocument('heady-call');
     for (const text of ['{ "a": ', '[19, 23]']) {
-      await write(document, text);
+      await replaceText(document, text);
       await vscode.commands.executeCommand('heady.mcp.callWritten', document.uri);
       assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'heady-call');
     }

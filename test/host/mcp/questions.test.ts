@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateHeady, eventually, workspaceUri } from '../support.ts';
+import { activateHeady, eventually, replaceText, workspaceUri } from '../support.ts';
 
 /** What a row of the tree hands to a command. */
 const row = (name: string, definition: object = {}) => ({
@@ -48,11 +48,7 @@ describe('a server whose tool is called', () => {
       const document = vscode.window.activeTextEditor?.document;
       return document?.uri.scheme === 'heady-call' ? document : undefined;
     });
-    const edit = new vscode.WorkspaceEdit();
-    const end = written.lineAt(written.lineCount - 1).range.end;
-    const given = { ...JSON.parse(written.getText()), prompt: 'Why?' };
-    edit.replace(written.uri, new vscode.Range(new vscode.Position(0, 0), end), JSON.stringify(given));
-    assert.ok(await vscode.workspace.applyEdit(edit));
+    await replaceText(written, (text) => JSON.stringify({ ...JSON.parse(text), prompt: 'Why?' }));
     await vscode.commands.executeCommand('heady.mcp.callWritten', written.uri);
     assert.match(await result(), /no language model/);
   });
