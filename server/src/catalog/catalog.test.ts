@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseManifest } from '../manifest/parse.ts';
 import type { CatalogEntry, WorkOut } from '../rules/facts.ts';
 import { Catalog } from './catalog.ts';
-import { ControlPlaneFacts, NEVER_REACHED } from './controlPlaneFacts.ts';
+import { ControlPlaneFacts, NEVER_REACHED } from './controlPlane/facts.ts';
 import type { ControlPlaneKnowledge } from './knowledge.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
 

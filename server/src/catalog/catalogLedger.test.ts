@@ -6,7 +6,7 @@ import type { CatalogItem } from '../protocol.ts';
 import type { CatalogEntry } from '../rules/facts.ts';
 import { Catalog } from './catalog.ts';
 import { CatalogLedger } from './catalogLedger.ts';
-import { ControlPlaneFacts } from './controlPlaneFacts.ts';
+import { ControlPlaneFacts } from './controlPlane/facts.ts';
 import { mergeCatalog } from './merge.ts';
 import { atOnce } from './slices.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';

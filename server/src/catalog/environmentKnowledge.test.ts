@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import type { CatalogEntry } from '../rules/facts.ts';
-import { ControlPlaneFacts, NEVER_REACHED } from './controlPlaneFacts.ts';
+import { ControlPlaneFacts, NEVER_REACHED } from './controlPlane/facts.ts';
 import { joinKnowledge } from './environmentKnowledge.ts';
 
 const entry = (kind: string, name: string, environment?: Environment): CatalogEntry => ({

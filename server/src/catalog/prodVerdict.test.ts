@@ -4,7 +4,7 @@ import { parseManifest } from '../manifest/parse.ts';
 import type { CatalogItem } from '../protocol.ts';
 import type { CatalogEntry } from '../rules/facts.ts';
 import { Catalog } from './catalog.ts';
-import { ControlPlaneFacts, NEVER_REACHED } from './controlPlaneFacts.ts';
+import { ControlPlaneFacts, NEVER_REACHED } from './controlPlane/facts.ts';
 import { NO_CONTROL_PLANE } from './knowledge.ts';
 import { mergeCatalog } from './merge.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';

@@ -14,7 +14,7 @@ export function controlPlaneUrl(value: string | undefined): URL | undefined {
 
 /** What the control plane knows; where it cannot be reached, that nothing is known. */
 export async function reach(url: URL, command: string, terminal: Terminal): Promise<ControlPlaneKnowledge> {
-  const { fetchKnowledge } = await import('../catalog/controlPlaneHttp.ts');
+  const { fetchKnowledge } = await import('../catalog/controlPlane/http.ts');
   try {
     return await fetchKnowledge(url, terminal.env.HEADY_TOKEN);
   } catch (error) {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { cacheFolder } from '../catalog/cacheFolder.ts';
-import { remoteResources } from '../catalog/controlPlaneHttp.ts';
+import { remoteResources } from '../catalog/controlPlane/http.ts';
 import { templateSources } from '../templates/sources.ts';
 import { TemplateLibrary } from '../templates/templateLibrary.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { CANNOT_START } from '../catalog/controlPlaneContract.ts';
+import { CANNOT_START } from '../catalog/controlPlane/contract.ts';
 import { MemoryQuotas } from './access/rateLimiter.ts';
 import { keepRetention } from './audit/retention.ts';
 import { failure, log } from './failure.ts';

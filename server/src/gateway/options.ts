@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { nodesIn } from '../catalog/controlPlaneNodes.ts';
+import { nodesIn } from '../catalog/controlPlane/nodes.ts';
 import { ROLES, type Role } from '../controlPlane/access/roles.ts';
 import { SettingsError } from '../controlPlane/settings/settings.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';

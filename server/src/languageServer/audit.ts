@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { CallError } from '../catalog/controlPlaneAnswers.ts';
+import { CallError } from '../catalog/controlPlane/answers.ts';
 import { isOnDisk } from '../catalog/workspaceLoader.ts';
 import {
   type AuditAnswer,

@@ -1,6 +1,6 @@
 import type { FetchLike } from '@modelcontextprotocol/client';
 import type { Connection } from 'vscode-languageserver';
-import type { Credential } from '../catalog/controlPlaneHttp.ts';
+import type { Credential } from '../catalog/controlPlane/http.ts';
 import { signInTo } from '../gateway/authorization/authorizationCode.ts';
 import { authorizationFetch, SignInError } from '../gateway/authorization/authorizationFetch.ts';
 import { type Challenge, challengeOf, discover } from '../gateway/authorization/discovery.ts';

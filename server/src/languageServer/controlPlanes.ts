@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { ControlPlaneCache } from '../catalog/controlPlaneCache.ts';
-import { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
-import { type KnownFacts, NEVER_REACHED } from '../catalog/controlPlaneFacts.ts';
+import { ControlPlaneCache } from '../catalog/controlPlane/cache.ts';
+import { ControlPlaneClient } from '../catalog/controlPlane/client.ts';
+import { type KnownFacts, NEVER_REACHED } from '../catalog/controlPlane/facts.ts';
 import { joinKnowledge } from '../catalog/environmentKnowledge.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
@@ -224,7 +224,7 @@ export class ControlPlanes {
       return new ControlPlaneClient({ storagePath, secretsKey: SECRETS_KEY, log, ...common });
     }
     const makeLink = place.nodes.map((url) => async () => {
-      const { remoteControlPlane } = await import('../catalog/controlPlaneHttp.ts');
+      const { remoteControlPlane } = await import('../catalog/controlPlane/http.ts');
       return await remoteControlPlane(url, await (await this.signIns()).credentialFor(url))();
     });
     return new ControlPlaneClient({ makeLink, ...common });

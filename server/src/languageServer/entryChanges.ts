@@ -1,8 +1,8 @@
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { CallError, registrationOf } from '../catalog/controlPlaneAnswers.ts';
-import { promotionOf, retirementOf } from '../catalog/controlPlaneChanges.ts';
-import { type ControlPlaneClient, NotConnected } from '../catalog/controlPlaneClient.ts';
-import { manifestOf } from '../catalog/controlPlaneHistory.ts';
+import { CallError, registrationOf } from '../catalog/controlPlane/answers.ts';
+import { promotionOf, retirementOf } from '../catalog/controlPlane/changes.ts';
+import { type ControlPlaneClient, NotConnected } from '../catalog/controlPlane/client.ts';
+import { manifestOf } from '../catalog/controlPlane/history.ts';
 import { fieldChanges } from '../catalog/fieldChange.ts';
 import { declarationOf } from '../language/entry/details.ts';
 import { environmentInName, environmentOf } from '../manifest/environment.ts';

@@ -5,8 +5,8 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver';
-import { CallError } from '../catalog/controlPlaneAnswers.ts';
-import { auditOf, historyOf, manifestOf } from '../catalog/controlPlaneHistory.ts';
+import { CallError } from '../catalog/controlPlane/answers.ts';
+import { auditOf, historyOf, manifestOf } from '../catalog/controlPlane/history.ts';
 import { entryUri } from '../controlPlane/resources/uri.ts';
 import { declarationOf, entryDetails } from '../language/entry/details.ts';
 import { fieldPlace } from '../language/entry/fieldPlace.ts';

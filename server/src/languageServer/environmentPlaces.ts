@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { nodesIn } from '../catalog/controlPlaneNodes.ts';
+import { nodesIn } from '../catalog/controlPlane/nodes.ts';
 import type { Project } from '../language/project.ts';
 import type { Environment } from '../manifest/document.ts';
 import type { EnvironmentSettings } from '../protocol.ts';

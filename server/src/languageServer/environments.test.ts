@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Catalog } from '../catalog/catalog.ts';
-import { ControlPlaneFacts, NEVER_REACHED } from '../catalog/controlPlaneFacts.ts';
+import { ControlPlaneFacts, NEVER_REACHED } from '../catalog/controlPlane/facts.ts';
 import { joinKnowledge } from '../catalog/environmentKnowledge.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';

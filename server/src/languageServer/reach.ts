@@ -1,4 +1,4 @@
-import type { ControlPlaneClient } from '../catalog/controlPlaneClient.ts';
+import type { ControlPlaneClient } from '../catalog/controlPlane/client.ts';
 import type { Environment } from '../manifest/document.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import type { Guard } from './guard.ts';

@@ -3,7 +3,7 @@ import { type Connection, type InitializeParams, type Position, TextDocuments } 
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { Catalog } from '../catalog/catalog.ts';
-import { NEVER_REACHED } from '../catalog/controlPlaneFacts.ts';
+import { NEVER_REACHED } from '../catalog/controlPlane/facts.ts';
 import { gitIdentity } from '../catalog/gitIdentity.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';

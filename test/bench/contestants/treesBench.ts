@@ -7,7 +7,7 @@ import { rangesOf } from '../../../client/src/catalog/outline/ranges.ts';
 import { Standing } from '../../../client/src/governance/standing.ts';
 import { Catalog } from '../../../server/src/catalog/catalog.ts';
 import { CatalogLedger } from '../../../server/src/catalog/catalogLedger.ts';
-import { ControlPlaneFacts } from '../../../server/src/catalog/controlPlaneFacts.ts';
+import { ControlPlaneFacts } from '../../../server/src/catalog/controlPlane/facts.ts';
 import { mergeCatalog } from '../../../server/src/catalog/merge.ts';
 import { atOnce } from '../../../server/src/catalog/slices.ts';
 import { WorkspaceIndex } from '../../../server/src/catalog/workspaceIndex.ts';

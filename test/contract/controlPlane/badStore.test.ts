@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { fetchKnowledge } from '../../../server/src/catalog/controlPlaneHttp.ts';
+import { fetchKnowledge } from '../../../server/src/catalog/controlPlane/http.ts';
 import { openStore } from '../../../server/src/controlPlane/openStore.ts';
 import { draft } from '../../../server/src/controlPlane/store/contract/storeFixture.ts';
 import { service } from '../../../server/src/controlPlane/testing.ts';

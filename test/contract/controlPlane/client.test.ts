@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ControlPlaneClient } from '../../../server/src/catalog/controlPlaneClient.ts';
+import { ControlPlaneClient } from '../../../server/src/catalog/controlPlane/client.ts';
 import { policy, service, vertical } from '../../../server/src/controlPlane/testing.ts';
 import { PEERS } from './peers.ts';
 import { PROGRAM, processesIn, temporaryFolder } from './process.ts';

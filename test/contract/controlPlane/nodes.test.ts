@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fetchKnowledge } from '../../../server/src/catalog/controlPlaneHttp.ts';
+import { fetchKnowledge } from '../../../server/src/catalog/controlPlane/http.ts';
 import { service } from '../../../server/src/controlPlane/testing.ts';
 import { PostgresServer } from '../store/postgresServer.ts';
 import { type HttpProcess, spawnHttp, startHttp, TOKEN } from './httpProcess.ts';

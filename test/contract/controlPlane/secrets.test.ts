@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { embeddedControlPlane } from '../../../server/src/catalog/controlPlaneProcess.ts';
+import { embeddedControlPlane } from '../../../server/src/catalog/controlPlane/process.ts';
 import { ROLES } from '../../../server/src/controlPlane/access/roles.ts';
 import { openStore } from '../../../server/src/controlPlane/openStore.ts';
 import { KeyRing } from '../../../server/src/controlPlane/secrets/keyRing.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ControlPlaneClient } from '../../../server/src/catalog/controlPlaneClient.ts';
-import { remoteControlPlane } from '../../../server/src/catalog/controlPlaneHttp.ts';
+import { ControlPlaneClient } from '../../../server/src/catalog/controlPlane/client.ts';
+import { remoteControlPlane } from '../../../server/src/catalog/controlPlane/http.ts';
 import { service } from '../../../server/src/controlPlane/testing.ts';
 import { type Connection, PATIENCE } from './connection.ts';
 import type { Ledger } from './ledger.ts';

@@ -8,7 +8,7 @@ import {
   type RegisteredTool,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { REFUSED_BY } from '../../catalog/controlPlaneContract.ts';
+import { REFUSED_BY } from '../../catalog/controlPlane/contract.ts';
 import type { Auditor } from '../audit/auditor.ts';
 import type { QuotaStore } from '../store/limitStore.ts';
 import { wrapHandlers } from '../wrapHandlers.ts';

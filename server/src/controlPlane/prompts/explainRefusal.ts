@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { MAX_MANIFEST } from '../../catalog/controlPlaneContract.ts';
+import { MAX_MANIFEST } from '../../catalog/controlPlane/contract.ts';
 import { parseManifest } from '../../manifest/parse.ts';
 import type { ControlPlane } from '../plane.ts';
 import { findingLine } from '../tools/finding.ts';

@@ -1,6 +1,6 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlaneContract.ts';
+import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlane/contract.ts';
 import { callOf } from '../access/call.ts';
 import { actorOf } from '../audit/auditor.ts';
 import { placeOf } from '../audit/entryDeed.ts';

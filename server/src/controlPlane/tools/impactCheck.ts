@@ -1,6 +1,6 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlaneContract.ts';
+import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlane/contract.ts';
 import { type FileText, fileTexts, shortPieces } from '../../impact/fileTexts.ts';
 import { lineStartsOf, positionAt } from '../../manifest/lines.ts';
 import { detailsOf, type ImpactDetails, wordsAndReasons } from '../../rules/impact/details.ts';

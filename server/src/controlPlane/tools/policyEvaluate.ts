@@ -1,6 +1,6 @@
 import type { McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlaneContract.ts';
+import { MAX_MANIFEST, manifestTooLong } from '../../catalog/controlPlane/contract.ts';
 import type { Environment, ManifestDocument } from '../../manifest/document.ts';
 import { environmentOf } from '../../manifest/environment.ts';
 import { parseManifest } from '../../manifest/parse.ts';

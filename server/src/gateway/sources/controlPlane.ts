@@ -1,6 +1,6 @@
-import { maySendToken } from '../../catalog/bearerToken.ts';
-import { nodesIn } from '../../catalog/controlPlaneNodes.ts';
-import { embeddedCommand } from '../../catalog/controlPlaneProcess.ts';
+import { maySendToken } from '../../catalog/controlPlane/bearerToken.ts';
+import { nodesIn } from '../../catalog/controlPlane/nodes.ts';
+import { embeddedCommand } from '../../catalog/controlPlane/process.ts';
 import type { Role } from '../../controlPlane/access/roles.ts';
 import type { Environment } from '../../manifest/document.ts';
 import { DEFAULTS, type Found, type SourceProblem, type Upstream } from '../upstream.ts';

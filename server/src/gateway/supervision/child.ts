@@ -1,4 +1,4 @@
-import { Backoff } from '../../catalog/controlPlaneBackoff.ts';
+import { Backoff } from '../../catalog/controlPlane/backoff.ts';
 import type { SupervisionNode } from '../../protocol/gatewaySupervision.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ControlPlaneFacts } from '../../catalog/controlPlaneFacts.ts';
+import { ControlPlaneFacts } from '../../catalog/controlPlane/facts.ts';
 import { ENTRY_ID, type EntryDetails } from '../../protocol/entryDetails.ts';
 import type { CatalogEntry } from '../../rules/facts.ts';
 import type { Project } from '../project.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MarkupContent } from 'vscode-languageserver-types';
-import { ControlPlaneFacts } from '../../catalog/controlPlaneFacts.ts';
+import { ControlPlaneFacts } from '../../catalog/controlPlane/facts.ts';
 import { environmentInName } from '../../manifest/environment.ts';
 import { parseManifest } from '../../manifest/parse.ts';
 import type { CatalogEntry } from '../../rules/facts.ts';

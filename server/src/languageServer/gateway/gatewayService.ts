@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
-import { Backoff } from '../../catalog/controlPlaneBackoff.ts';
+import { Backoff } from '../../catalog/controlPlane/backoff.ts';
 import { isOnDisk } from '../../catalog/workspaceLoader.ts';
 import { RestartIntensity } from '../../gateway/supervision/restartIntensity.ts';
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Environment } from '../manifest/document.ts';
-import type { Plain } from '../manifest/tree.ts';
-import type { CatalogEntry } from '../rules/facts.ts';
-import { ControlPlaneFacts, NEVER_REACHED } from './controlPlaneFacts.ts';
+import type { Environment } from '../../manifest/document.ts';
+import type { Plain } from '../../manifest/tree.ts';
+import type { CatalogEntry } from '../../rules/facts.ts';
+import { ControlPlaneFacts, NEVER_REACHED } from './facts.ts';
 
 describe('ControlPlaneFacts', () => {
   it('knows an entry by kind, name and environment', () => {

@@ -1,7 +1,7 @@
-import { isEnvironment } from '../manifest/environment.ts';
-import type { Plain } from '../manifest/tree.ts';
-import type { RegisterResult } from '../protocol.ts';
-import type { CatalogEntry } from '../rules/facts.ts';
+import { isEnvironment } from '../../manifest/environment.ts';
+import type { Plain } from '../../manifest/tree.ts';
+import type { RegisterResult } from '../../protocol.ts';
+import type { CatalogEntry } from '../../rules/facts.ts';
 
 /** A control plane answered with something that is no answer. */
 export class AnswerError extends Error {

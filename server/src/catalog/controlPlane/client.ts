@@ -1,17 +1,17 @@
-import type { Environment } from '../manifest/document.ts';
-import type { Plain } from '../manifest/tree.ts';
-import type { ControlPlaneState, ControlPlaneStatus, RegisterResult } from '../protocol.ts';
-import type { CatalogEntry, Knowledge } from '../rules/facts.ts';
+import type { Environment } from '../../manifest/document.ts';
+import type { Plain } from '../../manifest/tree.ts';
+import type { ControlPlaneState, ControlPlaneStatus, RegisterResult } from '../../protocol.ts';
+import type { CatalogEntry, Knowledge } from '../../rules/facts.ts';
+import type { ControlPlaneKnowledge } from '../knowledge.ts';
+import { CallError } from './answers.ts';
+import { Backoff } from './backoff.ts';
 import { EXPIRED } from './bearerToken.ts';
-import { CallError } from './controlPlaneAnswers.ts';
-import { Backoff } from './controlPlaneBackoff.ts';
-import type { ControlPlaneCache } from './controlPlaneCache.ts';
-import type { Approve, ControlPlaneConnection, RegisterOptions } from './controlPlaneConnection.ts';
-import { ControlPlaneFacts, type KnownFacts, NEVER_REACHED } from './controlPlaneFacts.ts';
-import type { ControlPlaneLink, MakeLink, Refusal } from './controlPlaneLink.ts';
-import { type EmbeddedOptions, embeddedControlPlane } from './controlPlaneProcess.ts';
-import { seed } from './controlPlaneSeed.ts';
-import type { ControlPlaneKnowledge } from './knowledge.ts';
+import type { ControlPlaneCache } from './cache.ts';
+import type { Approve, ControlPlaneConnection, RegisterOptions } from './connection.ts';
+import { ControlPlaneFacts, type KnownFacts, NEVER_REACHED } from './facts.ts';
+import type { ControlPlaneLink, MakeLink, Refusal } from './link.ts';
+import { type EmbeddedOptions, embeddedControlPlane } from './process.ts';
+import { seed } from './seed.ts';
 
 /** The longest that a timer can be set to, in milliseconds; asked for more it goes off at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -254,7 +254,7 @@ export class ControlPlaneClient {
   /** @throws where it does not answer as a control plane does */
   async #connectOver(link: ControlPlaneLink, generation: number): Promise<void> {
     // The protocol's library is heavy: an editor that opens must not wait for it.
-    const { ControlPlaneConnection } = await import('./controlPlaneConnection.ts');
+    const { ControlPlaneConnection } = await import('./connection.ts');
     const connection = await ControlPlaneConnection.open(link, this.#approve);
     connection.onLost = () => this.#lost(generation, 'It stopped.');
     connection.onChanged = () => void this.#refresh();

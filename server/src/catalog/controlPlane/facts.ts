@@ -1,7 +1,7 @@
-import type { Environment } from '../manifest/document.ts';
-import type { Plain } from '../manifest/tree.ts';
-import type { CatalogEntry, Knowledge } from '../rules/facts.ts';
-import type { ControlPlaneKnowledge } from './knowledge.ts';
+import type { Environment } from '../../manifest/document.ts';
+import type { Plain } from '../../manifest/tree.ts';
+import type { CatalogEntry, Knowledge } from '../../rules/facts.ts';
+import type { ControlPlaneKnowledge } from '../knowledge.ts';
 
 /** All that a control plane had registered at one moment. Immutable. */
 export class ControlPlaneFacts implements ControlPlaneKnowledge {

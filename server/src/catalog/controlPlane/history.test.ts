@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditOf, historyOf, manifestOf } from './controlPlaneHistory.ts';
+import { auditOf, historyOf, manifestOf } from './history.ts';
 
 const VERSION = {
   version: 2,

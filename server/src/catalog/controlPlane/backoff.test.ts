@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Backoff } from './controlPlaneBackoff.ts';
+import { Backoff } from './backoff.ts';
 
 describe('Backoff', () => {
   it('doubles from a quarter of a second up to fifteen', () => {

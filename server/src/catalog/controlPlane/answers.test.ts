@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AnswerError, pageOf, registrationOf } from './controlPlaneAnswers.ts';
+import { AnswerError, pageOf, registrationOf } from './answers.ts';
 
 const ENTRY = {
   kind: 'Service',

@@ -1,9 +1,9 @@
 import type { AuthProvider } from '@modelcontextprotocol/client';
+import type { ControlPlaneKnowledge } from '../knowledge.ts';
 import { expiryOf, maySendToken, refusalOf } from './bearerToken.ts';
-import type { ControlPlaneConnection } from './controlPlaneConnection.ts';
-import { ControlPlaneFacts } from './controlPlaneFacts.ts';
-import type { MakeLink, Refusal } from './controlPlaneLink.ts';
-import type { ControlPlaneKnowledge } from './knowledge.ts';
+import type { ControlPlaneConnection } from './connection.ts';
+import { ControlPlaneFacts } from './facts.ts';
+import type { MakeLink, Refusal } from './link.ts';
 
 /** What lets one in, where it may change while one is there. */
 export interface Credential {
@@ -112,7 +112,7 @@ async function connected<T>(
   token: string | undefined,
   work: (connection: ControlPlaneConnection) => Promise<T>,
 ): Promise<T> {
-  const { ControlPlaneConnection } = await import('./controlPlaneConnection.ts');
+  const { ControlPlaneConnection } = await import('./connection.ts');
   const link = await remoteControlPlane(url, token)();
   const connection = await ControlPlaneConnection.open(link);
   try {

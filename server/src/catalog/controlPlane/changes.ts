@@ -1,13 +1,13 @@
-import { isEnvironment } from '../manifest/environment.ts';
-import type { Plain } from '../manifest/tree.ts';
+import { isEnvironment } from '../../manifest/environment.ts';
+import type { Plain } from '../../manifest/tree.ts';
 import type {
   Dependant,
   OwnField,
   PromotionGate,
   PromotionOutcome,
   Retirement,
-} from '../protocol/entryChanges.ts';
-import { AnswerError } from './controlPlaneAnswers.ts';
+} from '../../protocol/entryChanges.ts';
+import { AnswerError } from './answers.ts';
 
 const PROMOTIONS: readonly PromotionOutcome[] = [
   'promoted',

@@ -1,11 +1,11 @@
 import { Client, type RequestOptions } from '@modelcontextprotocol/client';
-import packageJson from '../../../package.json' with { type: 'json' };
-import type { Plain } from '../manifest/tree.ts';
-import type { RegisterResult } from '../protocol.ts';
-import type { CatalogEntry } from '../rules/facts.ts';
-import { AnswerError, CallError, pageOf, registrationOf } from './controlPlaneAnswers.ts';
-import { MAX_MANIFEST, manifestTooLong, REFUSED_BY } from './controlPlaneContract.ts';
-import type { ControlPlaneLink } from './controlPlaneLink.ts';
+import packageJson from '../../../../package.json' with { type: 'json' };
+import type { Plain } from '../../manifest/tree.ts';
+import type { RegisterResult } from '../../protocol.ts';
+import type { CatalogEntry } from '../../rules/facts.ts';
+import { AnswerError, CallError, pageOf, registrationOf } from './answers.ts';
+import { MAX_MANIFEST, manifestTooLong, REFUSED_BY } from './contract.ts';
+import type { ControlPlaneLink } from './link.ts';
 
 /** A control plane that says nothing for so long is as good as gone. In milliseconds. */
 const PATIENCE: RequestOptions = { timeout: 10_000 };

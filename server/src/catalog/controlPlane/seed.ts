@@ -1,6 +1,6 @@
-import type { Plain } from '../manifest/tree.ts';
-import { CallError } from './controlPlaneAnswers.ts';
-import type { ControlPlaneConnection } from './controlPlaneConnection.ts';
+import type { Plain } from '../../manifest/tree.ts';
+import { CallError } from './answers.ts';
+import type { ControlPlaneConnection } from './connection.ts';
 
 /** What judges others comes first, so that the gate knows it. */
 const FIRST = ['Policy', 'Vertical', 'Environment'];

@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { SECRETS_KEY_VARIABLE } from '../protocol.ts';
-import { CANNOT_START } from './controlPlaneContract.ts';
-import type { ControlPlaneLink, MakeLink } from './controlPlaneLink.ts';
+import { SECRETS_KEY_VARIABLE } from '../../protocol.ts';
+import { CANNOT_START } from './contract.ts';
+import type { ControlPlaneLink, MakeLink } from './link.ts';
 
 /** How long a process that ended may take to have said why, in milliseconds. */
 const LAST_WORDS = 500;

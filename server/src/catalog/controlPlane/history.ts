@@ -1,6 +1,11 @@
-import type { Plain } from '../manifest/tree.ts';
-import type { EntryAudit, EntryAuditRecord, EntryHistory, EntryVersion } from '../protocol/entryDetails.ts';
-import { AnswerError } from './controlPlaneAnswers.ts';
+import type { Plain } from '../../manifest/tree.ts';
+import type {
+  EntryAudit,
+  EntryAuditRecord,
+  EntryHistory,
+  EntryVersion,
+} from '../../protocol/entryDetails.ts';
+import { AnswerError } from './answers.ts';
 
 /** Reads what `catalog_history` answered. @throws AnswerError */
 export function historyOf(answer: unknown): EntryHistory {

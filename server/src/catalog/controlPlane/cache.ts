@@ -1,6 +1,6 @@
-import { CacheFile } from './cacheFile.ts';
-import { type CatalogPage, pageOf } from './controlPlaneAnswers.ts';
-import { ControlPlaneFacts, type KnownFacts } from './controlPlaneFacts.ts';
+import { CacheFile } from '../cacheFile.ts';
+import { type CatalogPage, pageOf } from './answers.ts';
+import { ControlPlaneFacts, type KnownFacts } from './facts.ts';
 
 /** Raised when what is written changes. */
 const FORMAT = 1;

@@ -1,4 +1,4 @@
-import type { Refusal } from './controlPlaneLink.ts';
+import type { Refusal } from './link.ts';
 
 /** Of a token whose time is over. */
 export const EXPIRED: Refusal = { state: 'expired', reason: 'The token has expired.' };
