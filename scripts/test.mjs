@@ -13,7 +13,7 @@ import { build } from './build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'test-results');
-const suiteTimeoutMs = 40 * 60_000;
+const suiteTimeoutMs = 60 * 60_000;
 const lanes = 2;
 
 const tool = (path) => join(root, 'node_modules', ...path.split('/'));

@@ -17,7 +17,7 @@ import { copySample, mcpServer, severalFolders } from './workspaceCopy.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const results = join(root, 'test-results');
-const timeoutMs = Number(process.env.HEADY_HOST_TIMEOUT_MS || 5 * 60_000);
+const timeoutMs = Number(process.env.HEADY_HOST_TIMEOUT_MS || 20 * 60_000);
 
 /** The folders of test/host and the workspace that the tests of each are run in. */
 const rooms = { folder: copySample, severalFolders, mcp: mcpServer };

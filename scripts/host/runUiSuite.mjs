@@ -20,7 +20,7 @@ import { provisionVscodeServer } from './vscodeServer.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const results = join(root, 'test-results');
-const testTimeoutMs = 120_000;
+const testTimeoutMs = 600_000;
 
 const { values: options } = parseArgs({
   options: { grep: { type: 'string' }, 'update-readme': { type: 'boolean', default: false } },

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const host = '127.0.0.1';
-const readyWithinMs = 60_000;
-const graceMs = 5_000;
+const readyWithinMs = 300_000;
+const graceMs = 30_000;
 const guard = new URL('dieWithParent.mjs', import.meta.url).href;
 
 /** What a first start of VS Code would otherwise ask, offer or send. */

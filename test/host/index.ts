@@ -19,7 +19,7 @@ export type HostEvent =
  */
 export async function runSuite(load: () => void): Promise<void> {
   const tell = teller(requiredEnv('HEADY_HOST_EVENTS'));
-  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, reporter: reporter(tell) });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 300_000, reporter: reporter(tell) });
   const pattern = process.env.HEADY_HOST_GREP;
   if (pattern) mocha.grep(new RegExp(pattern, 'i'));
   mocha.suite.emit('pre-require', globalThis, '', mocha);

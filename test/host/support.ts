@@ -20,7 +20,8 @@ export function workspaceUri(...segments: string[]): vscode.Uri {
 }
 
 /**
- * Asks until the answer is there, for what the editor does in its own time.
+ * Asks until the answer is there, for what the editor does in its own time. The limit is for a busy machine, where
+ * everything takes ten times as long; it says nothing about how long anything should take.
  *
  * @param probe returns the awaited value, or undefined while it is not there yet
  * @param what names it in the error
@@ -29,7 +30,7 @@ export function workspaceUri(...segments: string[]): vscode.Uri {
 export async function eventually<T>(
   what: string,
   probe: () => T | undefined | Promise<T | undefined>,
-  withinMs = 15_000,
+  withinMs = 120_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -47,7 +47,7 @@ export function uiTest(
     connected ??= chromium.connect(env('HEADY_UI_BROWSER'));
     const viewport = { width: 1280, height: 800 };
     const context = await (await connected).newContext({ viewport, ...appearance[theme] });
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(180_000);
     const page = await context.newPage();
     try {
       await page.goto(`${env(trusted ? 'HEADY_UI_ORIGIN' : 'HEADY_UI_DISTRUSTFUL_ORIGIN')}/?${opened}`);

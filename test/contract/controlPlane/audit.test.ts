@@ -40,7 +40,7 @@ async function startNodes(): Promise<{ store: string; urls: [URL, URL] }> {
 }
 
 it('the audit log of two nodes is one, tells on both that it has grown, and that to admins alone', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const { store, urls } = await startNodes();
   for (const { title, connect } of HTTP_PEERS) {
@@ -49,7 +49,7 @@ it('the audit log of two nodes is one, tells on both that it has grown, and that
     // What is only recorded wakes nobody by itself, as a change of the catalog would.
     const viewer = await connect(urls[0], await tokenOf('viewer', { subject: title }));
     await viewer.call('catalog_register', { manifest: service('dev-health-a') });
-    await vi.waitFor(() => expect(told, title).toContain(URI), { timeout: 30_000, interval: 100 });
+    await vi.waitFor(() => expect(told, title).toContain(URI), { timeout: 120_000, interval: 100 });
     expect(await writer?.read(URI)).toMatchObject({
       records: expect.arrayContaining([expect.objectContaining({ actor: title, outcome: 'refused' })]),
     });
@@ -70,7 +70,7 @@ it('the audit log of two nodes is one, tells on both that it has grown, and that
 
 describe('heady audit', () => {
   it('reads a PostgreSQL that nodes write to, and finds what was done behind their backs', {
-    timeout: 180_000,
+    timeout: 600_000,
   }, async () => {
     const { store, urls } = await startNodes();
     const [peer] = HTTP_PEERS;

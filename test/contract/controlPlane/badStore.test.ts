@@ -218,7 +218,10 @@ describe('heady control-plane backup and restore', () => {
       code: 1,
       said: expect.stringMatching(/is in use. Stop every control plane/),
     });
-    await vi.waitFor(async () => expect((await fetch(new URL('/readyz', node.url))).status).toBe(200));
+    await vi.waitFor(
+      async () => expect((await fetch(new URL('/readyz', node.url))).status).toBe(200),
+      120_000,
+    );
   });
 
   it('leave the store from before or the restored one where they are killed', async () => {

@@ -6,7 +6,7 @@ import { policy, service, vertical } from '../../../server/src/controlPlane/test
 import { PEERS } from './peers.ts';
 import { PROGRAM, processesIn, temporaryFolder } from './process.ts';
 
-const PATIENT = { timeout: 20_000 };
+const PATIENT = { timeout: 120_000 };
 
 function clientIn(storagePath: string, program = PROGRAM): ControlPlaneClient {
   const client = new ControlPlaneClient({ storagePath, program });
@@ -103,7 +103,7 @@ describe('ControlPlaneClient', () => {
       await client.register(service('dev-health-a'));
       const { factsAt } = client.status;
       for (const pid of processesIn(folder)) process.kill(pid, 'SIGKILL');
-      await vi.waitFor(() => expect(client.status.state).toBe('offline'), { timeout: 5_000, interval: 1 });
+      await vi.waitFor(() => expect(client.status.state).toBe('offline'), { timeout: 120_000, interval: 1 });
       expect(client.status).toMatchObject({
         factsAt,
         message: expect.stringContaining('What was known last is shown'),

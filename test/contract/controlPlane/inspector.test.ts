@@ -41,7 +41,7 @@ const TARGETS = [
 ];
 
 describe.each(TARGETS)('the inspector, $title', ({ start }) => {
-  it('lists and calls what the control plane has', { timeout: 180_000 }, async () => {
+  it('lists and calls what the control plane has', { timeout: 600_000 }, async () => {
     const target = await start();
     const ask = (method: string, ...options: string[]) => inspect(...target, '--method', method, ...options);
     const manifest = `manifest=${JSON.stringify(service('dev-health-billing'))}`;

@@ -87,7 +87,7 @@ describe.each([...OVER_PIPES, ...OVER_HTTP])('an entry, $title', ({ connect }) =
 /** Waits until both subscriptions were told, and forgets what came. */
 async function announced(seen: string[]): Promise<void> {
   const uris = ['heady://catalog/test', 'heady://catalog/test/Service/test-health-billing'];
-  await vi.waitFor(() => expect(seen).toEqual(expect.arrayContaining(uris)), { timeout: 20_000 });
+  await vi.waitFor(() => expect(seen).toEqual(expect.arrayContaining(uris)), { timeout: 120_000 });
   seen.length = 0;
 }
 
@@ -112,7 +112,7 @@ describe.each(HTTP_PEERS)('an approval to promote, $title', ({ connect }) => {
     expect(asked).toEqual([expect.stringContaining('from stage to prod, where it is new. Approve?')]);
   });
 
-  it('ends on the server too what the client cancels', { timeout: 120_000 }, async () => {
+  it('ends on the server too what the client cancels', { timeout: 600_000 }, async () => {
     const { url } = await startHttp();
     const peer = await connect(url, TOKEN);
     const giveUp = async () => {

@@ -36,7 +36,7 @@ describe('two nodes on one PostgreSQL', () => {
         // A session that nodes share is told of other resources as well: where it subscribed, each knows for itself.
         expect(seen).toEqual(expect.arrayContaining(['heady://catalog/dev', 'list']));
       },
-      { timeout: 15_000, interval: 200 },
+      { timeout: 120_000, interval: 200 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('a node without its store', () => {
     await postgres.restart();
     const register = () => peer?.call('catalog_register', { manifest: service('dev-health-after') });
     await vi.waitFor(async () => expect((await register())?.structuredContent).toBeDefined(), {
-      timeout: 10_000,
+      timeout: 120_000,
     });
     expect((await fetch(new URL('/readyz', node.url))).status).toBe(200);
   });

@@ -150,12 +150,14 @@ describe.each(PEERS)('the control plane, to $title', ({ connect }) => {
     const seen = await peer.subscribe(['heady://catalog/dev', 'heady://catalog/dev/Service/dev-health-b']);
     await peer.call('catalog_register', { manifest: service('test-health-unwatched') });
     await peer.call('catalog_register', { manifest: service('dev-health-a') });
-    await vi.waitFor(() => expect(seen).toEqual(['list', 'heady://catalog/dev', 'list']));
+    await vi.waitFor(() => expect(seen).toEqual(['list', 'heady://catalog/dev', 'list']), {
+      timeout: 120_000,
+    });
     seen.length = 0;
     await other.call('catalog_register', { manifest: service('dev-health-b') });
     await vi.waitFor(
       () => expect(seen).toEqual(['heady://catalog/dev', 'heady://catalog/dev/Service/dev-health-b', 'list']),
-      { timeout: 5_000 },
+      { timeout: 120_000 },
     );
     expect((await peer.call('catalog_search', {})).structuredContent).toMatchObject({ total: 3 });
   });
@@ -269,7 +271,7 @@ describe('the control plane, as a process', () => {
         );
       }
       await vi.waitFor(() => expect(acknowledged.size).toBeGreaterThan(round * 20), {
-        timeout: 30_000,
+        timeout: 120_000,
         interval: 1,
       });
       raw.child.kill('SIGKILL');

@@ -169,7 +169,7 @@ describe.each(PEERS)('the resources of the control plane, to $title', ({ connect
       seen.length = 0;
       await register(peer, ...manifests);
       await vi.waitFor(() => expect(new Set(seen.filter((uri) => uri !== 'list'))).toEqual(new Set(uris)), {
-        timeout: 10_000,
+        timeout: 120_000,
       });
     };
     await announced(['heady://policies'], policy('rails', {}));

@@ -16,7 +16,7 @@ import { callLine, PROGRAM, shakeHands, startRaw, temporaryFolder } from './proc
 import { mcpHeaders, sendRaw } from './rawHttp.ts';
 import { tokenOf } from './tokens.ts';
 
-const PATIENT = { timeout: 30_000, interval: 100 };
+const PATIENT = { timeout: 120_000, interval: 100 };
 
 /** What must not be found anywhere: what is escaped in JSON and in URLs is in it. */
 const VALUE = 'q7"Z\\x9%'.repeat(8);
@@ -199,7 +199,7 @@ class Scene {
 
 describe('a secret', () => {
   it('is in nothing that a node answers, logs or keeps, to whomever and whatever goes wrong', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const scene = new Scene();
     const { url, child, said } = await scene.serve([OLD_KEY]);
@@ -244,7 +244,7 @@ describe('a secret', () => {
   });
 
   it('survives kill -9 and faults of the program, and is in nothing that is left of them', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const scene = new Scene();
     const acknowledged: string[] = [];
@@ -275,7 +275,7 @@ describe('a secret', () => {
   });
 
   it('is sealed anew while a node runs, also when that is killed, and then opens with the new key alone', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const scene = new Scene();
     const { url, child, exited } = await scene.serve([OLD_KEY, NEW_KEY]);
@@ -292,7 +292,7 @@ describe('a secret', () => {
 
     const killed = rotate();
     await vi.waitFor(async () => expect(await resealed()).toBeGreaterThan(0), {
-      timeout: 30_000,
+      timeout: 120_000,
       interval: 1,
     });
     killed.child.kill('SIGKILL');

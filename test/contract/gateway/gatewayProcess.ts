@@ -70,7 +70,7 @@ export async function connectOverPipes(
     env: { ...getDefaultEnvironment(), HEADY_STATE_DIR: folder, HEADY_CACHE_DIR: folder, ...environment },
     stderr: 'ignore',
   });
-  await client.connect(transport, { timeout: 60_000 });
+  await client.connect(transport, { timeout: 300_000 });
   return transport.pid ?? 0;
 }
 

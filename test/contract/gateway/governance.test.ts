@@ -13,8 +13,8 @@ import {
   TOKEN,
 } from './gatewayProcess.ts';
 
-const PATIENCE = { timeout: 120_000 };
-const POLL = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 600_000 };
+const POLL = { timeout: 120_000, interval: 100 };
 
 /** @returns the rule that refused a call, or `done` */
 async function outcomeOf(client: Client, name: string, args: Record<string, unknown> = {}): Promise<unknown> {

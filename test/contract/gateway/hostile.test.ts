@@ -23,7 +23,7 @@ const HEADY = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const SECRET = 'a-key-that-nobody-is-to-see';
 /** Their answers never come. */
 const SILENT = ['hangs', 'stops'];
-const POLL = { timeout: 60_000, interval: 300 };
+const POLL = { timeout: 120_000, interval: 300 };
 
 const hostile = (way: string, ...args: string[]): Spec => script('hostile.ts', way, ...args);
 
@@ -51,7 +51,7 @@ async function serving(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
 }
 
-it('nine hostile servers leave the tenth alone', { timeout: 180_000 }, async () => {
+it('nine hostile servers leave the tenth alone', { timeout: 600_000 }, async () => {
   const ways = ['hangs', 'stops', 'overflows', 'babbles', 'confuses', 'floods', 'crashes', 'turns', 'claims'];
   const servers = Object.fromEntries(
     ways.map((way) => [way, { ...hostile(way), ...(SILENT.includes(way) ? { timeoutMs: 4_000 } : {}) }]),
@@ -85,7 +85,7 @@ it('nine hostile servers leave the tenth alone', { timeout: 180_000 }, async () 
 
 describe('a server that changes what it offers', () => {
   it('is offered again once a person has seen what changed, and approved it', {
-    timeout: 180_000,
+    timeout: 600_000,
   }, async () => {
     const folder = folderWith({});
     const path = join(folder, 'tools.json');
@@ -117,7 +117,7 @@ describe('a server that changes what it offers', () => {
 });
 
 it('what a server offered last stays listed while it is down, with its age', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const path = join(folderWith({}), 'tools.json');
   writeFileSync(path, JSON.stringify([{ name: 'pay', inputSchema: { type: 'object' } }]));
@@ -142,7 +142,7 @@ it('what a server offered last stays listed while it is down, with its age', {
   });
 });
 
-it('nothing is dialled that is not granted, and no secret is shown', { timeout: 180_000 }, async () => {
+it('nothing is dialled that is not granted, and no secret is shown', { timeout: 600_000 }, async () => {
   const away = await serving((request, response) => {
     request.resume();
     response.writeHead(307, { location: 'http://169.254.169.254/latest/meta-data/' }).end();
@@ -175,7 +175,7 @@ it('nothing is dialled that is not granted, and no secret is shown', { timeout: 
   expect(stdout + stderr).not.toContain(SECRET);
 });
 
-it('what a client signs in with stays with the gateway', { timeout: 180_000 }, async () => {
+it('what a client signs in with stays with the gateway', { timeout: 600_000 }, async () => {
   const seen: IncomingHttpHeaders[] = [];
   const url = await serving((request, response) => {
     seen.push(request.headers);

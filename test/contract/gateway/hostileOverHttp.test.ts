@@ -3,8 +3,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { clientOf, connectOverPipes, folderWith, textOf } from './gatewayProcess.ts';
 import { hostileHttp, WAYS } from './servers/hostileHttp.ts';
 
-const SLOW = { timeout: 180_000 };
-const POLL = { timeout: 60_000, interval: 300 };
+const SLOW = { timeout: 600_000 };
+const POLL = { timeout: 120_000, interval: 300 };
 
 /** Where a server behaves in a way. */
 async function origin(): Promise<(way: string) => string> {

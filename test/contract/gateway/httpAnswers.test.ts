@@ -5,7 +5,7 @@ import { createMcpHandler, fromJsonSchema, McpServer } from '@modelcontextprotoc
 import { expect, it, onTestFinished } from 'vitest';
 import { clientOf, connectOverPipes, ERAS, folderWith, textOf } from './gatewayProcess.ts';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 
 it.each(ERAS)('what a tool wants in headers is there, whatever a %s client sends', SLOW, async (era) => {
   const { url, headers } = await startModern(() => undefined);
@@ -49,7 +49,7 @@ it('a server that declines is asked each time, one that fails not for ever', SLO
   const forecast = () => textOf(client, 'forecast', { city: 'Bern', days: 1 });
   for (let i = 0; i < 12; i++) expect(await forecast()).not.toContain('gateway/breaker-open');
   status.now = 500;
-  await expect.poll(forecast, { timeout: 60_000, interval: 100 }).toContain('gateway/breaker-open');
+  await expect.poll(forecast, { timeout: 120_000, interval: 100 }).toContain('gateway/breaker-open');
 });
 
 it('a server that repeats what it is signed in to with shows it to nobody', SLOW, async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { clientOf, connectOverPipes, folderWith, published, script } from './gatewayProcess.ts';
 
-it('many tools are found, described and called through three', { timeout: 180_000 }, async () => {
+it('many tools are found, described and called through three', { timeout: 600_000 }, async () => {
   const path = join(folderWith({}), 'tools.json');
   const tools = Array.from({ length: 60 }, (_, index) => ({
     name: `tool_${index}`,
@@ -15,7 +15,7 @@ it('many tools are found, described and called through three', { timeout: 180_00
   await connectOverPipes(client, folderWith(servers));
   const names = async () => (await client.listTools()).tools.map(({ name }) => name);
   await expect
-    .poll(names, { timeout: 60_000, interval: 300 })
+    .poll(names, { timeout: 120_000, interval: 300 })
     .toEqual(['heady_search_tools', 'heady_describe_tool', 'heady_call_tool']);
   const call = async (name: string, args: Record<string, unknown>) =>
     await client.callTool({ name, arguments: args });

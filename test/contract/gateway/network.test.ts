@@ -12,7 +12,7 @@ import { folderWith, type Spec } from './gatewayProcess.ts';
 import { overHttp } from './legacyServers.ts';
 
 const HEADY = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const NAME = 'Tests Authority';
 
 describe('certificates', () => {

@@ -6,9 +6,9 @@ import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
 import { tokenOf } from '../controlPlane/tokens.ts';
 import { clientOf, connectOverPipes, folderWith, HEADY, published } from './gatewayProcess.ts';
 
-const PATIENCE = { timeout: 180_000 };
+const PATIENCE = { timeout: 600_000 };
 const LOOPBACK = ['--allow-address', '127.0.0.1'];
-const POLL = { timeout: 60_000, interval: 100 };
+const POLL = { timeout: 120_000, interval: 100 };
 
 /** Whoever looks after the organisation's control plane. */
 async function administrator(url: URL): Promise<Client> {

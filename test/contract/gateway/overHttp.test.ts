@@ -12,11 +12,11 @@ import {
   TOKEN,
 } from './gatewayProcess.ts';
 
-const POLL = { timeout: 60_000, interval: 300 };
+const POLL = { timeout: 120_000, interval: 300 };
 const VERSION = '2026-07-28';
 
 it('over HTTP lists come by the page, too many tools as three, and servers are introduced', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const path = join(folderWith({}), 'tools.json');
   const listMany = (count: number) => {

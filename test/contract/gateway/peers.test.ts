@@ -24,8 +24,8 @@ import {
   textOf,
 } from './gatewayProcess.ts';
 
-const SLOW = { timeout: 180_000 };
-const POLL = { timeout: 60_000, interval: 300 };
+const SLOW = { timeout: 600_000 };
+const POLL = { timeout: 120_000, interval: 300 };
 const INSPECTOR = fileURLToPath(import.meta.resolve('@modelcontextprotocol/inspector-cli'));
 const MCP_PROXY = fileURLToPath(
   new URL('../../../node_modules/mcp-proxy/dist/bin/mcp-proxy.mjs', import.meta.url),

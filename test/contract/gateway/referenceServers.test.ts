@@ -20,7 +20,7 @@ const CASES = ERAS.flatMap((era) => TRANSPORTS.map((transport) => ({ era, transp
 describe.each(CASES)(
   'the protocol’s own servers, for a $era client over $transport',
   ({ era, transport }) => {
-    it('are one server, which asks as each of them does', { timeout: 180_000 }, async () => {
+    it('are one server, which asks as each of them does', { timeout: 600_000 }, async () => {
       const files = join(temporaryFolder(), 'files');
       mkdirSync(files);
       writeFileSync(join(files, 'greeting.txt'), 'Good morning.');
@@ -46,7 +46,7 @@ describe.each(CASES)(
       // It may take its time to start four of them; whoever is late announces itself.
       await expect
         .poll(async () => (await client.listTools()).tools.map(({ name }) => name), {
-          timeout: 60_000,
+          timeout: 300_000,
           interval: 500,
         })
         .toEqual(expect.arrayContaining(['echo', 'read_text_file', 'create_entities', 'sequentialthinking']));

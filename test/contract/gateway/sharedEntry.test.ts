@@ -8,7 +8,7 @@ import { temporaryFolder } from '../controlPlane/process.ts';
 import { clientOf, folderWith, HEADY, published } from './gatewayProcess.ts';
 
 it('an entry that was written for another program starts the gateway of its folder, from wherever that is', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const folder = folderWith({ everything: published('server-everything') });
   const home = temporaryFolder();
@@ -26,6 +26,6 @@ it('an entry that was written for another program starts the gateway of its fold
     ...{ command, args, cwd: join(home, 'elsewhere'), stderr: 'ignore' },
     env: { ...getDefaultEnvironment(), ...env, HEADY_STATE_DIR: home, HEADY_CACHE_DIR: home },
   });
-  await client.connect(transport, { timeout: 60_000 });
+  await client.connect(transport, { timeout: 300_000 });
   expect((await client.listTools()).tools.map(({ name }) => name)).toContain('echo');
 });

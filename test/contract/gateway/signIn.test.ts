@@ -14,7 +14,7 @@ import { browse, startAuthorizationServer, startGuarded } from './guardedServer.
 import { overHttp } from './legacyServers.ts';
 
 const HEADY = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 
 describe('a server that wants its user to sign in', () => {
   it('is used once one has, with a token that is renewed and sent to it alone', SLOW, async () => {
@@ -32,7 +32,7 @@ describe('a server that wants its user to sign in', () => {
       page: expect.stringContaining('You are signed in.'),
     });
     expect(authorizationServer.registered).toEqual(['Heady Gateway']);
-    await expect.poll(() => note(client, 'milk'), { timeout: 60_000, interval: 500 }).toBe('Noted: milk');
+    await expect.poll(() => note(client, 'milk'), { timeout: 120_000, interval: 500 }).toBe('Noted: milk');
     const kept = join(folder, 'gateway', 'sign-ins.json');
     if (process.platform !== 'win32') expect(statSync(kept).mode & 0o777).toBe(0o600);
 
@@ -154,7 +154,7 @@ describe('an editor that keeps what its user signs in to', () => {
 
     const stop = new AbortController();
     const cancelled = ask(editor, SignInMethods.signIn, stop.signal);
-    await expect.poll(() => shown.length, { timeout: 60_000 }).toBe(1);
+    await expect.poll(() => shown.length, { timeout: 120_000 }).toBe(1);
     stop.abort();
     await expect(cancelled).rejects.toThrow();
     expect(kept.size).toBe(0);

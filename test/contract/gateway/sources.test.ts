@@ -10,8 +10,8 @@ import { temporaryFolder } from '../controlPlane/process.ts';
 import { clientOf, folderWith, published, textOf } from './gatewayProcess.ts';
 
 const HEADY = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
-const PATIENCE = { timeout: 120_000 };
-const POLL = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 600_000 };
+const POLL = { timeout: 120_000, interval: 100 };
 const SECRET = 'a-secret-of-the-tests-4711';
 
 /** Connects to a gateway that is started elsewhere for a folder. @returns what it says on standard error, as it comes */
@@ -33,7 +33,7 @@ async function connectFor(
   transport.stderr?.on('data', (chunk) => {
     said += chunk;
   });
-  await client.connect(transport, { timeout: 60_000 });
+  await client.connect(transport, { timeout: 300_000 });
   return () => said;
 }
 

@@ -22,7 +22,7 @@ const CASES = UPSTREAMS.flatMap((upstream) => ERAS.map((era) => ({ ...upstream, 
 describe.each(CASES)(
   'a server of the older SDK over $transport, for a $era client',
   ({ transport, start, era }) => {
-    it('is called, asks, and announces its changes', { timeout: 120_000 }, async () => {
+    it('is called, asks, and announces its changes', { timeout: 600_000 }, async () => {
       const { url } = await start();
       const client = clientOf(era, { elicitation: { form: {} } });
       client.setRequestHandler('elicitation/create', () => ({ action: 'accept', content: { name: 'Ada' } }));
@@ -31,7 +31,7 @@ describe.each(CASES)(
 
       await expect
         .poll(async () => (await client.listTools()).tools.map(({ name }) => name), {
-          timeout: 60_000,
+          timeout: 300_000,
           interval: 500,
         })
         .toEqual(['note', 'grow', 'ask']);
@@ -44,7 +44,7 @@ describe.each(CASES)(
       expect(await textOf(client, 'ask')).toBe('accept Ada');
       await textOf(client, 'grow');
       await expect
-        .poll(() => told.map(([method]) => method), { timeout: 30_000 })
+        .poll(() => told.map(([method]) => method), { timeout: 120_000 })
         .toContain('notifications/tools/list_changed');
       // What is new is known, and waits for somebody to approve it.
       expect(await textOf(client, 'grown')).toContain('gateway/pin');
@@ -59,7 +59,7 @@ describe.each(CASES)(
 
 it.each(UPSTREAMS)(
   'a server over $transport that forgot its sessions is connected to anew',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async ({ transport, start }) => {
     const { url, forget } = await start();
     const client = clientOf('legacy');
@@ -67,25 +67,25 @@ it.each(UPSTREAMS)(
     expect(await textOf(client, 'note', { text: 'milk' })).toBe('Noted: milk');
     forget();
     await expect
-      .poll(() => textOf(client, 'note', { text: 'bread' }), { timeout: 60_000, interval: 500 })
+      .poll(() => textOf(client, 'note', { text: 'bread' }), { timeout: 120_000, interval: 500 })
       .toBe('Noted: bread');
   },
 );
 
-it.each(ERAS)('a %s client over HTTP is told of changes', { timeout: 120_000 }, async (era) => {
+it.each(ERAS)('a %s client over HTTP is told of changes', { timeout: 600_000 }, async (era) => {
   const { url } = await overHttp();
   const gateway = await startGateway(folderWith({ notes: { transport: 'http', url } }));
   const client = clientOf(era);
   const told = watch(client);
   await connectOverHttp(client, gateway.url);
   await expect
-    .poll(async () => (await client.listTools()).tools.length, { timeout: 60_000, interval: 500 })
+    .poll(async () => (await client.listTools()).tools.length, { timeout: 120_000, interval: 500 })
     .toBe(3);
   await subscribe(client, era, 'notes://latest');
   await untilUpdated(client, told);
   await textOf(client, 'grow');
   await expect
-    .poll(() => told.map(([method]) => method), { timeout: 30_000 })
+    .poll(() => told.map(([method]) => method), { timeout: 120_000 })
     .toContain('notifications/tools/list_changed');
 });
 
@@ -104,7 +104,7 @@ async function untilUpdated(client: Client, told: readonly unknown[]): Promise<v
         await client.callTool({ name: 'note', arguments: { text: 'milk' } });
         return told;
       },
-      { timeout: 30_000, interval: 300 },
+      { timeout: 120_000, interval: 300 },
     )
     .toContainEqual(['notifications/resources/updated', expect.objectContaining({ uri: 'notes://latest' })]);
 }

@@ -74,7 +74,7 @@ it('finds by each condition and by all of them', async () => {
 
 it("reads the control plane's own log, where the role may", async () => {
   // It starts in its own time.
-  await expect.poll(() => read({ log: 'controlPlane' }), { timeout: 50_000 }).toHaveProperty('records');
+  await expect.poll(() => read({ log: 'controlPlane' }), { timeout: 120_000 }).toHaveProperty('records');
   const params = { kind: 'Vertical', name: 'health' };
   await client.request('heady/register', params);
   const { records } = await page({ log: 'controlPlane', filter: { item: 'catalog_register' } });

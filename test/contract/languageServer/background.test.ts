@@ -78,7 +78,7 @@ describe('a checkout', () => {
       (await client.pullWorkspace(first)).filter(
         (report) => report.kind === 'full' && report.items.length === 1,
       );
-    await vi.waitFor(async () => expect(await broken()).toHaveLength(600), { timeout: 30_000 });
+    await vi.waitFor(async () => expect(await broken()).toHaveLength(600), { timeout: 120_000 });
     // One of the start may still have been under way; one for each part would be twelve.
     expect(client.refreshes - refreshes).toBeLessThanOrEqual(2);
   });

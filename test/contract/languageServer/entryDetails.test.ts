@@ -13,7 +13,7 @@ import { PostgresServer } from '../store/postgresServer.ts';
 import { LspClient, type StartOptions } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
-const PATIENT = { timeout: 20_000, interval: 100 };
+const PATIENT = { timeout: 120_000, interval: 100 };
 
 const NEEDS = '  runtime: podman\n  dependsOn: [dev-health-db]\n';
 const FILES = {

@@ -8,7 +8,7 @@ import { browse, startAuthorizationServer } from '../gateway/guardedServer.ts';
 import { LspClient } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const BILLING = { kind: 'Service', name: 'test-health-billing' };
 /** Seconds; the control plane would take what is over for less than half a minute. */
 const LONG = 3_600;

@@ -10,7 +10,7 @@ import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
 const BILLING = 'test-health-billing';
 
-const PATIENT = { timeout: 20_000, interval: 100 };
+const PATIENT = { timeout: 120_000, interval: 100 };
 
 /** The manifest of an environment with a control plane of its own. */
 const environment = (name: string, urls: readonly string[]) => `apiVersion: heady.systems/v1

@@ -5,7 +5,7 @@ import { callTool } from './controlPlaneTool.ts';
 import { LspClient, type StartOptions } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 
-const PATIENT = { timeout: 30_000, interval: 100 };
+const PATIENT = { timeout: 120_000, interval: 100 };
 
 /** It states no environment, and lacks a tag: that is a warning, in stage and prod an error. */
 const agent = (name: string) => `apiVersion: heady.systems/v1

@@ -11,7 +11,7 @@ const EVERYTHING = fileURLToPath(
   import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
 );
 const TOKEN = 'a-token-of-the-tests-0123456789abcdef';
-const WAIT = { timeout: 30_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 
 function mcpServer(name: string, ...environments: string[]): string {
   return `apiVersion: heady.systems/v1

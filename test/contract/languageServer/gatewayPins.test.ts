@@ -13,7 +13,7 @@ const FOLLOWS = fileURLToPath(new URL('../gateway/servers/hostile.ts', import.me
 const EVERYTHING = fileURLToPath(
   import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
 );
-const WAIT = { timeout: 30_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 
 const search = { name: 'search', description: 'Searches.', inputSchema: { type: 'object' } };
 const changed = { ...search, inputSchema: { type: 'object', required: ['q'] } };
@@ -119,14 +119,14 @@ it('tells what waits for a person, and shows it beside what was approved with no
     'danger',
     'description',
   ]);
-}, 60_000);
+}, 600_000);
 
 it('approves what was shown, and offers it', async () => {
   expect(await offered()).toEqual([]);
   await decide('approve', await itemNamed('search'));
   expect(await offered()).toEqual(['search']);
   expect(readFileSync(join(workspace.path, '.heady', 'pins.json'), 'utf8')).toContain('"required"');
-}, 60_000);
+}, 600_000);
 
 it('takes an approval back, and rejects', async () => {
   await decide('forget', await itemNamed('search'));
@@ -134,7 +134,7 @@ it('takes an approval back, and rejects', async () => {
   await decide('reject', await itemNamed('search'), await itemNamed('help'));
   expect((await items()).map(({ state }) => state)).toEqual(['rejected', 'rejected']);
   expect(await offered()).toEqual([]);
-}, 60_000);
+}, 600_000);
 
 it('decides nothing about what changed again since it was shown', async () => {
   const shown = await itemNamed('search');
@@ -143,7 +143,7 @@ it('decides nothing about what changed again since it was shown', async () => {
   await expect(decide('approve', help, shown)).rejects.toThrow('changed again since it was shown');
   expect(await itemNamed('help')).toMatchObject({ state: 'rejected' });
   await expect(decide('approve', { ...shown, name: 'nothing' })).rejects.toThrow('Nothing was decided');
-}, 60_000);
+}, 600_000);
 
 it("completes a prompt's arguments as its server does, runs it, and fills in a template", async () => {
   await contents('everything');
@@ -158,7 +158,7 @@ it("completes a prompt's arguments as its server does, runs it, and fills in a t
     uri: 'demo://resource/dynamic/text/7',
     result: { contents: [{ uri: 'demo://resource/dynamic/text/7' }] },
   });
-}, 60_000);
+}, 600_000);
 
 it('completes nothing where the server does not, and lets calls through again', async () => {
   const about = { prompt: 'nobody-knows', argument: 'x', value: '', given: {} };
@@ -167,4 +167,4 @@ it('completes nothing where the server does not, and lets calls through again', 
   await expect(client.request('heady/gateway/resetBreaker', { server: 'nobody' })).rejects.toThrow(
     'no server "nobody"',
   );
-}, 60_000);
+}, 600_000);

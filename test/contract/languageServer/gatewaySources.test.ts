@@ -10,7 +10,7 @@ import { WorkspaceFolder } from './workspaceFolder.ts';
 const EVERYTHING = fileURLToPath(
   import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
 );
-const WAIT = { timeout: 60_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 const KEY = 'the-key-of-the-tests-4711';
 
 const MCP_JSON = '.vscode/mcp.json';

@@ -83,7 +83,7 @@ export interface StartOptions {
 export const TOKENS_KEY = newTokensKey();
 
 /** How long something that must happen may take, in ms: generous, as the tests prove behaviour and not speed. */
-const PATIENCE = 20_000;
+const PATIENCE = 120_000;
 
 /** An editor without a screen: the built language server as a child process, spoken to over its standard streams. */
 export class LspClient {

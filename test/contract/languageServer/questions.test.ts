@@ -13,7 +13,7 @@ import { WorkspaceFolder } from './workspaceFolder.ts';
 const EVERYTHING = fileURLToPath(
   import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
 );
-const WAIT = { timeout: 30_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 
 /** So long a call may take: enough on a busy machine, and less than the slowest person here needs to answer. */
 const TIMEOUT_MS = 8_000;

@@ -33,7 +33,7 @@ it('tells by a lens that a template has a newer version, and plans to merge it w
     ).map(({ command }) => command.title);
   await vi.waitFor(
     async () => expect(await titles()).toContain('template worker 1.1.0 is available: update'),
-    { timeout: 30_000, interval: 100 },
+    { timeout: 120_000, interval: 100 },
   );
 
   await client.open(uriOf(`${HOME}/src/main.ts`), 'ONE\ntwo\nthree\nfour\nfive\n');

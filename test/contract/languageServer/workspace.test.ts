@@ -11,7 +11,7 @@ const SOUND = service('dev-health-billing');
 const WRONG = service('dev-health-intake', { 'plane: app': 'plane: appx' });
 const REQUEST_CANCELLED = -32800;
 
-const PATIENT = { timeout: 20_000, interval: 50 };
+const PATIENT = { timeout: 120_000, interval: 50 };
 
 describe('workspace/diagnostic', () => {
   it('reports every manifest, open or not', async () => {

@@ -11,7 +11,7 @@ const INSTALL =
   'Neovim is needed: it is the foreign LSP client these tests use. Install it (Debian and Ubuntu: apt-get install ' +
   'neovim; macOS: brew install neovim) or set NVIM_PATH to one.';
 /** A whole run, in ms. Within it the driver gives each step its own time. */
-const TIME_LIMIT = 50_000;
+const TIME_LIMIT = 240_000;
 
 /** A step of driver.lua and what it is given. */
 export type Step = [step: string, ...args: unknown[]];

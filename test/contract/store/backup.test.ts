@@ -111,9 +111,7 @@ describe('a restore into PostgreSQL', () => {
             () => 'restored',
             ({ message }) => message,
           ),
-        {
-          timeout: 30_000,
-        },
+        { timeout: 120_000 },
       )
       .toMatch(/is in use. Stop every control plane/);
     await node.close();

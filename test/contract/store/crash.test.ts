@@ -35,7 +35,7 @@ describe.each([
   ['PostgreSQL', 1, async () => (await server?.emptySchema()) ?? expect.fail('PostgreSQL did not start.')],
 ] as const)('writers on one store in %s, killed at random points', (_, stores, makeAddress) => {
   it(`lose nothing that was acknowledged and leave nothing half done, in ${stores * ROUNDS * WRITERS} crashes`, {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     for (let i = 0; i < stores; i++) await crashOn(await makeAddress());
   });

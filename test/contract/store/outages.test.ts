@@ -105,11 +105,11 @@ describe('a store in PostgreSQL, when', () => {
       await sleep(20 + Math.random() * 80);
       proxy.cut();
     }
+    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(50), 120_000);
     await stop();
     await expectOnce(other, acknowledged);
-    for (const each of seen) await vi.waitFor(() => expect(each).toHaveLength(acknowledged.length), 10_000);
+    for (const each of seen) await vi.waitFor(() => expect(each).toHaveLength(acknowledged.length), 120_000);
     expect(seen[0]).toEqual(seen[1]);
-    expect(acknowledged.length).toBeGreaterThan(50);
   });
 
   it('the server ends its connections, carries on', async () => {
@@ -135,7 +135,7 @@ describe('a store in PostgreSQL, when', () => {
     await server.restart();
     const restarted = performance.now();
     await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(before + 24), {
-      timeout: 10_000,
+      timeout: 120_000,
       interval: 10,
     });
     const recovery = performance.now() - restarted;
@@ -144,7 +144,7 @@ describe('a store in PostgreSQL, when', () => {
       `PostgreSQL restarted: writing again after ${recovery.toFixed(0)} ms, ${acknowledged.length} writes`,
     );
     await expectOnce(nodes[0] ?? expect.fail(), acknowledged);
-    for (const each of seen) await vi.waitFor(() => expect(each).toHaveLength(acknowledged.length), 10_000);
+    for (const each of seen) await vi.waitFor(() => expect(each).toHaveLength(acknowledged.length), 120_000);
     expect(seen[0]).toEqual(seen[1]);
   });
 });
@@ -178,7 +178,7 @@ describe('a transaction in PostgreSQL', () => {
   });
 
   it('is refused as busy where others hold its lock for long, and nothing of it is kept', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async () => {
     const { run, names } = await connect();
     const letGo = await server.hold("SELECT pg_advisory_lock(hashtextextended('things', 0))");
@@ -198,7 +198,7 @@ describe('openPostgresStore', () => {
     address.port = String(port);
     const warnings: string[] = [];
     const opening = openPostgresStore(address.href, { warn: (message) => warnings.push(message) });
-    await sleep(500);
+    await vi.waitFor(() => expect(warnings).toHaveLength(1), 120_000);
     const proxy = await CuttingProxy.start(server.port, port);
     onTestFinished(() => proxy.stop());
     const store = await opening;

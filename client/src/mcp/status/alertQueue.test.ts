@@ -24,7 +24,7 @@ test('one alert is shown at a time, in the order in which they came', async () =
   alerts.raise(alert('b'));
   expect(shown).toEqual(['a']);
   next();
-  await vi.waitFor(() => expect(shown).toEqual(['a', 'b']));
+  await vi.waitFor(() => expect(shown).toEqual(['a', 'b']), 60_000);
 });
 
 test('the same trouble is shown once until it is over', async () => {
@@ -39,7 +39,7 @@ test('the same trouble is shown once until it is over', async () => {
   await vi.waitFor(() => {
     alerts.raise(alert('a'));
     expect(shown).toEqual(['a', 'a']);
-  });
+  }, 60_000);
 });
 
 test('what is over before its turn is neither shown nor told to be over', async () => {
@@ -50,5 +50,5 @@ test('what is over before its turn is neither shown nor told to be over', async 
   expect(alerts.settle('unheard of')).toBe(false);
   alerts.raise(alert('c'));
   next();
-  await vi.waitFor(() => expect(shown).toEqual(['a', 'c']));
+  await vi.waitFor(() => expect(shown).toEqual(['a', 'c']), 60_000);
 });

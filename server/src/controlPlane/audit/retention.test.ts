@@ -110,9 +110,9 @@ describe('retention', () => {
     const reported: unknown[] = [];
     const stop = keepRetention(away, { ...OPTIONS, report: (result) => reported.push(result) });
     vi.advanceTimersByTime(120_000);
-    await vi.waitFor(() => expect(reported).toEqual([{ error }]));
+    await vi.waitFor(() => expect(reported).toEqual([{ error }]), 60_000);
     vi.advanceTimersByTime(3_600_000);
-    await vi.waitFor(() => expect(reported).toHaveLength(2));
+    await vi.waitFor(() => expect(reported).toHaveLength(2), 60_000);
     await stop();
   });
 });

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { policy, service } from '../testing.ts';
 import { Sampler } from './sampler.ts';
 
-const PATIENCE = { timeout: 20_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 
 describe('a sampler', () => {
   let folder: string;

@@ -112,7 +112,7 @@ describe('heady://audit', () => {
     );
     await admin.mcp.subscribeResource({ uri: URI });
     await admin.register(vertical('health'));
-    await vi.waitFor(() => expect(told).toEqual([URI]), { timeout: 20_000 });
+    await vi.waitFor(() => expect(told).toEqual([URI]), { timeout: 120_000 });
     const [content] = (await admin.mcp.readResource({ uri: URI })).contents;
     const page = JSON.parse(content && 'text' in content ? content.text : '') as Page;
     expect(page.records).toMatchObject([{ seq: 1, action: 'catalog_register', outcome: 'created' }]);

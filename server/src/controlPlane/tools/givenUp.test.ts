@@ -56,6 +56,6 @@ it.each([
   await waits;
   giveUp.abort();
   await expect(call).rejects.toThrow();
-  await vi.waitFor(() => expect(plane.ended).toContainEqual([tool, 'failed']), { timeout: 20_000 });
+  await vi.waitFor(() => expect(plane.ended).toContainEqual([tool, 'failed']), { timeout: 120_000 });
   expect(await kept()).toEqual(before);
 });

@@ -104,7 +104,7 @@ describe('impact_check', () => {
     expect(told[0]).toBeGreaterThan(0);
     expect(told[0]).toBeLessThan(1);
     await vi.waitFor(() => expect(plane.ended).toContainEqual(['impact_check', 'failed']), {
-      timeout: 20_000,
+      timeout: 120_000,
     });
   });
 

@@ -127,7 +127,7 @@ test('what another process decides is seen, and told', async () => {
         ['files', { ...NOTHING_DECIDED, pins: new Map([['tools', new Map(pinsOf('tools', [SEARCH]))]]) }],
       ]),
   );
-  await vi.waitFor(() => expect(pins.judge('files', 'tools', SEARCH).state).toBe('pinned'), 20_000);
+  await vi.waitFor(() => expect(pins.judge('files', 'tools', SEARCH).state).toBe('pinned'), 120_000);
   expect(changed).toHaveBeenCalled();
 });
 

@@ -14,6 +14,8 @@ test('tools that ask wrongly for headers are left out, which people hear once, a
   const [right, wrong] = [tool('right', 'Region'), tool('wrong', 'Re gion')];
   for (let i = 0; i < 2; i++) expect(soundTools('cities', [right, wrong], alerts)).toEqual([right]);
   expect(soundTools('cities', [right], alerts)).toEqual([right]);
-  await expect.poll(() => told.map(({ feeling }) => feeling)).toEqual(['pain', 'pleasure']);
+  await expect
+    .poll(() => told.map(({ feeling }) => feeling), { timeout: 60_000 })
+    .toEqual(['pain', 'pleasure']);
   expect(told[0]?.message).toContain('are left out: "wrong".');
 });

@@ -76,7 +76,7 @@ test('where nothing can be written it is said once, and what waited is written o
   expect(errors).toHaveLength(1);
   await rm(blocked);
   const written = async () => (await lines(join(blocked, CALL_LOG))).map(({ correlation }) => correlation);
-  await expect.poll(written, { timeout: 60_000 }).toEqual(['late', 'late', 'late']);
+  await expect.poll(written, { timeout: 120_000 }).toEqual(['late', 'late', 'late']);
   log.append(record('as ever'));
   await log.flush();
   expect(await written()).toEqual(['late', 'late', 'late', 'as ever']);

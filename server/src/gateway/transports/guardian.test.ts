@@ -25,11 +25,11 @@ test('a watcher that is killed is started again, as long as there is something t
 }, async () => {
   const guardian = new Guardian();
   guardian.guard(await sleeper());
-  await expect.poll(() => stateOf(guardian), { timeout: 30_000 }).toBe('running');
+  await expect.poll(() => stateOf(guardian), { timeout: 120_000 }).toBe('running');
   const first = guardian.pid ?? expect.fail('it runs');
   process.kill(first, 'SIGKILL');
-  await expect.poll(() => guardian.supervisor.node.restarts?.count, { timeout: 30_000 }).toBe(1);
-  await expect.poll(() => stateOf(guardian), { timeout: 30_000 }).toBe('running');
+  await expect.poll(() => guardian.supervisor.node.restarts?.count, { timeout: 120_000 }).toBe(1);
+  await expect.poll(() => stateOf(guardian), { timeout: 120_000 }).toBe('running');
   expect(guardian.pid).not.toBe(first);
   for (const { pid = 0 } of started) guardian.release(pid);
   expect(stateOf(guardian)).toBe('idle');

@@ -5,7 +5,7 @@ import type { Store } from '../store.ts';
 import { draft, type StoreFixture } from './storeFixture.ts';
 
 const ALL = new Date(Date.now() + 86_400_000).toISOString();
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 const CLEANER = { actor: 'retention' };
 
 function event(action: string, more: Partial<AuditEvent> = {}): AuditEvent {

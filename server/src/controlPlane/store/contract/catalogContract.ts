@@ -281,7 +281,7 @@ export function describeCatalog(use: () => StoreFixture): void {
         await fill('dev-health-a', 'dev-health-a', 'dev-health-b');
         await store.retire(draft(service('dev-health-a')));
         const made = () => seen.filter(({ name }) => name !== 'dev-health-before');
-        await vi.waitFor(() => expect(made()).toHaveLength(3));
+        await vi.waitFor(() => expect(made()).toHaveLength(3), 60_000);
         stop();
         await fill('dev-health-after');
         await store.search({}, { limit: 1 });
@@ -298,7 +298,7 @@ export function describeCatalog(use: () => StoreFixture): void {
         const { catalog: other } = await fixture.open();
         const names = Array.from({ length: 30 }, (_, i) => `dev-health-n${i}`);
         await Promise.all(names.map((name, i) => (i % 2 ? other : store).put(draft(service(name)))));
-        await vi.waitFor(() => expect(seen).toHaveLength(30), { timeout: 10_000 });
+        await vi.waitFor(() => expect(seen).toHaveLength(30), { timeout: 120_000 });
         expect(seen).toEqual([...seen].sort((a, b) => a - b));
         expect(new Set(seen).size).toBe(30);
       });

@@ -96,7 +96,7 @@ export function describePins(use: () => StoreFixture): void {
       await Promise.all(
         servers.map((server, i) => (i % 2 ? pins : other).decide([tool('a', 'x', server)], 'approved', ADA)),
       );
-      await vi.waitFor(() => expect([...told].sort()).toEqual([...servers].sort()), 10_000);
+      await vi.waitFor(() => expect([...told].sort()).toEqual([...servers].sort()), 120_000);
       told.clear();
       await other.decide([tool('a', 'x', 'server-3')], undefined, ADA);
       await vi.waitFor(() => expect([...told]).toEqual(['server-3']), 10_000);
