@@ -41,7 +41,7 @@ export async function carryOut(
   return written || dryRun ? 0 : 2;
 }
 
-/** Takes back what a run that was killed left, and says so. */
+/** Takes back what a run that was killed left, and says so. @throws {WriteError} where it cannot be */
 export async function takeBackFirst(root: string, { stderr }: Terminal): Promise<void> {
   if ((await takeBackInterrupted(root)) > 0)
     stderr.write('heady: an earlier run was interrupted; what it had written was taken back.\n');

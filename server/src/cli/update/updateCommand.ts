@@ -30,7 +30,7 @@ export async function updateCommand(args: readonly string[], terminal: Terminal)
   }
   const root = workspaceFolder(options.workspace, terminal.cwd());
   const writes = !options.check && !options.dryRun;
-  if (writes) await takeBackFirst(root, terminal);
+  if (writes) await inWords(takeBackFirst(root, terminal));
   const projects = await projectsIn(root, options.paths, terminal);
   const contents = await libraryOf(root, options.templates, terminal, options.controlPlane).list();
   const updates: Update[] = [];
@@ -94,13 +94,18 @@ async function refuseUncommitted(root: string, updates: readonly Update[]): Prom
 /** All of a project or none. Worked out anew: one before it may have written files that both share. */
 async function carriedOut({ project, to }: Update, options: UpdateArguments): Promise<Update> {
   const update = await prepared(project, to, options);
+  await inWords(writeProject(project.root, changesOf(update)), `${project.name}: `);
+  return update;
+}
+
+/** @throws {UsageError} where it could not be written */
+async function inWords(writing: Promise<unknown>, about = ''): Promise<void> {
   try {
-    await writeProject(project.root, changesOf(update));
+    await writing;
   } catch (error) {
-    if (error instanceof WriteError) throw new UsageError(`${project.name}: ${error.message}`);
+    if (error instanceof WriteError) throw new UsageError(`${about}${error.message}`);
     throw error;
   }
-  return update;
 }
 
 function report(

@@ -6,26 +6,18 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   rmdir,
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { type Journal, readJournal } from './journal.ts';
 
 const PREFIX = '.heady-staging-';
+const NAME = /^\.heady-staging-(\d+)-[A-Za-z0-9]{6}$/;
 const JOURNAL = 'journal.json';
-
-/** What a run is about to do, in order, so that it can be taken back though the run is gone. */
-interface Journal {
-  /** Folders that are made, outer ones first. */
-  folders: string[];
-  /**
-   * In the order of their numbers: `new-<number>` is staged, what was there before is moved to `old-<number>`. The
-   * digest is of the new content; the staged file will not do, as the one put in place is the same, and may be edited.
-   */
-  files: { path: string; replaces: boolean; digest?: string }[];
-}
 
 /**
  * A folder beside what is written, in the same file system: new files wait in it, replaced ones are kept in it until all
@@ -46,10 +38,10 @@ export class Staging {
 
   /** Those of runs that are gone: killed, or on a machine that was switched off. */
   static async leftBehind(root: string): Promise<Staging[]> {
-    const names = await readdir(root).catch(() => []);
-    return names
-      .filter((name) => name.startsWith(PREFIX) && !isRunning(Number.parseInt(name.slice(PREFIX.length), 10)))
-      .map((name) => new Staging(root, join(root, name)));
+    const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+    return entries
+      .filter((entry) => entry.isDirectory() && isLeftBehind(entry.name))
+      .map(({ name }) => new Staging(root, join(root, name)));
   }
 
   async stage(index: number, bytes: Uint8Array, executable: boolean): Promise<void> {
@@ -57,6 +49,8 @@ export class Staging {
   }
 
   async begin(journal: Journal): Promise<void> {
+    // Should the run be killed, nobody is to commit what it leaves.
+    await writeFile(join(this.#folder, '.gitignore'), '*\n', { flag: 'wx' });
     const draft = join(this.#folder, 'draft.json');
     await writeFile(draft, JSON.stringify(journal), { flag: 'wx', flush: true });
     await rename(draft, join(this.#folder, JOURNAL));
@@ -87,6 +81,7 @@ export class Staging {
    * Takes back all that the journal tells of and that came about; what somebody else wrote meanwhile stays.
    *
    * @returns whether there was anything that a reader of the folder could have seen
+   * @throws {Error} in words where something of it stays behind, and where
    */
   async takeBack(): Promise<boolean> {
     const journal = await this.#journal();
@@ -95,7 +90,8 @@ export class Staging {
       return false;
     }
     for (const [index, file] of [...journal.files.entries()].reverse()) await this.#restore(index, file);
-    for (const path of [...journal.folders].reverse()) await rmdir(join(this.#root, path)).catch(() => {});
+    for (const path of [...journal.folders].reverse())
+      if (await this.#isWithin(path)) await rmdir(join(this.#root, path)).catch(() => {});
     await this.end();
     return true;
   }
@@ -110,7 +106,11 @@ export class Staging {
     const target = join(this.#root, path);
     const old = join(this.#folder, `old-${index}`);
     // What would be replaced and is not yet has not been touched, whatever it holds.
-    if (replaces && !(await exists(old))) return;
+    if (replaces && !(await isFile(old))) return;
+    if (!(await this.#isWithin(path)))
+      throw new Error(
+        `"${path}" leads out of the folder by a link${replaces ? `; what it held is in "${old}"` : ''}`,
+      );
     const present = await bytesOf(target);
     if (present && digestOf(present) === digest) await rm(target);
     if (replaces) {
@@ -123,7 +123,19 @@ export class Staging {
 
   async #journal(): Promise<Journal | undefined> {
     const bytes = await bytesOf(join(this.#folder, JOURNAL));
-    return bytes && (JSON.parse(bytes.toString()) as Journal);
+    return bytes && readJournal(bytes, this.#folder);
+  }
+
+  /** Whether the folder of a path, as far as it is there, is no link, nor lies behind one. */
+  async #isWithin(path: string): Promise<boolean> {
+    const root = await realpath(this.#root);
+    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+      const real = await realpath(join(root, folder)).catch(() => undefined);
+      if (real !== undefined) return real === join(root, folder);
+      // A link that leads nowhere yet would be a folder as soon as one is made.
+      if (await exists(join(root, folder))) return false;
+    }
+    return true;
   }
 
   #new(index: number): string {
@@ -133,6 +145,12 @@ export class Staging {
 
 export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** One that Heady made, by a run that is gone. */
+function isLeftBehind(name: string): boolean {
+  const pid = NAME.exec(name)?.[1];
+  return pid !== undefined && !isRunning(Number(pid));
 }
 
 function isRunning(pid: number): boolean {
@@ -155,6 +173,14 @@ async function bytesOf(path: string): Promise<Buffer | undefined> {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
+}
+
+/** A link that somebody put there is none of ours. */
+async function isFile(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    (status) => status.isFile(),
+    () => false,
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

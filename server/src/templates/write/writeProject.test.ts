@@ -218,4 +218,57 @@ describe('a run that is killed', () => {
     expect(read('a/b/first')).toBe('changed since');
     expect(tree()).toContain(`.heady-staging-${process.pid}-alive`);
   });
+
+  /** What somebody put into the folder, as a repository can bring it along. */
+  function planted(journal: unknown, name = '.heady-staging-999999999-abcdef'): string {
+    mkdirSync(join(root, name));
+    put(`${name}/old-0`, 'planted');
+    put(`${name}/journal.json`, typeof journal === 'string' ? journal : JSON.stringify(journal));
+    return join(root, name);
+  }
+  const replacing = (path: string) => ({ folders: [], files: [{ path, replaces: true }] });
+
+  test.each([
+    ['a path that leaves the folder', replacing('../escaped')],
+    ['an absolute path', replacing('/tmp/escaped')],
+    ['a hook of git', replacing('.git/hooks/post-commit')],
+    ['a folder elsewhere', { folders: ['../empty'], files: [] }],
+    ['no journal', 'null'],
+    ['nothing like one', { folders: [], files: {} }],
+    ['a file without a path', { folders: [], files: [{ replaces: true }] }],
+    ['no JSON', '{"folders": ['],
+  ])('is not believed where its journal holds %s', async (_, journal) => {
+    const folder = planted(journal);
+    await expect(takeBackInterrupted(root)).rejects.toThrow(/none of Heady's.*delete it/);
+    expect(existsSync(join(folder, 'old-0'))).toBe(true);
+    expect(existsSync(join(root, '../escaped'))).toBe(false);
+    expect(existsSync(join(root, '.git'))).toBe(false);
+  });
+
+  test('puts nothing back through a link, nor a link', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'heady-elsewhere-'));
+    symlinkSync(elsewhere, join(root, 'linked'));
+    const folder = planted(replacing('linked/autostart/evil'));
+    await expect(takeBackInterrupted(root)).rejects.toThrow(/out of the folder by a link/);
+    expect(readdirSync(elsewhere)).toEqual([]);
+
+    rmSync(folder, { recursive: true });
+    const other = planted(replacing('file'));
+    rmSync(join(other, 'old-0'));
+    symlinkSync('/etc/passwd', join(other, 'old-0'));
+    await takeBackInterrupted(root);
+    expect(tree()).not.toContain('file');
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  test('is none where the folder only begins like one, or is a link', async () => {
+    const own = planted('null', '.heady-staging-notes');
+    const elsewhere = mkdtempSync(join(tmpdir(), 'heady-elsewhere-'));
+    writeFileSync(join(elsewhere, 'journal.json'), 'mine');
+    symlinkSync(elsewhere, join(root, '.heady-staging-999999999-linked'));
+    expect(await takeBackInterrupted(root)).toBe(0);
+    expect(existsSync(join(own, 'journal.json'))).toBe(true);
+    expect(readFileSync(join(elsewhere, 'journal.json'), 'utf8')).toBe('mine');
+    rmSync(elsewhere, { recursive: true });
+  });
 });

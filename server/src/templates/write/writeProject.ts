@@ -83,10 +83,15 @@ export async function checkWritable(root: string, changes: readonly FileChange[]
  * Takes back what runs that were killed half way left below the folder.
  *
  * @returns how many of them had changed something
+ * @throws {WriteError} where one cannot be taken back, or was not Heady's
  */
 export async function takeBackInterrupted(root: string): Promise<number> {
   let count = 0;
-  for (const staging of await Staging.leftBehind(root)) if (await staging.takeBack()) count++;
+  try {
+    for (const staging of await Staging.leftBehind(root)) if (await staging.takeBack()) count++;
+  } catch (error) {
+    throw new WriteError(`${reasonOf(error)} Nothing was written.`);
+  }
   return count;
 }
 
