@@ -149,6 +149,24 @@ describe('what would be written', () => {
     expect(problems.filter(({ rule }) => rule === 'naming/duplicate')).toEqual([]);
   });
 
+  test('is told to need a description where a policy asks for one, and nobody else is blamed', () => {
+    const { description: _, ...undescribed } = { ...ANSWERS, parameters };
+    const policy = {
+      'p.heady.yaml': `apiVersion: heady.systems/v1
+kind: Policy
+metadata: { name: quality }
+spec: { custom: [{ id: described, kinds: [Service], path: metadata.description, check: required }] }
+`,
+    };
+    const asked = (problems: readonly ScaffoldProblem[]) =>
+      brief(problems.filter(({ rule }) => rule === 'policy/described'));
+    const expected = ['description policy/described'];
+    expect(asked(planFiles(plan(undescribed, policy)).problems)).toEqual(expected);
+    expect(asked(checkAnswers(plan({ ...undescribed, description: '' }, policy)).problems)).toEqual(expected);
+    expect(asked(planFiles(plan({ ...ANSWERS, parameters }, policy)).problems)).toEqual([]);
+    expect(asked(checkAnswers(plan(undescribed, policy)).problems)).toEqual([]);
+  });
+
   test('is nothing where the template would leave its place', () => {
     const { generated, problems } = planFiles(plan({ ...ANSWERS, name: 'con', parameters }));
     expect(generated).toBeUndefined();

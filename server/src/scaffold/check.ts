@@ -48,6 +48,9 @@ const PLACES: readonly (readonly [ScaffoldQuestion, Path])[] = [
 /** Whose answer is at fault where several could be: the one that stands in the fewest places is tried first. */
 const SUSPECTS = ['owner', 'sensitivity', 'description', 'name', 'vertical', 'environment'] as const;
 
+/** What files may be made without: that it was left empty can be what a rule finds. */
+const LEFT_EMPTY = { description: '' } as const;
+
 /**
  * Runs the rules of the editor over the manifests that the answers so far would give.
  *
@@ -88,11 +91,12 @@ export function planFiles(plan: Plan): Judged {
     const generated = generate(template, complete, { year, folder });
     const faults = judgeManifests(ownFirst(generated), facts, uriOf).map(faultOf);
     const isRecorded = source !== undefined && generated.problems.length === 0;
+    const suspected = { ...plan, answers: { ...LEFT_EMPTY, ...answers } };
     return {
       generated: isRecorded
         ? withRecord(generated, { source, template, answers: complete, year })
         : generated,
-      problems: [...generated.problems.map(misfit), ...blamed(faults, plan)],
+      problems: [...generated.problems.map(misfit), ...blamed(faults, suspected)],
     };
   } catch (cause) {
     return { generated: undefined, problems: blamed([templateFault(cause)], plan) };

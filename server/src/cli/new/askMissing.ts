@@ -76,7 +76,7 @@ async function ask(
     case 'name':
       return await asker.text(title, { check: (text) => (text === '' ? 'It needs a name.' : wrong(text)) });
     case 'description':
-      return await asker.text(title, { check: (text) => (text === '' ? undefined : wrong(text)) });
+      return await asker.text(title, { check: wrong });
   }
 }
 
