@@ -122,7 +122,7 @@ function newestOf(contents: readonly SourceContents[], { isNewer }: Engine): Map
 }
 
 function updatedFile(
-  { path, outcome, yours, bytes, executable, note }: FileUpdate,
+  { path, outcome, yours, bytes, offered, executable, note }: FileUpdate,
   uri: string,
   { mergeableText }: Engine,
 ): UpdatedFile[] {
@@ -134,6 +134,7 @@ function updatedFile(
     ...(note && { note }),
   };
   if (outcome === 'deletedByTemplate') return [{ ...about, does: 'delete' }];
+  if (offered) return [{ ...about, does: 'offer', base64: Buffer.from(offered).toString('base64') }];
   if (!bytes) return note || outcome === 'conflict' ? [{ ...about, does: 'note' }] : [];
   const text = yours && mergeableText(yours) === undefined ? undefined : mergeableText(bytes);
   const content = text === undefined ? { base64: Buffer.from(bytes).toString('base64') } : { text };

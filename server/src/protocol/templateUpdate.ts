@@ -10,8 +10,8 @@ export interface UpdatedFile {
   relativePath: string;
   /** Both sides changed it: a person decides between the markers, or on the whole file. */
   isConflict: boolean;
-  /** `note`: nothing is done, only said. */
-  does: 'create' | 'replace' | 'delete' | 'note';
+  /** `offer`: it stays, unless somebody takes the template's instead; `note`: nothing is done, only said. */
+  does: 'create' | 'replace' | 'delete' | 'offer' | 'note';
   /** What it is to hold, of a text. */
   text?: string;
   /** What it is to hold, where that is no text. */

@@ -140,20 +140,30 @@ describe('the preview', () => {
     const [file] = (await preview(answers, { template: MANIFEST })).files;
     if (file?.text === undefined) throw new Error('No file to be written.');
     folder.write(file.relativePath, file.text);
-    expect((await preview(answers, { template: MANIFEST })).files).toMatchObject([{ state: 'identical' }]);
+    const record = { state: 'new', relativePath: expect.stringMatching(/\.scaffold$/) };
+    expect((await preview(answers, { template: MANIFEST })).files).toMatchObject([
+      { state: 'identical' },
+      record,
+    ]);
     folder.write(file.relativePath, '# mine\n');
     const states = (await preview(answers, { template: MANIFEST })).files;
     expect(states).toMatchObject([{ state: 'different', existing: '# mine\n' }]);
     // What the editor shows counts, saved or not.
     await client.open(file.uri, file.text);
-    expect((await preview(answers, { template: MANIFEST })).files).toMatchObject([{ state: 'identical' }]);
+    expect((await preview(answers, { template: MANIFEST })).files).toMatchObject([
+      { state: 'identical' },
+      record,
+    ]);
     await client.close(file.uri);
   });
 
   it('puts a project where it is told to', async () => {
     const { within, files } = await preview(ANSWERS, { template: MANIFEST, within: 'old/project' });
     expect(within).toBe('old/project');
-    expect(files.map(({ relativePath }) => relativePath)).toEqual(['old/project/dev.heady.yaml']);
+    expect(files.map(({ relativePath }) => relativePath)).toEqual([
+      'old/project/dev.heady.yaml',
+      'old/project/.dev-health-triage.scaffold',
+    ]);
   });
 
   it('puts an existing project on the rails without touching what it has', async () => {

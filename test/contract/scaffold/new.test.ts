@@ -105,6 +105,7 @@ Run \`npm test\` in billing.
       path: 'apps/billing/.dev-health-billing.scaffold',
       action: 'create',
       executable: false,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       size: statSync(join(folder.path, 'apps/billing/.dev-health-billing.scaffold')).size,
     });
   });
@@ -192,6 +193,28 @@ Run \`npm test\` in billing.
     expect(update).toMatchObject({ code: 0 });
     const { stdout } = await folder.heady('new', 'service', '--list', '--control-plane', url.href);
     expect(stdout).toContain('Control plane');
+  });
+
+  it('tells what is no text by size and digest, and replaces it where it may', async () => {
+    using folder = new Folder(workerTemplate('1.0.0', { 'files/logo.bin': '\0theirs' }));
+    folder.write(`${HOME}/logo.bin`, '\0mine');
+    const refused = await folder.heady(...WORKER, '--set=queue=jobs');
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toMatch(
+      /logo\.bin +another is there \(no text: 5 bytes, SHA-256 \w{12} -> 7 bytes, SHA-256 \w{12}\)/,
+    );
+    expect((await folder.heady(...WORKER, '--set=queue=jobs', '--overwrite')).code).toBe(0);
+    expect(folder.read(`${HOME}/logo.bin`)).toBe('\0theirs');
+  });
+
+  it('keeps the record of a manifest alone beside it, and none of one that was there', async () => {
+    using folder = new Folder();
+    const alone = ['new', 'service', 'billing', '--template=service-manifest', ...ANSWERS];
+    folder.write(`${HOME}/dev.heady.yaml`, '# mine\n');
+    expect((await folder.heady(...alone, '--keep')).stdout).toContain('0 files written');
+    expect(all(folder)).toEqual([`${HOME}/dev.heady.yaml`]);
+    expect((await folder.heady(...alone, '--overwrite')).code).toBe(0);
+    expect(all(folder)).toEqual([`${HOME}/.dev-health-billing.scaffold`, `${HOME}/dev.heady.yaml`]);
   });
 
   it('makes every kind from what comes with Heady', async () => {

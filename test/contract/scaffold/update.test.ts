@@ -129,6 +129,28 @@ it('refuses changes that git has not committed, unless it is forced', async () =
   expect((await folder.heady('update', 'services', '--force')).code).toBe(0);
 });
 
+it("tells what is no text by size and digest, keeps it, and takes the template's where that is said", async () => {
+  const binary = (content: string) => ({ 'files/logo.bin': `\0${content}` });
+  using folder = new Folder(workerTemplate('1.0.0', binary('one')));
+  await folder.heady('new', 'service', 'billing', '--template=worker', '--set=queue=jobs', ...ANSWERS);
+  renew(folder, '1.1.0', binary('second'));
+  folder.write(`${HOME}/logo.bin`, '\0mine');
+  const kept = await folder.heady('update');
+  expect(kept.code).toBe(1);
+  expect(kept.stdout).toMatch(
+    /logo\.bin +conflict: It is no text.* Yours \(5 bytes, SHA-256 .*\) stays; .*\(7 bytes, /,
+  );
+  expect(kept.stdout).toContain("To have the template's: heady update --take PATH.");
+  expect(folder.read(`${HOME}/logo.bin`)).toBe('\0mine');
+
+  expect(await folder.heady('update', '--take', `${HOME}/none`)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no update here has a file of that path'),
+  });
+  expect((await folder.heady('update', '--take', `${HOME}/logo.bin`)).code).toBe(0);
+  expect(folder.read(`${HOME}/logo.bin`)).toBe('\0second');
+});
+
 it('works without the record, and says what that means', async () => {
   using folder = await behind();
   rmSync(join(folder.path, `${HOME}/.dev-health-billing.scaffold`));

@@ -35,11 +35,13 @@ describe('Update from Template', () => {
     await write(templateFile('template.heady.yaml'), template('1.0.0'));
     await write(templateFile('files', '{{ environment }}.heady.yaml.liquid'), MANIFEST);
     await write(templateFile('files', 'README.md'), lines('Pager', 'Ask us.'));
+    await vscode.workspace.fs.writeFile(templateFile('files', 'icon.bin'), Uint8Array.of(0, 1));
     make('pager');
     // The user's change at the end, then the template's at the beginning.
     writeFileSync(project('README.md').fsPath, lines('Pager', 'Ask the night shift.'));
     await write(templateFile('template.heady.yaml'), template('1.1.0'));
     await write(templateFile('files', 'README.md'), lines('Pager, second edition', 'Ask us.'));
+    await vscode.workspace.fs.writeFile(templateFile('files', 'icon.bin'), Uint8Array.of(0, 2));
   });
 
   afterEach(async () => {
@@ -71,6 +73,7 @@ describe('Update from Template', () => {
     );
     assert.equal(textOf(project('README.md')), lines('Pager, second edition', 'Ask the night shift.'));
     assert.match(textOf(manifest), /version: 1\.1\.0/);
+    assert.equal(textOf(project('icon.bin')), '\0\x02');
 
     await vscode.window.showTextDocument(manifest);
     await eventually('the undo', async () => {
@@ -78,6 +81,10 @@ describe('Update from Template', () => {
       await vscode.workspace.saveAll();
       return (textOf(manifest) === before[0] && textOf(project('README.md')) === before[1]) || undefined;
     });
+    await eventually(
+      'what is no text to be as it was',
+      () => textOf(project('icon.bin')) === '\0\x01' || undefined,
+    );
   });
 });
 

@@ -75,12 +75,12 @@ async function save(files: readonly UpdatedFile[]): Promise<void> {
 async function setModes(files: readonly UpdatedFile[]): Promise<void> {
   if (process.platform === 'win32') return;
   for (const { uri, executable, does } of files)
-    if (executable && (does === 'create' || does === 'replace'))
+    if (executable && does !== 'delete' && does !== 'note')
       await chmod(Uri.parse(uri).fsPath, 0o755).catch(() => undefined);
 }
 
 async function tell(name: string, version: string, files: readonly UpdatedFile[]): Promise<void> {
-  const conflicts = files.filter(({ isConflict, does }) => isConflict && does !== 'note');
+  const conflicts = files.filter(({ isConflict, text }) => isConflict && text !== undefined);
   const [first] = conflicts;
   if (first) await window.showTextDocument(Uri.parse(first.uri), { preview: false });
   const count = conflicts.length === 1 ? '1 file has' : `${conflicts.length} files have`;

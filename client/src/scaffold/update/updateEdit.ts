@@ -10,9 +10,12 @@ export async function updateEdit(files: readonly UpdatedFile[]): Promise<Workspa
     if (does === 'delete' || does === 'note') continue;
     const contents =
       text === undefined ? Buffer.from(base64 ?? '', 'base64') : new TextEncoder().encode(text);
-    if (does === 'create' || text === undefined)
-      edit.createFile(uri, { overwrite: does === 'replace', contents });
-    else {
+    if (does === 'create') edit.createFile(uri, { overwrite: false, contents });
+    else if (text === undefined) {
+      // The undo of a deletion brings back what was there; that of overwriting does not.
+      edit.deleteFile(uri, { ignoreIfNotExists: true });
+      edit.createFile(uri, { overwrite: false, contents });
+    } else {
       const document = await workspace.openTextDocument(uri);
       edit.replace(uri, document.validateRange(new Range(0, 0, document.lineCount, 0)), text);
     }

@@ -24,7 +24,7 @@ export class UpdatePreview implements Disposable {
     picker.canSelectMany = true;
     picker.ignoreFocusOut = true;
     picker.items = others.map(itemOf);
-    picker.selectedItems = picker.items.filter(({ file }) => file.does !== 'note');
+    picker.selectedItems = picker.items.filter(({ file: { does } }) => does !== 'note' && does !== 'offer');
     picker.onDidTriggerItemButton(({ item }) => this.#show(item.file));
     try {
       const chosen = await new Promise<readonly FileItem[] | undefined>((resolve) => {
@@ -60,7 +60,13 @@ function isRecord({ relativePath }: UpdatedFile): boolean {
   return relativePath.endsWith('.scaffold');
 }
 
-const WORDS = { create: 'new', replace: 'updated', delete: 'deleted', note: 'stays' } as const;
+const WORDS = {
+  create: 'new',
+  replace: 'updated',
+  delete: 'deleted',
+  offer: "stays; a tick takes the template's",
+  note: 'stays',
+} as const;
 
 function itemOf(file: UpdatedFile): FileItem {
   const { relativePath, does, isConflict, note, base64 } = file;
@@ -68,7 +74,7 @@ function itemOf(file: UpdatedFile): FileItem {
   return {
     file,
     label: relativePath,
-    description: isConflict ? 'conflict' : WORDS[does],
+    description: isConflict && does !== 'offer' ? 'conflict' : WORDS[does],
     ...(note !== undefined && { detail: note }),
     buttons: isText ? [{ iconPath: new ThemeIcon('diff'), tooltip: 'Show differences' }] : [],
   };

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { unifiedDiff } from '../../adopt/diff.ts';
 import type { ScaffoldProblem } from '../../protocol/scaffold.ts';
+import { digestOf, stampsOf } from '../../scaffold/update/record.ts';
 import { mergeableText } from '../../scaffold/update/texts.ts';
 import { fileTree } from '../format/fileTree.ts';
 import { STYLES } from '../format/stylish.ts';
@@ -43,11 +44,21 @@ export function formatFiles(
   { color, withTexts }: { color: boolean; withTexts: boolean },
 ): string {
   const tree = fileTree(
-    files.map(({ file, action }) => ({ path: file.path, word: WORDS[action], style: WORD_STYLES[action] })),
+    files.map((planned) => ({
+      path: planned.file.path,
+      word: wordOf(planned),
+      style: WORD_STYLES[planned.action],
+    })),
     color,
   );
   const texts = withTexts ? files.map(shown).join('') : '';
   return `${name} from ${template.name} ${template.version}\n\n${tree}${texts}`;
+}
+
+/** Of a file that is no text it is told what no difference can show. */
+function wordOf({ file: { bytes }, action, there }: PlannedFile): string {
+  const isText = [bytes, ...(there ? [there] : [])].every((each) => mergeableText(each) !== undefined);
+  return isText || !there ? WORDS[action] : `${WORDS[action]} (${stampsOf(there, bytes)})`;
 }
 
 function shown({ file, action, there }: PlannedFile): string {
@@ -55,7 +66,7 @@ function shown({ file, action, there }: PlannedFile): string {
   const after = mergeableText(file.bytes);
   const before = there && mergeableText(there);
   const isText = after !== undefined && (there === undefined || before !== undefined);
-  const body = isText ? unifiedDiff(before ?? '', after) : `no text, ${file.bytes.length} bytes`;
+  const body = isText ? unifiedDiff(before ?? '', after) : stampsOf(there, file.bytes);
   return `\n--- ${there === undefined ? 'nothing' : file.path}\n+++ ${file.path}\n${body}\n`;
 }
 
@@ -82,13 +93,15 @@ export function jsonOf(
   report: NewReport,
   { written, withTexts }: { written: boolean; withTexts: boolean },
 ): string {
-  const files = report.files.map(({ file, action }) => {
+  const files = report.files.map(({ file, action, there }) => {
     const text = withTexts ? mergeableText(file.bytes) : undefined;
     return {
       path: file.path,
       action,
       executable: file.executable,
       size: file.bytes.length,
+      sha256: digestOf(file.bytes),
+      ...(there && { there: { size: there.length, sha256: digestOf(there) } }),
       ...(text !== undefined && { text }),
     };
   });

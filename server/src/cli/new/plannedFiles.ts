@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GeneratedFile } from '../../scaffold/generate.ts';
+import { loneManifest } from '../../scaffold/update/record.ts';
 
 /** `conflict`: another file is there, and nobody said what to do. */
 export type FileAction = 'create' | 'unchanged' | 'overwrite' | 'keep' | 'conflict';
@@ -25,7 +26,10 @@ export async function plannedFiles(
     if (Buffer.compare(there, file.bytes) === 0) return { file, action: 'unchanged' };
     return { file, action: existing === 'refuse' ? 'conflict' : existing, there };
   });
-  return (await Promise.all(planned)).sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
+  const all = (await Promise.all(planned)).sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
+  const lone = loneManifest(all.map(({ file }) => file.path));
+  const isKept = all.some(({ file, action }) => file.path === lone && action === 'keep');
+  return isKept ? all.filter(({ file }) => file.path === lone) : all;
 }
 
 async function contentOf(path: string): Promise<Uint8Array | undefined> {

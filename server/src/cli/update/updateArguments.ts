@@ -12,6 +12,7 @@ are merged, three ways. Looks at the manifests in the given files and folders (d
   --dry-run              write nothing; say what would become of each file
   --diff                 with it, show the differences
   --conflicts WHOSE      where both changed the same lines: markers (default), yours, template
+  --take PATH            take the template's file there whole, whatever was changed in it; again for each
   --set NAME=VALUE       another answer to a question of the template; again for each
   --force                although there are changes that git has not committed
   --workspace DIR        workspace folder (default: the nearest with .git, .heady or heady.yaml, else this one)
@@ -32,6 +33,8 @@ export interface UpdateArguments {
   dryRun: boolean;
   diff: boolean;
   preference: Preference;
+  /** As they were typed. */
+  take: string[];
   set: ReadonlyMap<string, string>;
   force: boolean;
   workspace: string | undefined;
@@ -60,6 +63,7 @@ export function parseUpdateArguments(args: readonly string[]): UpdateArguments {
     dryRun: values['dry-run'],
     diff: values.diff,
     preference,
+    take: values.take,
     set: settingsOf(values.set),
     force: values.force,
     workspace: values.workspace,
@@ -81,6 +85,7 @@ function parse(args: readonly string[]) {
       'dry-run': flag,
       diff: flag,
       conflicts: { type: 'string', default: 'markers' },
+      take: { type: 'string', multiple: true, default: [] },
       set: { type: 'string', multiple: true, default: [] },
       force: flag,
       workspace: { type: 'string' },

@@ -1,6 +1,6 @@
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { TemplateError } from '../../scaffold/template/template.ts';
-import { newerTemplate, presentTemplate } from '../../templates/update/newerTemplate.ts';
+import { newerTemplate, presentTemplate, sameTemplate } from '../../templates/update/newerTemplate.ts';
 import { changesOf, prepareUpdate, type Update } from '../../templates/update/prepareUpdate.ts';
 import { type Project, projectOf } from '../../templates/update/project.ts';
 import { WriteError } from '../../templates/write/fileChange.ts';
@@ -33,18 +33,22 @@ export async function updateCommand(args: readonly string[], terminal: Terminal)
   if (writes) await inWords(takeBackFirst(root, terminal));
   const projects = await projectsIn(root, options.paths, terminal);
   const contents = await libraryOf(root, options.templates, terminal, options.controlPlane).list();
+  const taken = takenPaths(root, options.check ? [] : options.take, terminal.cwd());
   const updates: Update[] = [];
   for (const project of projects) {
-    const to = newerTemplate(project, contents);
-    if (to) updates.push(await prepared(project, to, options));
+    const newer = newerTemplate(project, contents);
+    const to = newer ?? (taken.size > 0 ? sameTemplate(project, contents) : undefined);
+    if (to) updates.push(await prepared(project, to, options, taken));
     else if (!presentTemplate(project, contents))
       terminal.stderr.write(
         `heady update: ${project.manifest}: no source has its template "${project.template.name}". Name one with --templates.\n`,
       );
   }
+  refuseUnknown(taken, updates);
   if (writes && !options.force) await refuseUncommitted(root, updates);
   if (writes)
-    for (const [index, update] of updates.entries()) updates[index] = await carriedOut(update, options);
+    for (const [index, update] of updates.entries())
+      updates[index] = await carriedOut(update, options, taken);
   report(updates, projects.length, options, terminal);
   if (options.check) return updates.length > 0 ? 1 : 0;
   const isOpen = ({ files, problems }: Update) =>
@@ -67,13 +71,31 @@ async function projectsIn(root: string, paths: readonly string[], terminal: Term
   return projects;
 }
 
+/** Paths in the workspace folder, with `/`, by what was typed. */
+function takenPaths(root: string, typed: readonly string[], cwd: string): ReadonlySet<string> {
+  return new Set(typed.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/')));
+}
+
+/** @throws {UsageError} where something is to be taken that no template has */
+function refuseUnknown(taken: ReadonlySet<string>, updates: readonly Update[]): void {
+  if (updates.some(({ problems }) => problems.length > 0)) return;
+  const known = new Set(updates.flatMap(({ files }) => files.map(({ path }) => path)));
+  const unknown = [...taken].find((path) => !known.has(path));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--take ${unknown}: no update here has a file of that path. 'heady update --dry-run' lists them.`,
+    );
+}
+
 async function prepared(
   project: Project,
   to: Parameters<typeof prepareUpdate>[1],
   { set, preference }: UpdateArguments,
+  taken: ReadonlySet<string>,
 ): Promise<Update> {
   try {
-    return await prepareUpdate(project, to, { parameters: parameterValues(to.template, set), preference });
+    const parameters = parameterValues(to.template, set);
+    return await prepareUpdate(project, to, { parameters, preference, taken });
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(`${to.template.name}: ${error.message}.`);
     throw error;
@@ -92,8 +114,12 @@ async function refuseUncommitted(root: string, updates: readonly Update[]): Prom
 }
 
 /** All of a project or none. Worked out anew: one before it may have written files that both share. */
-async function carriedOut({ project, to }: Update, options: UpdateArguments): Promise<Update> {
-  const update = await prepared(project, to, options);
+async function carriedOut(
+  { project, to }: Update,
+  options: UpdateArguments,
+  taken: ReadonlySet<string>,
+): Promise<Update> {
+  const update = await prepared(project, to, options, taken);
   await inWords(writeProject(project.root, changesOf(update)), `${project.name}: `);
   return update;
 }
@@ -125,23 +151,29 @@ function report(
       ? `${titleOf(update)}\n`
       : formatUpdate(update, { color: color ?? colorOf(terminal), withTexts: diff }),
   );
-  const conflicts = updates
-    .flatMap(({ files }) => files)
-    .filter(({ outcome }) => outcome === 'conflict').length;
   terminal.stdout.write(texts.join(check ? '' : '\n'));
-  terminal.stdout.write(lastWord(updates.length, count, conflicts, { check, written }));
+  terminal.stdout.write(lastWord(updates, count, { check, written }));
 }
 
 function lastWord(
-  updates: number,
+  updates: readonly Update[],
   count: number,
-  conflicts: number,
   { check, written }: { check: boolean; written: boolean },
 ): string {
   if (count === 0) return 'Nothing here was made from a template.\n';
-  if (updates === 0) return 'Everything is as its template has it now.\n';
-  if (check) return `${updates} of ${count} can be brought to a newer version: heady update.\n`;
+  if (updates.length === 0) return 'Everything is as its template has it now.\n';
+  if (check) return `${updates.length} of ${count} can be brought to a newer version: heady update.\n`;
   if (!written) return '\nNothing was written.\n';
-  if (conflicts === 0) return '\nDone. Run the tests, and look at the changes before you commit them.\n';
-  return `\n${conflicts} file${conflicts === 1 ? ' has' : 's have'} places that both sides changed. Settle them between the markers, then run the tests.\n`;
+  const conflicts = updates.flatMap(({ files }) => files.filter(({ outcome }) => outcome === 'conflict'));
+  const marked = conflicts.filter(({ bytes }) => bytes !== undefined).length;
+  const kept = conflicts.length - marked;
+  if (conflicts.length === 0)
+    return '\nDone. Run the tests, and look at the changes before you commit them.\n';
+  const settle =
+    marked === 0
+      ? ''
+      : `${marked} file${marked === 1 ? ' has' : 's have'} places that both sides changed. Settle them between the markers, then run the tests.\n`;
+  const what = kept === 1 ? '1 file that is no text was' : `${kept} files that are no text were`;
+  const choose = kept === 0 ? '' : `${what} kept. To have the template's: heady update --take PATH.\n`;
+  return `\n${settle}${choose}`;
 }

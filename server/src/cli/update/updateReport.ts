@@ -1,6 +1,7 @@
 import type { styleText } from 'node:util';
 import { unifiedDiff } from '../../adopt/diff.ts';
 import type { FileUpdate, UpdateOutcome } from '../../scaffold/update/planUpdate.ts';
+import { digestOf, stampsOf } from '../../scaffold/update/record.ts';
 import { mergeableText } from '../../scaffold/update/texts.ts';
 import type { Update } from '../../templates/update/prepareUpdate.ts';
 import { fileTree } from '../format/fileTree.ts';
@@ -46,7 +47,13 @@ function differences({ path, yours, bytes }: FileUpdate): string {
   if (!bytes) return '';
   const [before, after] = [yours ? mergeableText(yours) : '', mergeableText(bytes)];
   const isText = before !== undefined && after !== undefined;
-  return `\n--- ${yours ? path : 'nothing'}\n+++ ${path}\n${isText ? unifiedDiff(before, after) : 'no text'}\n`;
+  const body = isText ? unifiedDiff(before, after) : stampsOf(yours, bytes);
+  return `\n--- ${yours ? path : 'nothing'}\n+++ ${path}\n${body}\n`;
+}
+
+/** What tells two files apart that are no text. */
+function factsOf(bytes: Uint8Array) {
+  return { size: bytes.length, sha256: digestOf(bytes) };
 }
 
 /** The same as JSON. */
@@ -60,10 +67,11 @@ export function updateJson(update: Update, written: boolean) {
     to: to.template.spec.version,
     source: to.source,
     ...(project.lost !== undefined && { lost: project.lost }),
-    files: files.map(({ path, outcome, conflicts, note }) => ({
+    files: files.map(({ path, outcome, conflicts, yours, offered, note }) => ({
       path,
       outcome,
       conflicts,
+      ...(yours && offered && { yours: factsOf(yours), template: factsOf(offered) }),
       ...(note !== undefined && { note }),
     })),
     problems,

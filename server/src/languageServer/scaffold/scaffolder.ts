@@ -17,6 +17,7 @@ import { checkAnswers, type Plan, planFiles } from '../../scaffold/check.ts';
 import type { GeneratedFile } from '../../scaffold/generate.ts';
 import { judgePath } from '../../scaffold/paths.ts';
 import type { Template } from '../../scaffold/template/template.ts';
+import { loneManifest } from '../../scaffold/update/record.ts';
 import type { ResourceReader } from '../../templates/controlPlaneSource.ts';
 import { templateSources } from '../../templates/sources.ts';
 import { TemplateLibrary } from '../../templates/templateLibrary.ts';
@@ -77,9 +78,14 @@ export class Scaffolder {
   async preview(params: ScaffoldParams): Promise<ScaffoldPreview> {
     const plan = await this.#plan(params);
     const { generated, problems } = planFiles(plan);
-    const files = await Promise.all(
+    const standing = await Promise.all(
       (generated?.files ?? []).map((file) => this.#standing(file, plan.uriOf(file.path))),
     );
+    const lone = loneManifest(standing.map(({ relativePath }) => relativePath));
+    const isOther = standing.some(
+      ({ relativePath, state }) => relativePath === lone && state === 'different',
+    );
+    const files = isOther ? standing.filter(({ relativePath }) => relativePath === lone) : standing;
     const { manifest, next } = generated ?? {};
     return {
       name: fullName(params.kind, { name: '', parameters: {}, ...params.answers }),

@@ -4,7 +4,7 @@ import { type Generated, generate } from '../generate.ts';
 import { readTemplate } from '../template/readTemplate.ts';
 import type { Preference } from './mergeTexts.ts';
 import { type FileUpdate, pathsOf, planUpdate } from './planUpdate.ts';
-import { type BaseFile, RecordError, readRecord, withRecord } from './record.ts';
+import { type BaseFile, loneManifest, RecordError, readRecord, withRecord } from './record.ts';
 
 const ANSWERS = {
   environment: 'dev',
@@ -74,14 +74,27 @@ interface Change {
 }
 
 /** Plans from one version to another, after the user's changes. */
-function plan(from: Generated, to: Generated, changes: Change = {}, preference: Preference = 'markers') {
+function plan(
+  from: Generated,
+  to: Generated,
+  changes: Change = {},
+  preference: Preference = 'markers',
+  taken: readonly string[] = [],
+) {
   const yours = new Map(from.files.map(({ path, bytes }) => [path, bytes]));
   for (const [path, content] of Object.entries(changes)) {
     if (content === undefined) yours.delete(path);
     else yours.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content);
   }
   const template = { name: 'basic', version: '1.1.0', answers: {} };
-  const updates = planUpdate({ base: baseOf(from), yours, theirs: to, template, preference });
+  const updates = planUpdate({
+    base: baseOf(from),
+    yours,
+    theirs: to,
+    template,
+    preference,
+    taken: new Set(taken.map((path) => `${HOME}${path}`)),
+  });
   return { updates, yours, result: applied(yours, updates) };
 }
 
@@ -178,6 +191,43 @@ test('both changed the same: a conflict between markers, or the side that is pre
     '\0\x02',
   ]);
   expect(plan(v1, v2, changes, 'yours').result.get(`${HOME}a.txt`)).toBe('1\n2\n3\n4\nV\n');
+});
+
+test('what is no text is offered whole, told by size and digest, and taken where that is said', () => {
+  const changes = { [`${HOME}logo.png`]: new Uint8Array([0, 3]), [`${HOME}a.txt`]: undefined };
+  const logoIn = (updates: readonly FileUpdate[]) => updates.find(({ path }) => path.endsWith('logo.png'));
+  expect(logoIn(plan(v1, v2, changes).updates)).toMatchObject({
+    outcome: 'conflict',
+    offered: new Uint8Array([0, 2]),
+    note: expect.stringMatching(
+      /^It is no text, and both sides changed it\. Yours \(2 bytes, SHA-256 [0-9a-f]{12}\) stays; /,
+    ),
+  });
+  expect(logoIn(plan(v1, v2, changes, 'yours').updates)).toMatchObject({ outcome: 'unchanged' });
+
+  const taken = plan(v1, v2, changes, 'markers', ['logo.png', 'a.txt', 'same.txt']);
+  expect(outcomes(taken.updates)).toMatchObject({
+    'logo.png': 'updated',
+    'a.txt': 'added',
+    'same.txt': 'unchanged',
+  });
+  expect(taken.result.get(`${HOME}logo.png`)).toBe('\0\x02');
+  expect(taken.result.get(`${HOME}a.txt`)).toBe('1\n2\n3\n4\nfive\n');
+});
+
+test('a manifest alone is merged three ways, too', () => {
+  const alone = (version: string, manifest: string) => {
+    const { files, ...generated } = made(version, {}, manifest);
+    return { ...generated, files: files.filter(({ path }) => !path.endsWith('/always')) };
+  };
+  const [from, to] = [alone('1.0.0', MANIFEST), alone('1.1.0', `${MANIFEST}  state: stateless\n`)];
+  expect(loneManifest(from.files.map(({ path }) => path))).toBe(`${HOME}dev.heady.yaml`);
+  const manifest = textsOf(from.files).get(`${HOME}dev.heady.yaml`) ?? '';
+  const mine = manifest.replace('kind: Service\n', 'kind: Service # mine\n');
+  const { updates, result } = plan(from, to, { [`${HOME}dev.heady.yaml`]: mine });
+  expect(outcomes(updates)).toMatchObject({ 'dev.heady.yaml': 'merged' });
+  expect(result.get(`${HOME}dev.heady.yaml`)).toContain('kind: Service # mine\n');
+  expect(result.get(`${HOME}dev.heady.yaml`)).toContain('  state: stateless\n');
 });
 
 test('a file of the user where the template now has one is compared, not replaced', () => {

@@ -1,7 +1,7 @@
 import type { Generated, GeneratedFile } from '../generate.ts';
 import type { TemplateRecord } from '../recordTemplate.ts';
 import { type MergedText, mergeTexts, type Preference } from './mergeTexts.ts';
-import { type BaseFile, digestOf, isRecordName } from './record.ts';
+import { type BaseFile, digestOf, isRecordName, stampOf } from './record.ts';
 import { restateTemplate } from './restateTemplate.ts';
 import { areSame, bytesOf, mergeableText } from './texts.ts';
 
@@ -26,6 +26,8 @@ export interface FileUpdate {
   yours?: Uint8Array;
   /** What it is to hold; absent: nothing is written. */
   bytes?: Uint8Array;
+  /** The template's, where that cannot be merged with yours: to be taken whole, or not. */
+  offered?: Uint8Array;
   executable: boolean;
   /** Places between markers in `bytes`. */
   conflicts: number;
@@ -43,6 +45,8 @@ export interface UpdateInput {
   /** What the manifest is to say that it comes from. */
   template: TemplateRecord;
   preference?: Preference;
+  /** Paths in the workspace folder: what the template has there is taken whole, whatever was changed or deleted. */
+  taken?: ReadonlySet<string>;
 }
 
 /** All files that an update may touch, sorted. */
@@ -69,6 +73,8 @@ function planFile(
   const executable = theirs?.executable ?? base?.executable ?? false;
   const same = { path, executable, conflicts: 0, ...(yours && { yours }) };
   if (!theirs) return yours && base && { ...same, ...dropped(yours, base) };
+  if (input.taken?.has(path) && !(yours && areSame(yours, theirs.bytes)))
+    return { ...same, outcome: yours ? 'updated' : 'added', bytes: theirs.bytes };
   if (!yours)
     return base ? { ...same, outcome: 'deletedByUser' } : { ...same, outcome: 'added', bytes: theirs.bytes };
   const isRecord = isRecordName(path.slice(path.lastIndexOf('/') + 1));
@@ -80,7 +86,8 @@ function planFile(
   return { ...same, ...merged(input, { path, base, yours, theirs }) };
 }
 
-type Judgement = Pick<FileUpdate, 'outcome'> & Partial<Pick<FileUpdate, 'bytes' | 'conflicts' | 'note'>>;
+type Judgement = Pick<FileUpdate, 'outcome'> &
+  Partial<Pick<FileUpdate, 'bytes' | 'offered' | 'conflicts' | 'note'>>;
 
 /** The template has the file no more. */
 function dropped(yours: Uint8Array, base: BaseFile): Judgement {
@@ -98,10 +105,7 @@ function merged(
 ): Judgement {
   const [yours, theirs] = [mergeableText(file.yours), mergeableText(file.theirs.bytes)];
   const isText = yours !== undefined && theirs !== undefined && (!file.base || file.base.text !== undefined);
-  if (!isText)
-    return preference === 'theirs'
-      ? { outcome: 'updated', bytes: file.theirs.bytes }
-      : { outcome: 'conflict', note: 'It is no text, and both sides changed it: yours stays.' };
+  if (!isText) return whole(file, preference);
   // Which version it comes from is no change of either side.
   const recorded = (text: string) =>
     file.path === generated.manifest ? restateTemplate(text, template) : text;
@@ -115,6 +119,22 @@ function merged(
     preference,
   );
   return judged(result, file, bases !== undefined, preference);
+}
+
+/** What is no text is one side's or the other's. */
+function whole(
+  {
+    base,
+    yours,
+    theirs: { bytes },
+  }: { base: BaseFile | undefined; yours: Uint8Array; theirs: GeneratedFile },
+  preference: Preference,
+): Judgement {
+  if (preference === 'theirs') return { outcome: 'updated', bytes };
+  if (preference === 'yours') return { outcome: 'unchanged' };
+  const why = base ? 'both sides changed it' : 'what it was made as is not kept';
+  const sides = `Yours (${stampOf(yours)}) stays; the template's (${stampOf(bytes)}) can be taken instead.`;
+  return { outcome: 'conflict', offered: bytes, note: `It is no text, and ${why}. ${sides}` };
 }
 
 function judged(

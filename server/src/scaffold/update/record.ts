@@ -52,6 +52,15 @@ export function isRecordName(name: string): boolean {
   return name.startsWith('.') && name.endsWith(SUFFIX) && name.length > SUFFIX.length + 1;
 }
 
+/**
+ * The manifest where nothing is to be written but one and its record; undefined: it is something else. Where another
+ * manifest is there and stays, the record has nothing to tell of.
+ */
+export function loneManifest(paths: readonly string[]): string | undefined {
+  const [manifest, ...more] = paths.filter((path) => !isRecordName(path.slice(path.lastIndexOf('/') + 1)));
+  return paths.length === 2 && more.length === 0 ? manifest : undefined;
+}
+
 /** What a project was made from. */
 export interface Origin {
   /** `TemplateSource.id`. */
@@ -62,8 +71,8 @@ export interface Origin {
 }
 
 /**
- * Adds the record of what was made to it. Only of services, whose manifests tell of the template, which is how an
- * update finds what it can bring forward; and not of a manifest alone, which needs no file beside it for that.
+ * Adds the record of what was made to it, also to a manifest alone. Only of services, whose manifests tell of the
+ * template, which is how an update finds what it can bring forward.
  */
 export function withRecord(
   generated: Generated,
@@ -72,7 +81,7 @@ export function withRecord(
   const { folder, manifest, files } = generated;
   const prefix = folder === '' ? '' : `${folder}/`;
   const kind = template.spec.creates;
-  if (kind !== 'Service' || files.length < 2 || !manifest?.startsWith(prefix)) return generated;
+  if (kind !== 'Service' || !manifest?.startsWith(prefix)) return generated;
   const answers = { ...given, parameters: settleAnswers(template, given, { year, folder }).parameters };
   const name = fullName(kind, answers);
   const [within, outside] = [true, false].map((isWithin) =>
@@ -129,6 +138,16 @@ export function readRecord(bytes: Uint8Array): ScaffoldRecord {
 
 export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** How a file that is no text is told from another: its size, and the beginning of its SHA-256 digest. */
+export function stampOf(bytes: Uint8Array): string {
+  return `${bytes.length.toLocaleString('en')} bytes, SHA-256 ${digestOf(bytes).slice(0, 12)}`;
+}
+
+/** What there is and what is to come, where at least one is no text and so shows no differences. */
+export function stampsOf(before: Uint8Array | undefined, after: Uint8Array): string {
+  return `no text: ${before === undefined ? '' : `${stampOf(before)} -> `}${stampOf(after)}`;
 }
 
 function digests(files: readonly GeneratedFile[] = [], prefix: number): Record<string, string> {

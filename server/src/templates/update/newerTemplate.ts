@@ -38,3 +38,12 @@ export function newerTemplate(
   const present = presentTemplate(project, contents);
   return present && isNewer(present.template.spec.version, project.template.version) ? present : undefined;
 }
+
+/** The same where it is of the version that the project has: files of it can still be taken. */
+export function sameTemplate(
+  project: Pick<Project, 'template' | 'record' | 'root'>,
+  contents: readonly SourceContents[],
+): SourcedTemplate | undefined {
+  const present = presentTemplate(project, contents);
+  return present?.template.spec.version === project.template.version ? present : undefined;
+}

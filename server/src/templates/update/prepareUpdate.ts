@@ -22,6 +22,8 @@ export interface UpdateOptions {
   /** Answers to questions of the template that take the place of those given before. */
   parameters?: Readonly<Record<string, unknown>>;
   preference?: Preference;
+  /** Paths in the workspace folder at which the template's file is taken whole. */
+  taken?: ReadonlySet<string>;
   /** What an editor shows of a file, saved or not; by path in the workspace folder. */
   shown?: (path: string) => Uint8Array | undefined;
 }
@@ -30,7 +32,7 @@ export interface UpdateOptions {
 export async function prepareUpdate(
   project: Project,
   to: SourcedTemplate,
-  { parameters = {}, preference = 'markers', shown }: UpdateOptions = {},
+  { parameters = {}, preference = 'markers', taken, shown }: UpdateOptions = {},
 ): Promise<Update> {
   const { template, source } = to;
   const { root, folder, record } = project;
@@ -48,7 +50,14 @@ export async function prepareUpdate(
   }
   const settled = settleAnswers(template, answers, { year, folder }).parameters;
   const told = { name: template.name, version: template.spec.version, answers: settled };
-  const files = planUpdate({ base, yours, theirs, template: told, preference });
+  const files = planUpdate({
+    base,
+    yours,
+    theirs,
+    template: told,
+    preference,
+    ...(taken && { taken }),
+  });
   return { project, to, files, problems: [] };
 }
 
