@@ -1,5 +1,6 @@
 import type { Uri, WorkspaceFolder } from 'vscode';
-import type { CatalogSnapshot, EnvironmentName } from '../../server/src/protocol.ts';
+import type { CatalogSnapshot } from '../../server/src/protocol/catalog.ts';
+import type { EnvironmentName } from '../../server/src/protocol.ts';
 
 /** What other extensions can use: `extensions.getExtension('heady-systems.heady').exports`. */
 export interface HeadyApi {

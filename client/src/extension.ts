@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { type ExtensionContext, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
-import type { InitializationOptions } from '../../server/src/protocol.ts';
+import type { InitializationOptions } from '../../server/src/protocol/settings.ts';
 import { registerAdoption } from './adopt/adoptServices.ts';
 import type { HeadyApi } from './api.ts';
 import { registerAuditCommands } from './audit/commands.ts';

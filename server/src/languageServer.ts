@@ -33,16 +33,11 @@ import { listenForTemplateUpdates, TemplateUpdates } from './languageServer/temp
 import { FILE_OPERATIONS, watchFiles } from './languageServer/watch.ts';
 import { wish } from './languageServer/wish.ts';
 import { AdoptMethods, type AdoptParams } from './protocol/adopt.ts';
+import type { CatalogChangesParams } from './protocol/catalog.ts';
+import type { EnvironmentsParams, SetEnvironmentParams } from './protocol/environments.ts';
+import type { GovernanceExportParams } from './protocol/governance.ts';
 import type { UnlockParams } from './protocol/guard.ts';
-import {
-  type CatalogChangesParams,
-  ENVIRONMENT_NAMES,
-  type EnvironmentName,
-  type EnvironmentsParams,
-  type GovernanceExportParams,
-  Methods,
-  type SetEnvironmentParams,
-} from './protocol.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName, Methods } from './protocol.ts';
 
 /** Maps LSP methods to the language features; holds no knowledge of its own. */
 export function serve(connection: Connection): void {

@@ -1,6 +1,6 @@
 /** The extension's public API, and the catalog as the tests ask for it. */
 import type { HeadyApi } from '../../client/src/api.ts';
-import type { CatalogItem, CatalogSnapshot } from '../../server/src/protocol.ts';
+import type { CatalogItem, CatalogSnapshot } from '../../server/src/protocol/catalog.ts';
 import { activateHeady, eventually } from './support.ts';
 
 export async function headyApi(): Promise<HeadyApi> {

@@ -4,8 +4,8 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { FromPage, ToPage } from '../../client/src/webviews/entryDetails/messages.ts';
+import type { ControlPlaneStatus } from '../../server/src/protocol/controlPlane.ts';
 import type { EntryDetails, GraphNode } from '../../server/src/protocol/entryDetails.ts';
-import type { ControlPlaneStatus } from '../../server/src/protocol.ts';
 import { accessibilityProblems } from './axe.ts';
 
 const built = (file: string) => fileURLToPath(new URL(`../../dist/webviews/${file}`, import.meta.url));

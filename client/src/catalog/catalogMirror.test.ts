@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CatalogChanges } from '../../../server/src/protocol.ts';
+import type { CatalogChanges } from '../../../server/src/protocol/catalog.ts';
 import { CatalogMirror } from './catalogMirror.ts';
 import { service } from './outline/testEntries.ts';
 

@@ -1,4 +1,4 @@
-import type { CatalogChanges, CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogChanges, CatalogItem } from '../../../server/src/protocol/catalog.ts';
 
 /** An entry that came, went, or took another's place. */
 export interface EntryChange {

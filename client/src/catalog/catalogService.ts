@@ -1,12 +1,11 @@
 import { type Disposable, EventEmitter } from 'vscode';
-import {
-  type CatalogCircumstances,
-  type CatalogItem,
-  type CatalogSnapshot,
-  type ControlPlaneStatus,
-  type EnvironmentName,
-  Methods,
-} from '../../../server/src/protocol.ts';
+import type {
+  CatalogCircumstances,
+  CatalogItem,
+  CatalogSnapshot,
+} from '../../../server/src/protocol/catalog.ts';
+import type { ControlPlaneStatus } from '../../../server/src/protocol/controlPlane.ts';
+import { type EnvironmentName, Methods } from '../../../server/src/protocol.ts';
 import { wordsOf } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import { CatalogMirror, type EntryChange } from './catalogMirror.ts';

@@ -1,5 +1,6 @@
 import { commands, type Disposable, type Memento, Uri, window, workspace } from 'vscode';
-import type { CatalogItem, CatalogSnapshot, EnvironmentName } from '../../../server/src/protocol.ts';
+import type { CatalogItem, CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
+import type { EnvironmentName } from '../../../server/src/protocol.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
 import type { CatalogService } from './catalogService.ts';
 import { knownAsOf } from './controlPlaneWords.ts';

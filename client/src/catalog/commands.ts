@@ -1,5 +1,6 @@
 import { commands, type Disposable, window } from 'vscode';
-import { Commands, Methods, type RegisterParams } from '../../../server/src/protocol.ts';
+import type { RegisterParams } from '../../../server/src/protocol/register.ts';
+import { Commands, Methods } from '../../../server/src/protocol.ts';
 import { reportFailures } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { Changing } from './changes/undo.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ControlPlaneState } from '../../../server/src/protocol.ts';
+import type { ControlPlaneState } from '../../../server/src/protocol/controlPlane.ts';
 import { controlPlaneWords, undecided } from './controlPlaneWords.ts';
 import { clockWords } from './times.ts';
 

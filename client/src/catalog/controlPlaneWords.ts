@@ -1,4 +1,4 @@
-import type { ControlPlaneStatus } from '../../../server/src/protocol.ts';
+import type { ControlPlaneStatus } from '../../../server/src/protocol/controlPlane.ts';
 import { environmentLabels } from '../environments/environments.ts';
 import { clockWords } from './times.ts';
 

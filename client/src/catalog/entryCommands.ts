@@ -1,5 +1,5 @@
 import { commands, type Disposable, env, Uri, window } from 'vscode';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { reportFailures } from '../failures.ts';
 import type { CatalogService } from './catalogService.ts';
 import type { CatalogTree } from './catalogTree.ts';

@@ -1,5 +1,5 @@
 import { MarkdownString } from 'vscode';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { environmentLabels } from '../environments/environments.ts';
 import { problemWords, stateLooks } from './states.ts';
 import { clockWords } from './times.ts';

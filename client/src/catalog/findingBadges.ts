@@ -1,5 +1,5 @@
 import { type FileDecoration, type FileDecorationProvider, ThemeColor, Uri } from 'vscode';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { problemWords } from './states.ts';
 
 const scheme = 'heady-catalog';

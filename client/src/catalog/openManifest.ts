@@ -1,5 +1,5 @@
 import { Range, type TextDocumentShowOptions, Uri, window } from 'vscode';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 
 /**
  * Opens the manifest of an entry where it says its name. Does nothing for an entry that has none here.

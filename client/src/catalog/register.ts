@@ -1,11 +1,8 @@
 import { ProgressLocation, window } from 'vscode';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import type { RegisterPreview } from '../../../server/src/protocol/guard.ts';
-import {
-  type CatalogItem,
-  Methods,
-  type RegisterParams,
-  type RegisterResult,
-} from '../../../server/src/protocol.ts';
+import type { RegisterParams, RegisterResult } from '../../../server/src/protocol/register.ts';
+import { Methods } from '../../../server/src/protocol.ts';
 import { environmentLabels } from '../environments/environments.ts';
 import { changeLines } from '../environments/guardWords.ts';
 import { type Changing, tellDone } from './changes/undo.ts';

@@ -1,5 +1,5 @@
 import { type QuickPickItem, ThemeIcon, window } from 'vscode';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { isRegistrable, stateLooks } from './states.ts';
 
 /** Asks which entry to register, of those where it would change something. */

@@ -1,4 +1,4 @@
-import type { RegisterResult } from '../../../server/src/protocol.ts';
+import type { RegisterResult } from '../../../server/src/protocol/register.ts';
 
 /** The findings of a refusal, one a line. */
 export function findingLines({ findings = [] }: RegisterResult): string {

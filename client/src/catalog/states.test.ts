@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CatalogItem, CatalogState } from '../../../server/src/protocol.ts';
+import type { CatalogItem, CatalogState } from '../../../server/src/protocol/catalog.ts';
 import { entryDescription, isRegistrable, stateLooks } from './states.ts';
 
 const item = (state: CatalogState, errors = 0, warnings = 0): CatalogItem => ({

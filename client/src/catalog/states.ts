@@ -1,4 +1,5 @@
-import type { CatalogItem, CatalogState, ControlPlaneState } from '../../../server/src/protocol.ts';
+import type { CatalogItem, CatalogState } from '../../../server/src/protocol/catalog.ts';
+import type { ControlPlaneState } from '../../../server/src/protocol/controlPlane.ts';
 
 export interface StateLook {
   /** Codicon id; every state has its own shape, so that colour is never the only sign. */

@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import type { CatalogNode } from './nodes/catalogNode.ts';
 import { EntryNode } from './nodes/entryNode.ts';
 import { EnvironmentNode } from './nodes/environmentNode.ts';

@@ -1,9 +1,6 @@
 import { type QuickPickItem, QuickPickItemKind, ThemeIcon, type WorkspaceFolder, window } from 'vscode';
-import {
-  ENVIRONMENT_NAMES,
-  type EnvironmentInfo,
-  type EnvironmentName,
-} from '../../../server/src/protocol.ts';
+import type { EnvironmentInfo } from '../../../server/src/protocol/environments.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName } from '../../../server/src/protocol.ts';
 import { environmentDetail, environmentLabels, environmentSummaries } from './environments.ts';
 import type { SwitchTarget } from './switchTargets.ts';
 

@@ -7,7 +7,8 @@ import {
   type WorkspaceFolder,
   workspace,
 } from 'vscode';
-import { type EnvironmentName, Methods, type SetEnvironmentParams } from '../../../server/src/protocol.ts';
+import type { SetEnvironmentParams } from '../../../server/src/protocol/environments.ts';
+import { type EnvironmentName, Methods } from '../../../server/src/protocol.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import { ActiveFolder } from './activeFolder.ts';
 import { isEnvironmentName } from './environments.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EnvironmentInfo } from '../../../server/src/protocol.ts';
+import type { EnvironmentInfo } from '../../../server/src/protocol/environments.ts';
 import { environmentDetail, isEnvironmentName } from './environments.ts';
 
 const now = new Date(2026, 10, 21, 14, 30);

@@ -1,8 +1,5 @@
-import {
-  ENVIRONMENT_NAMES,
-  type EnvironmentInfo,
-  type EnvironmentName,
-} from '../../../server/src/protocol.ts';
+import type { EnvironmentInfo } from '../../../server/src/protocol/environments.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName } from '../../../server/src/protocol.ts';
 import { clockWords } from '../catalog/times.ts';
 
 /** How an environment is written for people. */

@@ -1,11 +1,8 @@
 import { commands, Disposable, EventEmitter, window, workspace } from 'vscode';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
+import type { EnvironmentGuard } from '../../../server/src/protocol/environments.ts';
 import type { Unlocked } from '../../../server/src/protocol/guard.ts';
-import {
-  type CatalogItem,
-  type EnvironmentGuard,
-  type EnvironmentName,
-  Methods,
-} from '../../../server/src/protocol.ts';
+import { type EnvironmentName, Methods } from '../../../server/src/protocol.ts';
 import type { CatalogService } from '../catalog/catalogService.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import type { EnvironmentService } from './environmentService.ts';

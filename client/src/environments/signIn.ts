@@ -1,6 +1,7 @@
 import { commands, type Disposable, ProgressLocation, type QuickPickItem, window } from 'vscode';
 import { EnvironmentSignInMethods } from '../../../server/src/protocol/environmentSignIn.ts';
-import { type EnvironmentInfo, type EnvironmentName, Methods } from '../../../server/src/protocol.ts';
+import type { EnvironmentInfo } from '../../../server/src/protocol/environments.ts';
+import { type EnvironmentName, Methods } from '../../../server/src/protocol.ts';
 import type { CatalogService } from '../catalog/catalogService.ts';
 import { reportFailures, wordsOf } from '../failures.ts';
 import type { SignInStore } from '../mcp/signIn/signInStore.ts';

@@ -1,4 +1,5 @@
-import type { ControlPlaneStatus, EnvironmentName } from '../../../server/src/protocol.ts';
+import type { ControlPlaneStatus } from '../../../server/src/protocol/controlPlane.ts';
+import type { EnvironmentName } from '../../../server/src/protocol.ts';
 import { controlPlaneWords } from '../catalog/controlPlaneWords.ts';
 import { environmentLabels, environmentSummaries } from './environments.ts';
 import { folderWords } from './switchTargets.ts';

@@ -1,5 +1,5 @@
 import { commands, type Disposable } from 'vscode';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { entryOf } from '../catalog/entryCommands.ts';
 import { openManifest } from '../catalog/openManifest.ts';
 import { isRegistrable } from '../catalog/states.ts';

@@ -1,5 +1,6 @@
 import { Uri, window, workspace } from 'vscode';
-import { type GovernanceFormat, Methods } from '../../../server/src/protocol.ts';
+import type { GovernanceFormat } from '../../../server/src/protocol/governance.ts';
+import { Methods } from '../../../server/src/protocol.ts';
 import { offerToOpen } from '../offerToOpen.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 

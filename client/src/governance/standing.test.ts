@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import type { CatalogItem, ProdVerdict } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
+import type { ProdVerdict } from '../../../server/src/protocol/governance.ts';
 import { service } from '../catalog/outline/testEntries.ts';
 import { Standing, worstFirst } from './standing.ts';
 import { keepWords, reasonWords, wantWords } from './words.ts';

@@ -1,4 +1,5 @@
-import type { CatalogItem, ProdVerdict } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
+import type { ProdVerdict } from '../../../server/src/protocol/governance.ts';
 import type { EntryChange } from '../catalog/catalogMirror.ts';
 import { EntryGroup } from '../catalog/outline/entryGroup.ts';
 

@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { type Outcomes, totalOf } from './standing.ts';
 
 export const RULE = 'No service goes to prod without an owner and a catalog entry.';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { searchCatalog } from './catalogSearch.ts';
 
 const item = (name: string, more: Partial<CatalogItem> = {}): CatalogItem => ({

@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 
 /** What a model may ask of the catalog. */
 export interface CatalogQuery {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { entryAnswers } from './entryAnswers.ts';
 import { fullName } from './kinds.ts';
 

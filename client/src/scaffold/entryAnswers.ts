@@ -1,5 +1,5 @@
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import type { ScaffoldAnswers, ScaffoldKind } from '../../../server/src/protocol/scaffold.ts';
-import type { CatalogItem } from '../../../server/src/protocol.ts';
 
 /** What an entry of the catalog answers of something that is made for it: the API of a service, the agent under an agent. */
 export function entryAnswers(kind: ScaffoldKind, target: unknown): ScaffoldAnswers {

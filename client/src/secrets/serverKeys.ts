@@ -1,5 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import { SECRETS_KEY_VARIABLE } from '../../../server/src/protocol.ts';
+import { SECRETS_KEY_VARIABLE } from '../../../server/src/protocol/settings.ts';
 import { sealingKeys } from './sealingKeys.ts';
 
 /** In the editor's own state: this user asked for a key. Until then nobody's keychain is touched. */

@@ -6,6 +6,7 @@ import {
   EventEmitter,
   type LogOutputChannel,
 } from 'vscode';
+import type { ControlPlaneNews } from '../../../server/src/protocol/controlPlane.ts';
 import { GatewayMethods, type GatewayStatus } from '../../../server/src/protocol/gateway.ts';
 import {
   InputMethods,
@@ -23,6 +24,7 @@ import {
   type SignInKey,
   SignInRequests,
 } from '../../../server/src/protocol/gatewaySignIn.ts';
+import type { InitializationOptions } from '../../../server/src/protocol/settings.ts';
 import {
   newTokensKey,
   openToken,
@@ -31,7 +33,7 @@ import {
   type TokenAnswer,
   type TokenParams,
 } from '../../../server/src/protocol/tokens.ts';
-import { type ControlPlaneNews, type InitializationOptions, Methods } from '../../../server/src/protocol.ts';
+import { Methods } from '../../../server/src/protocol.ts';
 import { wordsOf } from '../failures.ts';
 import type { SignInStore } from '../mcp/signIn/signInStore.ts';
 import { CrashBudget } from './crashBudget.ts';

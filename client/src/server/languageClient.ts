@@ -7,7 +7,8 @@ import {
   TransportKind,
   WorkDoneProgress,
 } from 'vscode-languageclient/node';
-import { Commands, type InitializationOptions } from '../../../server/src/protocol.ts';
+import type { InitializationOptions } from '../../../server/src/protocol/settings.ts';
+import { Commands } from '../../../server/src/protocol.ts';
 import { manifestSelector } from './manifestSelector.ts';
 
 /** How far a request is. */

@@ -6,6 +6,8 @@ import type {
   AuditText,
   AuditUnread,
 } from '../../../server/src/protocol/audit.ts';
+import type { CatalogChanges, CatalogChangesParams } from '../../../server/src/protocol/catalog.ts';
+import type { ControlPlaneStatus } from '../../../server/src/protocol/controlPlane.ts';
 import type {
   PromoteParams,
   Promotion,
@@ -30,6 +32,11 @@ import type {
   EnvironmentSignInParams,
   EnvironmentSignInResult,
 } from '../../../server/src/protocol/environmentSignIn.ts';
+import type {
+  EnvironmentInfo,
+  EnvironmentsParams,
+  SetEnvironmentParams,
+} from '../../../server/src/protocol/environments.ts';
 import type { CallToolParams, GatewayStatus, ServerParams } from '../../../server/src/protocol/gateway.ts';
 import type {
   CompleteParams,
@@ -45,6 +52,7 @@ import type {
   PinReview,
   ServerPinItems,
 } from '../../../server/src/protocol/gatewayPins.ts';
+import type { GovernanceExportParams } from '../../../server/src/protocol/governance.ts';
 import type { RegisterPreview, Unlocked, UnlockParams } from '../../../server/src/protocol/guard.ts';
 import type {
   ImpactExportParams,
@@ -52,6 +60,7 @@ import type {
   ImpactTextItem,
   ImpactTextParams,
 } from '../../../server/src/protocol/impact.ts';
+import type { RegisterParams, RegisterResult } from '../../../server/src/protocol/register.ts';
 import type {
   KnownThing,
   ScaffoldCheck,
@@ -61,17 +70,6 @@ import type {
   TemplateList,
 } from '../../../server/src/protocol/scaffold.ts';
 import type { TemplateUpdate, TemplateUpdateParams } from '../../../server/src/protocol/templateUpdate.ts';
-import type {
-  CatalogChanges,
-  CatalogChangesParams,
-  ControlPlaneStatus,
-  EnvironmentInfo,
-  EnvironmentsParams,
-  GovernanceExportParams,
-  RegisterParams,
-  RegisterResult,
-  SetEnvironmentParams,
-} from '../../../server/src/protocol.ts';
 
 /** What each request of the protocol takes and answers; `undefined`: it takes nothing. */
 export interface Requests {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Environment } from '../manifest/document.ts';
 import { parseManifest } from '../manifest/parse.ts';
-import type { CatalogItem } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
 import type { CatalogEntry } from '../rules/facts.ts';
 import { Catalog } from './catalog.ts';
 import { CatalogLedger } from './catalogLedger.ts';

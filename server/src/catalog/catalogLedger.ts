@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { environmentOf } from '../manifest/environment.ts';
 import type { ManifestFile } from '../manifest/file.ts';
-import type { CatalogItem } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
 import type { CatalogEntry, Declaration } from '../rules/facts.ts';
 import type { Catalog } from './catalog.ts';
 import type { ControlPlaneKnowledge } from './knowledge.ts';

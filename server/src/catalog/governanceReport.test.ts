@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CatalogItem, ProdVerdict } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
+import type { ProdVerdict } from '../protocol/governance.ts';
 import { governanceReport } from './governanceReport.ts';
 
 function service(

@@ -1,4 +1,5 @@
-import type { CatalogItem, ProdVerdict } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
+import type { ProdVerdict } from '../protocol/governance.ts';
 
 /** The rule of the way to prod, as it is written. */
 export const PROD_RULE = 'No service goes to prod without an owner and a catalog entry.';

@@ -3,7 +3,7 @@ import { environmentOf, isEnvironment } from '../manifest/environment.ts';
 import { rangeOf } from '../manifest/file.ts';
 import { releaseOf } from '../manifest/release.ts';
 import { formatPath, type Path, type Plain, plainAt } from '../manifest/tree.ts';
-import type { CatalogItem, CatalogState } from '../protocol.ts';
+import type { CatalogItem, CatalogState } from '../protocol/catalog.ts';
 import { differencesFrom } from '../rules/catalog/differences.ts';
 import type { CatalogEntry, Declaration, Knowledge } from '../rules/facts.ts';
 import type { Catalog } from './catalog.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../manifest/document.ts';
 import { parseManifest } from '../manifest/parse.ts';
-import type { CatalogItem } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
 import type { CatalogEntry } from '../rules/facts.ts';
 import { Catalog } from './catalog.ts';
 import { ControlPlaneFacts, NEVER_REACHED } from './controlPlane/facts.ts';

@@ -2,7 +2,7 @@ import type { Environment, ManifestDocument } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import { type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import type { Path } from '../manifest/tree.ts';
-import type { ProdBreach, ProdVerdict } from '../protocol.ts';
+import type { ProdBreach, ProdVerdict } from '../protocol/governance.ts';
 import { prodEntry } from '../rules/catalog/prodEntry.ts';
 import { prodOwner } from '../rules/catalog/prodOwner.ts';
 import type { CatalogEntry, CatalogFacts, Declaration } from '../rules/facts.ts';

@@ -2,7 +2,7 @@ import { Catalog } from '../catalog/catalog.ts';
 import { governanceReport } from '../catalog/governanceReport.ts';
 import { NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { mergeCatalog } from '../catalog/merge.ts';
-import { GOVERNANCE_FORMATS, type GovernanceFormat } from '../protocol.ts';
+import { GOVERNANCE_FORMATS, type GovernanceFormat } from '../protocol/governance.ts';
 import { controlPlaneUrl, reach } from './controlPlane.ts';
 import { formatGovernance, isGovernanceFormat } from './format/governanceFormats.ts';
 import { readAll } from './lint.ts';

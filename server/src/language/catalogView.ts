@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
 import type { CatalogFacts } from '../rules/facts.ts';
 
 /** What completion and hover show of the catalog: workspace and control plane merged. The catalog implements it. */

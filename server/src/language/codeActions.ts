@@ -9,7 +9,8 @@ import {
 } from 'vscode-languageserver-types';
 import { type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { lineAt } from '../manifest/lines.ts';
-import { Commands, type RegisterParams } from '../protocol.ts';
+import type { RegisterParams } from '../protocol/register.ts';
+import { Commands } from '../protocol.ts';
 import type { DocumentRef } from '../rules/facts.ts';
 import type { ReportedFinding } from '../rules/report.ts';
 import type { Fix } from '../rules/rule.ts';

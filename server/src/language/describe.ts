@@ -1,5 +1,5 @@
 import { resolve, type Schema, valuesOf } from '../manifest/schemas.ts';
-import type { CatalogItem, CatalogState } from '../protocol.ts';
+import type { CatalogItem, CatalogState } from '../protocol/catalog.ts';
 
 const TYPE_NAMES: Record<string, string> = {
   string: 'text',

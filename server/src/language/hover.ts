@@ -1,7 +1,7 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types';
 import { documentAt, type ManifestFile, type PlacedDocument, rangeOf } from '../manifest/file.ts';
 import { type Schema, schemaAt, schemaOf, valuesOf } from '../manifest/schemas.ts';
-import type { CatalogItem } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
 import { parseServiceName } from '../rules/naming/serviceName.ts';
 import { namesOf } from '../rules/references.ts';
 import type { CatalogView } from './catalogView.ts';

@@ -7,7 +7,7 @@ import { Reports } from '../catalog/reports.ts';
 import { WorkspaceIndex } from '../catalog/workspaceIndex.ts';
 import type { ManifestFile, PlacedDocument } from '../manifest/file.ts';
 import { parseManifest } from '../manifest/parse.ts';
-import type { CatalogItem } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
 import type { DocumentRef } from '../rules/facts.ts';
 import { fixesOf } from '../rules/lint.ts';
 import type { Report, ReportedFinding } from '../rules/report.ts';

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Path } from '../manifest/tree.ts';
-import type { CatalogItem } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
 import { writtenAs } from '../rules/references.ts';
 import { describeImageVersion, describeItem, describeServices } from './describe.ts';
 import { imageVersions } from './images.ts';

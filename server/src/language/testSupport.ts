@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../protocol.ts';
+import type { CatalogItem } from '../protocol/catalog.ts';
 import { factsOf } from '../rules/testing.ts';
 import type { CatalogView } from './catalogView.ts';
 

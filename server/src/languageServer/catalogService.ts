@@ -7,15 +7,15 @@ import { byEnvironmentThenName } from '../catalog/merge.ts';
 import { inSlices } from '../catalog/slices.ts';
 import { isOnDisk } from '../catalog/workspaceLoader.ts';
 import type { Plain } from '../manifest/tree.ts';
-import {
-  type CatalogChanges,
-  type CatalogChangesParams,
-  type CatalogCircumstances,
-  type CatalogSnapshot,
-  type ControlPlaneStatus,
-  Methods,
-  type Settings,
-} from '../protocol.ts';
+import type {
+  CatalogChanges,
+  CatalogChangesParams,
+  CatalogCircumstances,
+  CatalogSnapshot,
+} from '../protocol/catalog.ts';
+import type { ControlPlaneStatus } from '../protocol/controlPlane.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { Methods } from '../protocol.ts';
 import type { Declaration } from '../rules/facts.ts';
 import { ControlPlanes } from './controlPlanes.ts';
 import type { Diagnostics } from './diagnostics.ts';

@@ -7,12 +7,8 @@ import { joinKnowledge } from '../catalog/environmentKnowledge.ts';
 import { type ControlPlaneKnowledge, NO_CONTROL_PLANE } from '../catalog/knowledge.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import type { Plain } from '../manifest/tree.ts';
-import {
-  type ControlPlaneNews,
-  type ControlPlaneStatus,
-  type ControlPlaneStatuses,
-  Methods,
-} from '../protocol.ts';
+import type { ControlPlaneNews, ControlPlaneStatus, ControlPlaneStatuses } from '../protocol/controlPlane.ts';
+import { Methods } from '../protocol.ts';
 import { approved } from './approval.ts';
 import type { ControlPlaneSignIns } from './controlPlaneSignIns.ts';
 import { EMBEDDED, homeOf, NONE, type Place, placeOf } from './environmentPlaces.ts';

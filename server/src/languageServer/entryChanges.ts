@@ -20,7 +20,8 @@ import {
   type Unavailable,
 } from '../protocol/entryChanges.ts';
 import type { EntryRef } from '../protocol/entryDetails.ts';
-import type { EnvironmentName, RegisterResult } from '../protocol.ts';
+import type { RegisterResult } from '../protocol/register.ts';
+import type { EnvironmentName } from '../protocol.ts';
 import { differences } from '../rules/catalog/differences.ts';
 import { editsTowards, overlap } from '../rules/catalog/drift.ts';
 import type { ControlPlanes } from './controlPlanes.ts';

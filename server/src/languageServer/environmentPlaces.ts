@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { nodesIn } from '../catalog/controlPlane/nodes.ts';
 import type { Project } from '../language/project.ts';
 import type { Environment } from '../manifest/document.ts';
-import type { EnvironmentSettings } from '../protocol.ts';
+import type { EnvironmentSettings } from '../protocol/settings.ts';
 import type { Session } from './session.ts';
 
 /** Where an environment is registered. */

@@ -1,6 +1,6 @@
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { Plain } from '../manifest/tree.ts';
-import type { EnvironmentInfo } from '../protocol.ts';
+import type { EnvironmentInfo } from '../protocol/environments.ts';
 import { credentialIn } from '../rules/security/credential.ts';
 
 /** What programs of a terminal are found, started or watched by: a manifest does not get to choose that. */

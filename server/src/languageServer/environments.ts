@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { ENVIRONMENTS, type Environment } from '../manifest/document.ts';
 import { environmentOf } from '../manifest/environment.ts';
-import type { EnvironmentInfo, MissingServices, Settings } from '../protocol.ts';
+import type { EnvironmentInfo, MissingServices } from '../protocol/environments.ts';
+import type { Settings } from '../protocol/settings.ts';
 import { authOf, nodesOf } from './environmentPlaces.ts';
 import { profileOf } from './environmentProfile.ts';
 import { guardOf } from './guard.ts';

@@ -1,6 +1,6 @@
 import { governanceReport } from '../catalog/governanceReport.ts';
 import { formatGovernance, isGovernanceFormat } from '../cli/format/governanceFormats.ts';
-import { GOVERNANCE_FORMATS, type GovernanceExportParams } from '../protocol.ts';
+import { GOVERNANCE_FORMATS, type GovernanceExportParams } from '../protocol/governance.ts';
 import type { CatalogService } from './catalogService.ts';
 import type { Session } from './session.ts';
 

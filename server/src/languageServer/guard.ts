@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Environment } from '../manifest/document.ts';
+import type { EnvironmentGuard } from '../protocol/environments.ts';
 import { UNLOCK_LIMITS, type Unlocked, type UnlockParams } from '../protocol/guard.ts';
-import type { EnvironmentGuard } from '../protocol.ts';
 
 /** What stands between a slip and an environment: prod is always guarded, others as their manifests say. */
 export function guardOf(catalog: Catalog, environment: Environment): EnvironmentGuard {

@@ -2,7 +2,7 @@ import { fieldChanges } from '../catalog/fieldChange.ts';
 import { environmentOf } from '../manifest/environment.ts';
 import { releaseOf } from '../manifest/release.ts';
 import type { RegisterPreview } from '../protocol/guard.ts';
-import type { RegisterParams, RegisterResult } from '../protocol.ts';
+import type { RegisterParams, RegisterResult } from '../protocol/register.ts';
 import type { Declaration } from '../rules/facts.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import { reach } from './reach.ts';

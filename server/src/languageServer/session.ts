@@ -11,7 +11,7 @@ import { isOnDisk, WorkspaceLoader } from '../catalog/workspaceLoader.ts';
 import { FolderEnvironments } from '../language/folderEnvironments.ts';
 import { Project } from '../language/project.ts';
 import type { ManifestFile } from '../manifest/file.ts';
-import type { InitializationOptions, Settings } from '../protocol.ts';
+import type { InitializationOptions, Settings } from '../protocol/settings.ts';
 import { Guard } from './guard.ts';
 import { Memory } from './memory.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';

@@ -1,10 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
-import {
-  ENVIRONMENT_NAMES,
-  type EnvironmentSettings,
-  type GatewaySettings,
-  type Settings,
-} from '../protocol.ts';
+import type { EnvironmentSettings, GatewaySettings, Settings } from '../protocol/settings.ts';
+import { ENVIRONMENT_NAMES } from '../protocol.ts';
 import { wish } from './wish.ts';
 
 export const DEFAULT_SETTINGS: Settings = {

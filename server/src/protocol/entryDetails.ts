@@ -1,4 +1,6 @@
-import type { CatalogItem, CatalogState, ControlPlaneStatus, EnvironmentName, Range } from '../protocol.ts';
+import type { EnvironmentName, Range } from '../protocol.ts';
+import type { CatalogItem, CatalogState } from './catalog.ts';
+import type { ControlPlaneStatus } from './controlPlane.ts';
 import type { FieldChange } from './guard.ts';
 
 /** Names an entry of the catalog, registered or only described here. */

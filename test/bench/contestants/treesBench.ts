@@ -12,7 +12,7 @@ import { mergeCatalog } from '../../../server/src/catalog/merge.ts';
 import { atOnce } from '../../../server/src/catalog/slices.ts';
 import { WorkspaceIndex } from '../../../server/src/catalog/workspaceIndex.ts';
 import { parseManifest } from '../../../server/src/manifest/parse.ts';
-import type { CatalogChanges, CatalogItem } from '../../../server/src/protocol.ts';
+import type { CatalogChanges, CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import type { CatalogEntry } from '../../../server/src/rules/facts.ts';
 
 const ENVIRONMENTS = ['dev', 'test', 'stage', 'prod'] as const;

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  type CatalogItem,
-  type CatalogSnapshot,
-  SECRETS_KEY_VARIABLE,
-} from '../../../server/src/protocol.ts';
+import type { CatalogItem, CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
+import { SECRETS_KEY_VARIABLE } from '../../../server/src/protocol/settings.ts';
 import { LspClient, rulesOf } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 

@@ -6,9 +6,10 @@ import {
   ShowMessageRequest,
   type ShowMessageRequestParams,
 } from 'vscode-languageserver-protocol/node';
+import type { CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
 import type { Promotion, Retirement, Unavailable } from '../../../server/src/protocol/entryChanges.ts';
 import type { FieldPlace } from '../../../server/src/protocol/entryDetails.ts';
-import type { CatalogSnapshot, RegisterResult } from '../../../server/src/protocol.ts';
+import type { RegisterResult } from '../../../server/src/protocol/register.ts';
 import { startHttp } from '../controlPlane/httpProcess.ts';
 import { tokenOf } from '../controlPlane/tokens.ts';
 import { LspClient, type StartOptions } from './lspClient.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
-import type { ControlPlaneState } from '../../../server/src/protocol.ts';
+import type { ControlPlaneState } from '../../../server/src/protocol/controlPlane.ts';
 import { startHttp } from '../controlPlane/httpProcess.ts';
 import { browse, startAuthorizationServer } from '../gateway/guardedServer.ts';
 import { LspClient } from './lspClient.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { CatalogSnapshot, ControlPlaneState } from '../../../server/src/protocol.ts';
+import type { CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
+import type { ControlPlaneState } from '../../../server/src/protocol/controlPlane.ts';
 import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
 import { temporaryFolder } from '../controlPlane/process.ts';
 import { tokenOf } from '../controlPlane/tokens.ts';

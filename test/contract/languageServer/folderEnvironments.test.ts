@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import type { CatalogSnapshot, EnvironmentInfo } from '../../../server/src/protocol.ts';
+import type { CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
+import type { EnvironmentInfo } from '../../../server/src/protocol/environments.ts';
 import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
 import { callTool } from './controlPlaneTool.ts';
 import { LspClient, type StartOptions } from './lspClient.ts';

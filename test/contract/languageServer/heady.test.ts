@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CatalogChanges, CatalogSnapshot, EnvironmentInfo } from '../../../server/src/protocol.ts';
+import type { CatalogChanges, CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
+import type { EnvironmentInfo } from '../../../server/src/protocol/environments.ts';
 import { LspClient } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 

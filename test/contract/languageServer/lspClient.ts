@@ -26,11 +26,14 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
+import type { ControlPlaneStatus } from '../../../server/src/protocol/controlPlane.ts';
 import {
   type SealedSignIn,
   type SignInKey,
   SignInRequests,
 } from '../../../server/src/protocol/gatewaySignIn.ts';
+import type { InitializationOptions } from '../../../server/src/protocol/settings.ts';
 import {
   newTokensKey,
   openToken,
@@ -39,12 +42,7 @@ import {
   type TokenAnswer,
   type TokenParams,
 } from '../../../server/src/protocol/tokens.ts';
-import {
-  type CatalogSnapshot,
-  type ControlPlaneStatus,
-  type InitializationOptions,
-  Methods,
-} from '../../../server/src/protocol.ts';
+import { Methods } from '../../../server/src/protocol.ts';
 
 export const SERVER = fileURLToPath(new URL('../../../dist/languageServer.js', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
 import type { ScaffoldPreview } from '../../../server/src/protocol/scaffold.ts';
-import type { CatalogSnapshot } from '../../../server/src/protocol.ts';
 import { LspClient, rangeOfText, rulesOf } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
 

@@ -1,5 +1,6 @@
 import { commands, type Disposable, window } from 'vscode';
-import { type CatalogItem, Commands } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
+import { Commands } from '../../../../server/src/protocol.ts';
 import { entryIn } from '../../entryDetails/entryKey.ts';
 import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import { reportFailures } from '../../failures.ts';

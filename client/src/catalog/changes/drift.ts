@@ -1,6 +1,6 @@
 import { commands, window } from 'vscode';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { FieldChange } from '../../../../server/src/protocol/guard.ts';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
 import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import { openManifest } from '../openManifest.ts';
 import type { Changing } from './undo.ts';

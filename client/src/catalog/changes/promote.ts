@@ -1,11 +1,7 @@
 import { commands, ProgressLocation, window } from 'vscode';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { PromoteParams, Promotion, Unavailable } from '../../../../server/src/protocol/entryChanges.ts';
-import {
-  type CatalogItem,
-  Commands,
-  ENVIRONMENT_NAMES,
-  type EnvironmentName,
-} from '../../../../server/src/protocol.ts';
+import { Commands, ENVIRONMENT_NAMES, type EnvironmentName } from '../../../../server/src/protocol.ts';
 import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 import { changeLines } from '../../environments/guardWords.ts';

@@ -1,7 +1,8 @@
 import { commands, languages, Range, Uri, window } from 'vscode';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { PromotionFinding } from '../../../../server/src/protocol/entryChanges.ts';
 import { EntryMethods, type EntryRef } from '../../../../server/src/protocol/entryDetails.ts';
-import { type CatalogItem, Commands } from '../../../../server/src/protocol.ts';
+import { Commands } from '../../../../server/src/protocol.ts';
 import type { HeadyServer } from '../../server/headyServer.ts';
 import type { CatalogService } from '../catalogService.ts';
 import { openManifest } from '../openManifest.ts';

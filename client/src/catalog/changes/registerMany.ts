@@ -1,11 +1,7 @@
 import { type CancellationToken, type Progress, ProgressLocation, QuickPickItemKind, window } from 'vscode';
-import {
-  type CatalogItem,
-  ENVIRONMENT_NAMES,
-  type EnvironmentName,
-  Methods,
-  type RegisterResult,
-} from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
+import type { RegisterResult } from '../../../../server/src/protocol/register.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName, Methods } from '../../../../server/src/protocol.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 import { isAway, offerQueueForAll } from '../queue/offerQueue.ts';
 import { findingLines } from '../registration.ts';

@@ -1,6 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { Dependant } from '../../../../server/src/protocol/entryChanges.ts';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 import { isAway, offerQueue } from '../queue/offerQueue.ts';
 import { type Changing, tellDone } from './undo.ts';

@@ -1,5 +1,5 @@
 import { type QuickInputButton, type QuickPickItem, ThemeIcon, window } from 'vscode';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 import type { CatalogService } from '../catalogService.ts';
 import { entryDescription, stateLooks } from '../states.ts';

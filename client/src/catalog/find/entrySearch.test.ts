@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import { EntrySearch } from './entrySearch.ts';
 
 function entry(name: string, rest: Partial<CatalogItem> = {}): CatalogItem {

@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import { fuzzyScore } from './fuzzy.ts';
 
 /** A word that fits what else is known of an entry, not its name. */

@@ -1,5 +1,5 @@
 import type { MarkdownString, TreeItem } from 'vscode';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 
 /** A row of the catalog tree. */
 export interface CatalogNode {

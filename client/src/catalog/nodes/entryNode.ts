@@ -1,5 +1,5 @@
 import { type MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import { entryTooltip } from '../entryTooltip.ts';
 import { findingsUri } from '../findingBadges.ts';
 import { entryDescription, isPromotable, isRegistrable, stateLooks } from '../states.ts';

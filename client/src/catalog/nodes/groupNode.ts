@@ -1,5 +1,6 @@
 import { type ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { CatalogItem, EnvironmentName } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
+import type { EnvironmentName } from '../../../../server/src/protocol.ts';
 import { findingsUri } from '../findingBadges.ts';
 import type { EntryGroup, GroupKey } from '../outline/entryGroup.ts';
 import { MOST_ROWS } from '../outline/ranges.ts';

@@ -1,4 +1,4 @@
-import type { ControlPlaneStatus } from '../../../../server/src/protocol.ts';
+import type { ControlPlaneStatus } from '../../../../server/src/protocol/controlPlane.ts';
 import { controlPlaneWords, knownAsOf } from '../controlPlaneWords.ts';
 import { UNREACHED } from '../states.ts';
 import { MessageNode } from './messageNode.ts';

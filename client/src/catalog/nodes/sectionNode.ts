@@ -1,5 +1,5 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import { findingsUri } from '../findingBadges.ts';
 import type { EntryGroup } from '../outline/entryGroup.ts';
 import type { Section } from '../outline/sections.ts';

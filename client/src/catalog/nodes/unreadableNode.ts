@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { CatalogSnapshot } from '../../../../server/src/protocol.ts';
+import type { CatalogSnapshot } from '../../../../server/src/protocol/catalog.ts';
 import type { CatalogNode } from './catalogNode.ts';
 import { UnreadableFileNode } from './unreadableFileNode.ts';
 

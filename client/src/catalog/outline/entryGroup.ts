@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 
 /** What entries are told apart by. */
 export type GroupKey = 'environment' | 'vertical' | 'owner' | 'sensitivity';

@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 
 export type FilterName =
   | 'drifted'

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { EntryGroup, GroupKey } from './entryGroup.ts';
 import type { FilterName } from './filters.ts';
 import { CatalogOutline, entryId, shortName, valuesInOrder } from './outline.ts';

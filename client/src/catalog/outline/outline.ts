@@ -1,8 +1,5 @@
-import {
-  type CatalogItem,
-  ENVIRONMENT_NAMES,
-  type EnvironmentName,
-} from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName } from '../../../../server/src/protocol.ts';
 import type { EntryChange } from '../catalogMirror.ts';
 import { EntryGroup, type GroupKey } from './entryGroup.ts';
 import { type FilterName, filterOf } from './filters.ts';

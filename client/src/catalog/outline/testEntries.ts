@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 
 /** A service as its name says it, not registered. */
 export function service(name: string, rest: Partial<CatalogItem> = {}): CatalogItem {

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
-import type { ControlPlaneState, EnvironmentName } from '../../../../server/src/protocol.ts';
+import type { ControlPlaneState } from '../../../../server/src/protocol/controlPlane.ts';
+import type { EnvironmentName } from '../../../../server/src/protocol.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 import type { CatalogService } from '../catalogService.ts';
 import type { ChangeQueue } from './changeQueue.ts';

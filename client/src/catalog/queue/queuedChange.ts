@@ -1,5 +1,6 @@
 import type { PromoteParams, RetireParams } from '../../../../server/src/protocol/entryChanges.ts';
-import type { EnvironmentName, RegisterParams } from '../../../../server/src/protocol.ts';
+import type { RegisterParams } from '../../../../server/src/protocol/register.ts';
+import type { EnvironmentName } from '../../../../server/src/protocol.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 
 /** A change of the catalog as it is asked for, with the version that was known when it was. */

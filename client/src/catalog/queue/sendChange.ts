@@ -3,7 +3,8 @@ import {
   type Promotion,
   type Unavailable,
 } from '../../../../server/src/protocol/entryChanges.ts';
-import { Methods, type RegisterResult } from '../../../../server/src/protocol.ts';
+import type { RegisterResult } from '../../../../server/src/protocol/register.ts';
+import { Methods } from '../../../../server/src/protocol.ts';
 import type { RequestName, Requests } from '../../server/requests.ts';
 import { findingLines } from '../registration.ts';
 import type { WantedChange } from './queuedChange.ts';

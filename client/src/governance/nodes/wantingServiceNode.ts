@@ -1,5 +1,5 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { CatalogNode } from '../../catalog/nodes/catalogNode.ts';
 import { isRegistrable } from '../../catalog/states.ts';
 import { RULE, reasonWords } from '../words.ts';

@@ -1,5 +1,5 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { CatalogNode } from '../../catalog/nodes/catalogNode.ts';
 import { RangeNode } from '../../catalog/nodes/rangeNode.ts';
 import type { EntryGroup } from '../../catalog/outline/entryGroup.ts';

@@ -1,5 +1,5 @@
+import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { EntryDetails } from '../../../../server/src/protocol/entryDetails.ts';
-import type { CatalogItem } from '../../../../server/src/protocol.ts';
 import { isPromotable, isRegistrable } from '../../catalog/states.ts';
 import { button, el } from '../dom.ts';
 import { placeWords } from '../words.ts';

@@ -1,5 +1,7 @@
+import type { CatalogState } from '../../../../server/src/protocol/catalog.ts';
+import type { ControlPlaneStatus } from '../../../../server/src/protocol/controlPlane.ts';
 import type { GraphNode } from '../../../../server/src/protocol/entryDetails.ts';
-import type { CatalogState, ControlPlaneStatus, EnvironmentName } from '../../../../server/src/protocol.ts';
+import type { EnvironmentName } from '../../../../server/src/protocol.ts';
 import { knownAsOf } from '../../catalog/controlPlaneWords.ts';
 import { stateLooks } from '../../catalog/states.ts';
 import { clockWords } from '../../catalog/times.ts';

@@ -1,6 +1,6 @@
 import { isEnvironment } from '../../manifest/environment.ts';
 import type { Plain } from '../../manifest/tree.ts';
-import type { RegisterResult } from '../../protocol.ts';
+import type { RegisterResult } from '../../protocol/register.ts';
 import type { CatalogEntry } from '../../rules/facts.ts';
 
 /** A control plane answered with something that is no answer. */

@@ -1,6 +1,7 @@
 import type { Environment } from '../../manifest/document.ts';
 import type { Plain } from '../../manifest/tree.ts';
-import type { ControlPlaneState, ControlPlaneStatus, RegisterResult } from '../../protocol.ts';
+import type { ControlPlaneState, ControlPlaneStatus } from '../../protocol/controlPlane.ts';
+import type { RegisterResult } from '../../protocol/register.ts';
 import type { CatalogEntry, Knowledge } from '../../rules/facts.ts';
 import type { ControlPlaneKnowledge } from '../knowledge.ts';
 import { CallError } from './answers.ts';

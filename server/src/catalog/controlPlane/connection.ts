@@ -1,7 +1,7 @@
 import { Client, type RequestOptions } from '@modelcontextprotocol/client';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import type { Plain } from '../../manifest/tree.ts';
-import type { RegisterResult } from '../../protocol.ts';
+import type { RegisterResult } from '../../protocol/register.ts';
 import type { CatalogEntry } from '../../rules/facts.ts';
 import { AnswerError, CallError, pageOf, registrationOf } from './answers.ts';
 import { MAX_MANIFEST, manifestTooLong, REFUSED_BY } from './contract.ts';

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { SECRETS_KEY_VARIABLE } from '../../protocol.ts';
+import { SECRETS_KEY_VARIABLE } from '../../protocol/settings.ts';
 import { CANNOT_START } from './contract.ts';
 import type { ControlPlaneLink, MakeLink } from './link.ts';
 

@@ -1,6 +1,6 @@
 import type { GovernanceReport, GovernanceService, Outcomes } from '../../catalog/governanceReport.ts';
 import { csvCell } from '../../csv.ts';
-import { GOVERNANCE_FORMATS, type GovernanceFormat } from '../../protocol.ts';
+import { GOVERNANCE_FORMATS, type GovernanceFormat } from '../../protocol/governance.ts';
 
 export function isGovernanceFormat(name: unknown): name is GovernanceFormat {
   return GOVERNANCE_FORMATS.some((format) => format === name);
