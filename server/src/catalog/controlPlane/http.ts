@@ -4,6 +4,7 @@ import { expiryOf, maySendToken, refusalOf } from './bearerToken.ts';
 import type { ControlPlaneConnection } from './connection.ts';
 import { ControlPlaneFacts } from './facts.ts';
 import type { MakeLink, Refusal } from './link.ts';
+import { patientFetch } from './patientFetch.ts';
 
 /** What lets one in, where it may change while one is there. */
 export interface Credential {
@@ -36,7 +37,7 @@ export function remoteControlPlane(url: URL, token: Token): MakeLink {
     const watched: typeof fetch = async (input, init) => {
       try {
         const sent = tokenIn(init);
-        const response = await fetch(input, init);
+        const response = await patientFetch(fetch, input, init);
         const { status, headers } = response;
         unreached = undefined;
         if (status === 401 && sent !== undefined) refused.set(response, sent);

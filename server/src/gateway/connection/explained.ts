@@ -1,11 +1,11 @@
 import { SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
+import { ServerBusy } from '../../catalog/controlPlane/serverBusy.ts';
 import { Refusal } from '../policy/call.ts';
 import { causesOf } from '../policy/unanswered.ts';
 import { DialError } from '../transports/dialError.ts';
 import { HttpStatus } from '../transports/httpStatus.ts';
 import type { Way } from '../transports/open.ts';
 import { Unreachable } from '../transports/plainErrors.ts';
-import { ServerBusy } from '../transports/serverBusy.ts';
 import type { Upstream } from '../upstream.ts';
 
 /**

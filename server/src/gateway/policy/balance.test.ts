@@ -1,8 +1,8 @@
 import { ProtocolError } from '@modelcontextprotocol/client';
 import { expect, test } from 'vitest';
+import { ServerBusy } from '../../catalog/controlPlane/serverBusy.ts';
 import { BREAKER } from '../resilience/breaker.ts';
 import { Balancer } from '../routing/balancer.ts';
-import { ServerBusy } from '../transports/serverBusy.ts';
 import { balance } from './balance.ts';
 import type { GatewayCall } from './call.ts';
 import { callOf, quiescence, upstreamOf } from './testCall.ts';

@@ -1,7 +1,7 @@
 import { ProtocolError } from '@modelcontextprotocol/client';
+import { ServerBusy } from '../../catalog/controlPlane/serverBusy.ts';
 import type { CallEnd, Settle } from '../resilience/breaker.ts';
 import type { Balancer, Replica } from '../routing/balancer.ts';
-import { ServerBusy } from '../transports/serverBusy.ts';
 import type { Upstream } from '../upstream.ts';
 import { abortable } from './abortable.ts';
 import { type CallResult, type GatewayCall, type Next, Refusal, type Stage } from './call.ts';

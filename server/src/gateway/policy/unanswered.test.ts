@@ -1,6 +1,6 @@
 import { ProtocolError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
 import { expect, test } from 'vitest';
-import { ServerBusy } from '../transports/serverBusy.ts';
+import { ServerBusy } from '../../catalog/controlPlane/serverBusy.ts';
 import { Refusal } from './call.ts';
 import { Declined, Unanswered, unansweredOf } from './unanswered.ts';
 

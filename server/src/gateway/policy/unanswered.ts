@@ -1,5 +1,5 @@
 import { ProtocolError, SdkHttpError } from '@modelcontextprotocol/client';
-import { ServerBusy } from '../transports/serverBusy.ts';
+import { ServerBusy } from '../../catalog/controlPlane/serverBusy.ts';
 import { Refusal } from './call.ts';
 
 /** A server was asked, or was to be, and there is no answer of its own: it is not there, or was lost. */

@@ -9,8 +9,8 @@ import {
   SSEClientTransport,
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
+import { busyIn } from '../../catalog/controlPlane/serverBusy.ts';
 import type { ServerSignIn } from '../authorization/serverSignIn.ts';
-import { busyIn } from './serverBusy.ts';
 
 /** How a server over HTTP is spoken to. */
 export interface HttpWay {

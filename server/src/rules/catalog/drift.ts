@@ -7,9 +7,13 @@ import type { CatalogEntry, CatalogFacts } from '../facts.ts';
 import { shown } from '../fix.ts';
 import type { Edit, Fix, Rule, RuleContext } from '../rule.ts';
 import { differencesFrom } from './differences.ts';
+import { excerpts } from './excerpts.ts';
 
 /** More fields than these are counted, not shown. */
 const MOST_SHOWN = 5;
+
+/** Of a value no more is shown. In UTF-16 units. */
+const MAX_VALUE = 60;
 
 const VERSION = ['spec', 'version'];
 
@@ -25,7 +29,8 @@ export const drift: Rule = {
     const { document } = context;
     const rows = found.fields.map((path) => {
       const [here, there] = [plainAt(document.value, path), plainAt(found.entry.manifest, path)];
-      return `"${formatPath(path)}" (here ${sideOf(here)}, there ${sideOf(there)})`;
+      const sides = excerpts(jsonOf(here), jsonOf(there), MAX_VALUE);
+      return `"${formatPath(path)}" (here ${sides.from ?? 'nothing'}, there ${sides.to ?? 'nothing'})`;
     });
     const rest = rows.length - MOST_SHOWN;
     const more = rest > 0 ? ` and ${rest} more` : '';
@@ -112,6 +117,6 @@ export function overlap(edits: readonly Edit[]): boolean {
   return inOrder.some((edit, index) => edit.start < (inOrder[index - 1]?.end ?? 0));
 }
 
-function sideOf(value: Plain | undefined): string {
-  return value === undefined ? 'nothing' : shown(value);
+function jsonOf(value: Plain | undefined): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
 }
