@@ -113,7 +113,8 @@ class Completer {
   }
 
   inExpression(word: ExpressionWord): CompletionItem[] {
-    return proposeInExpression(this.#placed.document, word).map((proposal, index) =>
+    const facts = this.#context.catalog.catalog;
+    return proposeInExpression(this.#placed.document, word, facts).map((proposal, index) =>
       this.#item(proposal, index, word, proposal.text),
     );
   }

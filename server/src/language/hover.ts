@@ -40,7 +40,7 @@ export function hover(
   const word = target.isKey
     ? undefined
     : expressionWordAt(placed.document, target.path, offset - placed.offset);
-  const named = word && describeInExpression(placed.document, word);
+  const named = word && describeInExpression(placed.document, word, catalog.catalog);
   if (word && named)
     return { contents: { kind: MarkupKind.Markdown, value: named }, range: rangeOf(placed, word) };
   const value = target.isKey ? describeKey(placed, target, catalog) : describeValue(placed, target, catalog);

@@ -4,7 +4,7 @@ import { parseManifest } from '../manifest/parse.ts';
 import { complete } from './complete.ts';
 import { hover } from './hover.ts';
 import { SAMPLE_CATALOG } from './testSupport.ts';
-import { edited } from './testWorkspace.ts';
+import { edited, open } from './testWorkspace.ts';
 
 /** A template with something for each place; the cursor is at `§`, as `|` is Liquid's. */
 const template = (parts: { if?: string; xIf?: string; manifest?: string; next?: string }) => `kind: Template
@@ -93,5 +93,49 @@ describe('hover in expressions of a template', () => {
   it('says nothing of what nobody knows', () => {
     const { file, offset } = at({ if: 'to§string' });
     expect(hover(file, offset, SAMPLE_CATALOG)).toBeNull();
+  });
+});
+
+describe('of a template that extends others', () => {
+  const base = (name: string, more: string, questions: string) => `kind: Template
+metadata: { name: ${name} }
+spec:
+  version: 1.0.0
+${more}  parameters: { properties: { ${questions} } }
+`;
+  const FILES = {
+    'file:///w/a/service/template.heady.yaml': base(
+      'service',
+      '  extends: root\n',
+      'port: { type: integer, title: Port }, queue: { type: string, title: Another queue }',
+    ),
+    // What extends itself ends the chain.
+    'file:///w/a/root/template.heady.yaml': base('root', '  extends: service\n', 'licence: { type: string }'),
+    'file:///w/b/service/template.heady.yaml': base('service', '', 'elsewhere: { type: string }'),
+  };
+  const extending = (next: string) =>
+    template({ next }).replace('  version:', '  extends: service\n  version:');
+  const opened = (next: string) =>
+    open(FILES, ['file:///w/a/worker/template.heady.yaml', extending(next).replace('§', '|')]);
+
+  it('their questions are proposed, too, from beside it and from no other place', () => {
+    const { project, file, offset } = opened('In {{ par§ }}.');
+    const names = complete(file, offset, project)
+      .map(({ label }) => label)
+      .filter((label) => label.startsWith('parameters.'));
+    expect(names).toEqual(['parameters.queue', 'parameters.more', 'parameters.port', 'parameters.licence']);
+  });
+
+  it('their questions are explained, but for one that it asks itself', () => {
+    const says = (next: string) => {
+      const { project, file, offset } = opened(next);
+      return hover(file, offset, project)?.contents;
+    };
+    expect(says('At {{ parameters.po§rt }}.')).toMatchObject({
+      value: '**parameters.port** (variable)\n\nPort',
+    });
+    expect(says('{{ parameters.qu§eue }}')).toMatchObject({
+      value: expect.stringContaining('Queue: Of jobs.'),
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { Path, Span } from '../manifest/tree.ts';
+import type { CatalogFacts } from '../rules/facts.ts';
 import { FILTERS, VARIABLES } from '../scaffold/template/vocabulary.ts';
 import { escapeMarkdown } from './describe.ts';
 import type { Proposal } from './proposal.ts';
@@ -36,9 +37,13 @@ export function expressionWordAt(
   return { start: offset - before.length, end: offset + after.length, isFilter };
 }
 
-/** What an expression may name there: the template's own questions first. */
-export function proposeInExpression(document: ManifestDocument, { isFilter }: ExpressionWord): Proposal[] {
-  const named = isFilter ? FILTERS : { ...parametersOf(document), ...VARIABLES };
+/** What an expression may name there: the template's own questions first, then those of what it extends. */
+export function proposeInExpression(
+  document: ManifestDocument,
+  { isFilter }: ExpressionWord,
+  facts: CatalogFacts,
+): Proposal[] {
+  const named = isFilter ? FILTERS : { ...parametersOf(document, facts), ...VARIABLES };
   return Object.entries(named).map(([name, documentation]) => ({
     label: name,
     kind: isFilter ? CompletionItemKind.Function : CompletionItemKind.Variable,
@@ -52,17 +57,25 @@ export function proposeInExpression(document: ManifestDocument, { isFilter }: Ex
 export function describeInExpression(
   document: ManifestDocument,
   { start, end, isFilter }: ExpressionWord,
+  facts: CatalogFacts,
 ): string | undefined {
   const name = document.text.slice(start, end);
-  const known = isFilter ? FILTERS : { ...VARIABLES, ...parametersOf(document) };
+  const known = isFilter ? FILTERS : { ...VARIABLES, ...parametersOf(document, facts) };
   const says = Object.hasOwn(known, name) ? known[name] : undefined;
   return says === undefined
     ? undefined
     : `**${escapeMarkdown(name)}** (${isFilter ? 'filter' : 'variable'})\n\n${says}`;
 }
 
-/** The template's own questions; those of what it extends lie in another file. */
-function parametersOf(document: ManifestDocument): Record<string, string> {
+/** The questions of a template and of all that it extends; one that several ask is that of the first. */
+function parametersOf(document: ManifestDocument, facts: CatalogFacts): Record<string, string> {
+  const [own = {}, ...bases] = chainOf(document, facts).map(questionsOf);
+  const merged = { ...own };
+  for (const questions of bases) for (const [name, says] of Object.entries(questions)) merged[name] ??= says;
+  return merged;
+}
+
+function questionsOf(document: ManifestDocument): Record<string, string> {
   const path = ['spec', 'parameters', 'properties'];
   const properties = document.written(path);
   const names = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
@@ -75,4 +88,20 @@ function parametersOf(document: ManifestDocument): Record<string, string> {
       return [`parameters.${name}`, says.join(': ') || 'An answer.'];
     }),
   );
+}
+
+/** A template, then what it extends, which lies in the folder beside it, and so on; one that extends itself ends it. */
+function chainOf(document: ManifestDocument, facts: CatalogFacts): ManifestDocument[] {
+  const templates = facts.documentsOf('Template');
+  const chain = [document];
+  let uri = templates.find((each) => each.document === document)?.at.uri;
+  for (let last = document; uri !== undefined; ) {
+    const base = last.statedText(['spec', 'extends']);
+    const beside = base === undefined ? undefined : uri.replace(/[^/]+(\/[^/]+)$/, (_, name) => base + name);
+    const found = templates.find(({ at }) => at.uri === beside);
+    if (!found || chain.includes(found.document)) return chain;
+    chain.push(found.document);
+    [last, uri] = [found.document, found.at.uri];
+  }
+  return chain;
 }
