@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
+import { RUFF_VERSION, ruff } from './ruff.ts';
 import { run } from './testing.ts';
 
 /** Debian's own, whose libraries apt installs; another Python on PATH would not find them. */
@@ -18,7 +19,7 @@ const typesOfLibraries = mkdtempSync(join(tmpdir(), 'heady-mypy-'));
 afterAll(() => rmSync(typesOfLibraries, { recursive: true, force: true }));
 
 /**
- * Runs what the workflow of a project runs, but for ruff, which Debian does not have.
+ * Runs what the workflow of a project runs.
  *
  * @param libraries what it imports, by the names of Debian's packages without `python3-`
  * @throws {Error} with what failed, or what is to be installed first
@@ -36,6 +37,8 @@ export async function checkPython(
       { cause },
     );
   });
+  expect(readFileSync(join(folder, 'constraints.txt'), 'utf8')).toContain(`ruff==${RUFF_VERSION}\n`);
+  expect(await ruff(folder, PYTHON)).toEqual([]);
   await python('-W', 'error', '-c', COMPILE, 'src', 'tests');
   expect(await python('-m', 'mypy', '--cache-dir', typesOfLibraries)).toMatch(/^Success: no issues found/);
   // Its own settings make every warning an error.
