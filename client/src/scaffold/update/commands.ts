@@ -4,7 +4,7 @@ import type { TemplateUpdate, UpdatedFile } from '../../../../server/src/protoco
 import { Commands } from '../../../../server/src/protocol.ts';
 import { reportFailures } from '../../failures.ts';
 import type { HeadyServer } from '../../server/headyServer.ts';
-import { updateEdit } from './updateEdit.ts';
+import { replaceBinaries, updateEdit } from './updateEdit.ts';
 import { UpdatePreview } from './updatePreview.ts';
 
 /**
@@ -45,6 +45,7 @@ async function carryOut(update: TemplateUpdate, preview: UpdatePreview): Promise
   if (!(await workspace.applyEdit(await updateEdit(files), { isRefactoring: true })))
     throw new Error('the editor did not apply the edit; nothing was changed.');
   await save(files);
+  await replaceBinaries(files);
   await setModes(files);
   await tell(name, to, files);
 }

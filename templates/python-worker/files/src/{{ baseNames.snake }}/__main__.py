@@ -12,10 +12,11 @@ import psycopg
 
 from .environment import InvalidEnvironmentError
 from .handlers import HANDLERS
-from .health import Health, HealthServer
+from .health import Health
 from .logs import log_to_stdout
 from .queue import Connection, Queue, connect, migrate
 from .settings import Settings
+from .status_server import StatusServer
 from .stop import Stop
 from .worker import Worker
 
@@ -44,7 +45,7 @@ def main() -> None:
 def _run(settings: Settings) -> None:
     # A job may take as long as its lease; after that and a minute something hangs.
     health = Health(settings.lease + timedelta(minutes=1))
-    with Stop() as stop, HealthServer(settings.host, settings.port, health) as server:
+    with Stop() as stop, StatusServer(settings.host, settings.port, health.answer) as server:
 
         def told_to_stop(*_: object) -> None:
             # Told twice, it leaves the job to its lease: another worker takes it then.

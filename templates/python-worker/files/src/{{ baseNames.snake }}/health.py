@@ -1,15 +1,14 @@
-"""How the worker is, over HTTP, for whoever starts and watches it."""
+"""How the worker is: whether it moves (`/healthz`), and whether it has its database (`/readyz`)."""
 
-import json
 import time
 from datetime import timedelta
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+
+from .status_server import Answer, problem
 
 
 class Health:
-    """Kept by the worker, read by the server."""
+    """Kept by the worker, read by the threads of the server."""
 
     def __init__(self, patience: timedelta) -> None:
         self.connected = False
@@ -24,37 +23,15 @@ class Health:
         """False once nothing has moved for longer than any job may take: a restart helps."""
         return time.monotonic() - self._beat < self._patience
 
+    def answer(self, path: str) -> Answer:
+        match path:
+            case "/healthz":
+                return _answer(good=self.well())
+            case "/readyz":
+                return _answer(good=self.connected)
+            case _:
+                return problem(HTTPStatus.NOT_FOUND)
 
-class HealthServer(ThreadingHTTPServer):
-    """Answers `/healthz` and `/readyz` from a thread of its own."""
 
-    daemon_threads = True
-
-    def __init__(self, host: str, port: int, health: Health) -> None:
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 10
-
-            def do_GET(self) -> None:
-                match self.path:
-                    case "/healthz":
-                        self._answer(HTTPStatus.OK if health.well() else HTTPStatus.SERVICE_UNAVAILABLE)
-                    case "/readyz":
-                        self._answer(HTTPStatus.OK if health.connected else HTTPStatus.SERVICE_UNAVAILABLE)
-                    case _:
-                        self._answer(HTTPStatus.NOT_FOUND)
-
-            def _answer(self, status: HTTPStatus) -> None:
-                body = json.dumps({"status": "ok" if status == HTTPStatus.OK else status.phrase}).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-                """Asked every few seconds: not worth a line each."""
-
-        super().__init__((host, port), Handler)
-
-    def start(self) -> None:
-        Thread(target=self.serve_forever, name="health", daemon=True).start()
+def _answer(*, good: bool) -> Answer:
+    return (HTTPStatus.OK, {"status": "ok"}) if good else problem(HTTPStatus.SERVICE_UNAVAILABLE)
