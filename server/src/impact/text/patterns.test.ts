@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PatternError, PatternTable } from './patterns.ts';
+import { PatternError } from './patternSyntax.ts';
+import { PatternTable } from './patterns.ts';
 import { wordsOf } from './words.ts';
 
 const classes = { person: ['(tenant~|people)', 'account holder~'], group: ['<person> of faith'] };

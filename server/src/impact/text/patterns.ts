@@ -1,5 +1,5 @@
-import { inflections } from './inflections.ts';
-import { type Word, wordsOf } from './words.ts';
+import { type Part, PatternError, parsePattern, type Step } from './patternSyntax.ts';
+import type { Word } from './words.ts';
 
 /** A pattern found in a text: `length` words from where it began. */
 export interface PatternMatch<T> {
@@ -7,12 +7,6 @@ export interface PatternMatch<T> {
   readonly length: number;
   readonly value: T;
 }
-
-/** One step of a pattern: a word as `Word.key`, a number, any word, or one of a class of phrases. */
-type Step = { word: string } | { number: true } | { any: true } | { class: string };
-
-/** A part of a pattern before it is put in the trie: a step, or alternatives. */
-type Part = Step | { group: Part[][]; optional: boolean };
 
 /**
  * A node of the trie of steps: what leads on from it, by the number of the node it leads to. As small as can be, since it
@@ -49,18 +43,8 @@ const ROOT = 0;
 const PHRASE = 0;
 
 /**
- * Phrases with variable parts, found by walking a text once:
- *
- * | written | stands for |
- * | --- | --- |
- * | `drop~` | the word in any inflection |
- * | `(a\|an old)` | one of these |
- * | `(the)?` | this or nothing |
- * | `<person>` | a phrase of the class "person" |
- * | `_` | any one word |
- * | `<number>` | a number in digits |
- *
- * Words are compared as `Word.key`; how they are joined does not matter.
+ * Phrases with variable parts, found by walking a text once.
+ * Words are compared as `Word.key`; how they are joined does not matter. `parsePattern` tells how phrases are written.
  */
 export class PatternTable<T> {
   readonly #nodes: Node[] = [{}];
@@ -252,53 +236,4 @@ export class PatternTable<T> {
 function ownNumber(record: Readonly<Record<string, number>>, key: string): number | undefined {
   const value: unknown = record[key];
   return typeof value === 'number' ? value : undefined;
-}
-
-export class PatternError extends Error {
-  constructor(pattern: string, reason: string) {
-    super(`The pattern "${pattern}" cannot be used: ${reason}.`);
-  }
-}
-
-/** The alternatives of a pattern. */
-function parsePattern(pattern: string): Part[][] {
-  const tokens = pattern.match(/[()|]|<[a-z-]+>|[^\s()|<>]+/g) ?? [];
-  let at = 0;
-  const alternatives = (depth: number): Part[][] => {
-    const all: Part[][] = [[]];
-    for (; at < tokens.length; at++) {
-      const token = tokens[at] ?? '';
-      if (token === ')') break;
-      if (token === '|') {
-        all.push([]);
-        continue;
-      }
-      const last = all.at(-1) ?? [];
-      if (token !== '(') {
-        last.push(...partsOf(token));
-        continue;
-      }
-      at++;
-      const group = alternatives(depth + 1);
-      if (tokens[at] !== ')') throw new PatternError(pattern, 'a "(" is not closed');
-      const optional = tokens[at + 1] === '?';
-      if (optional) at++;
-      last.push({ group, optional });
-    }
-    if (depth === 0 && at < tokens.length) throw new PatternError(pattern, 'a ")" was never opened');
-    return all;
-  };
-  return alternatives(0);
-}
-
-function partsOf(token: string): Part[] {
-  if (token === '_') return [{ any: true }];
-  if (token === '<number>') return [{ number: true }];
-  if (token.startsWith('<')) return [{ class: token.slice(1, -1) }];
-  const inflected = token.endsWith('~');
-  const keys = wordsOf(inflected ? token.slice(0, -1) : token).map((word) => word.key);
-  const last = inflected ? keys.pop() : undefined;
-  const parts: Part[] = keys.map((word) => ({ word }));
-  if (last) parts.push({ group: inflections(last).map((word) => [{ word }]), optional: false });
-  return parts;
 }
