@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import { ENTRY_KINDS } from '../manifest/schemas.ts';
@@ -60,6 +61,11 @@ function textOf(document: ManifestDocument): string {
   const text = texts.get(document) ?? JSON.stringify([value, ...unfit]);
   texts.set(document, text);
   return text;
+}
+
+/** A digest of facts as a text. */
+export function digestOf(facts: string): string {
+  return createHash('sha1').update(facts).digest('base64url');
 }
 
 /** Whether the facts of a file hold a name somewhere, alone or within a longer text. */

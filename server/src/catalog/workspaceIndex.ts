@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Declaration, DocumentRef, PolicySetting } from '../rules/facts.ts';
 import { isGoverning } from '../rules/governing.ts';
 import type { SeveritySetting } from '../rules/levels.ts';
-import { checkIn, settingsIn } from '../rules/policy/settings.ts';
-import { factsIn, factsOf } from './documentFacts.ts';
+import { checkIn } from '../rules/policy/settings.ts';
+import { digestOf, factsOf } from './documentFacts.ts';
+import { type Governance, governanceOf } from './governance.ts';
 
 /**
  * The manifests of a workspace and the facts they state. Holds parsed files by URI; whoever owns it feeds it from
@@ -254,46 +254,6 @@ function digestIn(indexed: IndexedFile): string {
   return indexed.digest;
 }
 
-function digestOf(facts: string): string {
-  return createHash('sha1').update(facts).digest('base64url');
-}
-
-/** What policies and verticals decide for all. */
-interface Governance {
-  digest: string;
-  policySettings: Map<string, PolicySetting[]>;
-  ignore: string[];
-  owners: string[];
-  verticals: string[];
-  namesControlPlanes: boolean;
-}
-
-function governanceOf(documentsOf: (kind: string) => readonly Declaration[]): Governance {
-  const [policies, verticals, environments] = [
-    documentsOf('Policy'),
-    documentsOf('Vertical'),
-    documentsOf('Environment'),
-  ];
-  const policySettings = new Map<string, PolicySetting[]>();
-  for (const policy of policies) {
-    for (const [rule, setting] of settingsIn(policy.document)) {
-      policySettings.set(rule, [...(policySettings.get(rule) ?? []), setting]);
-    }
-  }
-  const all = [policies, verticals, environments].flat().map(({ at, document }) => [at, factsIn(document)]);
-  return {
-    digest: digestOf(JSON.stringify(all)),
-    policySettings,
-    ignore: sorted(policies.flatMap((policy) => textsAt(policy, 'ignore'))),
-    owners: sorted(policies.flatMap((policy) => textsAt(policy, 'owners'))),
-    verticals: sorted([
-      ...verticals.map(({ name }) => name),
-      ...policies.flatMap((policy) => textsAt(policy, 'verticals')),
-    ]),
-    namesControlPlanes: environments.length > 0,
-  };
-}
-
 function declarationsIn(uri: string, file: ManifestFile): Declaration[] {
   const found: Declaration[] = [];
   for (const [index, { document }] of file.documents.entries()) {
@@ -304,19 +264,10 @@ function declarationsIn(uri: string, file: ManifestFile): Declaration[] {
   return found;
 }
 
-function textsAt({ document }: Declaration, field: string): string[] {
-  const list = document.stated(['spec', field]);
-  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
-}
-
 function nameKey(kind: string, name: string): string {
   return `${kind}\0${name}`;
 }
 
 function byUriThenIndex({ at: a }: Declaration, { at: b }: Declaration): number {
   return a.uri === b.uri ? a.index - b.index : a.uri < b.uri ? -1 : 1;
-}
-
-function sorted(names: string[]): string[] {
-  return [...new Set(names.filter((name) => name !== ''))].sort();
 }
