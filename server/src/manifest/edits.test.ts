@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, removeComment, removeEntry, renameKey, setValue } from './edits.ts';
+import { applyEdits } from './edit.ts';
+import { renameKey, setValue } from './edits.ts';
 import { parseManifest } from './parse.ts';
-import { renderScalar } from './render.ts';
-import { type Path, type Plain, plainOf } from './tree.ts';
-import { parseYaml } from './yaml.ts';
+import type { Path, Plain } from './tree.ts';
 
 function documentOf(text: string) {
   const [first] = parseManifest(text).documents;
@@ -15,11 +13,6 @@ function documentOf(text: string) {
 /** The text with `path` set, or undefined where that is refused. */
 function set(text: string, path: Path, value: Plain, place?: 'first' | 'last'): string | undefined {
   const edit = setValue(documentOf(text), path, value, place);
-  return edit && applyEdits(text, [edit]);
-}
-
-function remove(text: string, path: Path): string | undefined {
-  const edit = removeEntry(documentOf(text), path);
   return edit && applyEdits(text, [edit]);
 }
 
@@ -164,128 +157,5 @@ describe('renameKey', () => {
   it('refuses a key that is not there or written elsewhere', () => {
     expect(rename('a: 1\n', ['b'], 'c')).toBeUndefined();
     expect(rename('x: &x { b: 1 }\nc: *x\n', ['c', 'b'], 'd')).toBeUndefined();
-  });
-});
-
-describe('removeEntry', () => {
-  it('takes the lines of a block entry and leaves the comments above', () => {
-    expect(remove('a: 1\n# about b\nb:\n  - 1\n  - 2 # c\nc: 3\n', ['b'])).toBe('a: 1\n# about b\nc: 3\n');
-    expect(remove('a: 1\r\nb: 2\r\n', ['b'])).toBe('a: 1\r\n');
-    expect(remove('a: 1\nb: 2', ['b'])).toBe('a: 1\n');
-    expect(remove('a: |\n  x\n\nb: 2\n', ['a'])).toBe('\nb: 2\n');
-  });
-
-  it('takes the comma of a flow entry', () => {
-    expect(remove('{ a: 1, b: 2, c: 3 }', ['b'])).toBe('{ a: 1, c: 3 }');
-    expect(remove('{ a: 1, b: 2 }', ['a'])).toBe('{ b: 2 }');
-    expect(remove('{ a: 1, b: 2, }', ['b'])).toBe('{ a: 1, }');
-    expect(remove('x: { a: 1 }', ['x', 'a'])).toBe('x: {}');
-  });
-
-  it('leaves an anchor that is referred to elsewhere', () => {
-    expect(removeEntry(documentOf('a: { b: &x 1 }\nc: *x\n'), ['a'])).toBeUndefined();
-    expect(removeEntry(documentOf('{ a: &x 1, c: *x }'), ['a'])).toBeUndefined();
-    expect(remove('a: &x 1\nb: *x\nc: 3\n', ['b'])).toBe('a: &x 1\nc: 3\n');
-    expect(remove('a: &x 1\nc: 3\n', ['a'])).toBe('c: 3\n');
-  });
-
-  it('moves the next key up to the dash', () => {
-    expect(remove('- a: 1\n  b: 2\n', [0, 'a'])).toBe('- b: 2\n');
-    expect(remove('- a: 1\n  b: 2\n', [0, 'b'])).toBe('- a: 1\n');
-  });
-
-  it('refuses where a comment or another value would go with it', () => {
-    expect(remove('- a: 1 # c\n  b: 2\n', [0, 'a'])).toBeUndefined();
-    expect(remove('- a: 1\n', [0, 'a'])).toBeUndefined();
-    expect(remove('{ a: 1, # c\n b: 2 }', ['a'])).toBeUndefined();
-  });
-});
-
-it('removeComment takes its line, or the blanks before it', () => {
-  const without = (text: string) => {
-    const start = text.indexOf('#');
-    const end = start + (/#.*/.exec(text)?.[0].length ?? 0);
-    return applyEdits(text, [removeComment(text, { start, end })]);
-  };
-  expect(without('a: 1\n  # c\nb: 2\n')).toBe('a: 1\nb: 2\n');
-  expect(without('a: 1 \t # c\r\nb: 2\r\n')).toBe('a: 1\r\nb: 2\r\n');
-  expect(without('a: 1\n# c')).toBe('a: 1\n');
-});
-
-describe('renderScalar', () => {
-  const styles = fc.constantFrom('plain' as const, 'single' as const, 'double' as const);
-  const texts = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom(
-      'on',
-      'no',
-      'null',
-      '~',
-      'TRUE',
-      '1e3',
-      '0x1F',
-      '.5',
-      '.inf',
-      '-',
-      '- a',
-      '?',
-      ':',
-      'a:',
-      'a: b',
-    ),
-    fc.constantFrom(
-      'a #b',
-      '#a',
-      '@a',
-      '`a',
-      '*a',
-      '&a',
-      '!a',
-      '%a',
-      '---',
-      '...',
-      '<<',
-      '=',
-      'a,b',
-      '[a',
-      ' a',
-      'a ',
-    ),
-    fc.constantFrom(
-      '2026-01-01',
-      '1_000',
-      '012',
-      '1:30',
-      "it's",
-      'a\nb',
-      'a\tb',
-      '\u2028',
-      '\ufeff',
-      '\ud800',
-      '',
-    ),
-  );
-
-  it('says any text so that it is read back, in block and flow', () => {
-    fc.assert(
-      fc.property(texts, styles, fc.boolean(), (text, style, flow) => {
-        const written = renderScalar(text, { flow, json: false }, style);
-        const source = flow ? `{ k: ${written}, l: 1 }` : `k: ${written}\nl: 1\n`;
-        const { root, problems } = parseYaml(source);
-        expect(problems).toEqual([]);
-        expect(plainOf(root)).toEqual({ k: text, l: 1 });
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  it('says any text as a key so that it is read back', () => {
-    fc.assert(
-      fc.property(texts, (text) => {
-        const { root } = parseYaml(`${renderScalar(text, { flow: false, json: false })}: 1\n`);
-        expect(plainOf(root)).toEqual({ [text]: 1 });
-      }),
-      { numRuns: 1000 },
-    );
   });
 });

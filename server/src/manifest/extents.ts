@@ -1,4 +1,12 @@
-import { entryOf, type ManifestNode, type MapEntry, type MapNode, type ScalarNode } from './tree.ts';
+import {
+  entryOf,
+  itemsOf,
+  type ManifestNode,
+  type MapEntry,
+  type MapNode,
+  type Path,
+  type ScalarNode,
+} from './tree.ts';
 
 const ownEntriesOf = new WeakMap<MapNode, MapEntry[]>();
 
@@ -18,6 +26,26 @@ export function ownEntry(map: MapNode, name: string): MapEntry | undefined {
 
 function isOwn(map: MapNode, { key }: MapEntry): boolean {
   return !key.aliased && map.start <= key.start && key.start < map.end;
+}
+
+/** The entry that is written at `path`, with its map and whether that is in flow style; none is below an alias. */
+export function entryAt(root: ManifestNode | undefined, path: Path) {
+  let node = root;
+  let flow = false;
+  for (const [depth, step] of path.entries()) {
+    if (!node || node.aliased || node.type === 'scalar') return undefined;
+    flow ||= node.flow;
+    if (typeof step === 'number') {
+      node = itemsOf(node)[step];
+      continue;
+    }
+    const map: ManifestNode = node;
+    const entry: MapEntry | undefined = map.type === 'map' ? ownEntry(map, step) : undefined;
+    if (map.type !== 'map' || !entry) return undefined;
+    if (depth === path.length - 1) return { map, entry, flow };
+    node = entry.value;
+  }
+  return undefined;
 }
 
 /** Where an entry's own text ends: after its value, or after its colon where it has none. */

@@ -1,9 +1,10 @@
 import type { ManifestDocument } from './document.ts';
 import type { Edit } from './edit.ts';
-import { around, setValue } from './edits.ts';
+import { setValue } from './edits.ts';
 import { blanksBefore, endOf, isLineBreak, lineBreak, lineStart } from './extents.ts';
 import { insertIntoFlow } from './flowEdits.ts';
 import { isFilledMap, renderEntry, renderFlow, type Surroundings } from './render.ts';
+import { around } from './surroundings.ts';
 import {
   entryOf,
   isNull,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from './edits.ts';
+import { applyEdits } from './edit.ts';
 import { parseManifest } from './parse.ts';
 import { reorderItems } from './reorderItems.ts';
 

@@ -1,4 +1,4 @@
-import { applyEdits } from '../manifest/edits.ts';
+import { applyEdits } from '../manifest/edit.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { Span } from '../manifest/tree.ts';
 import type { Edit, Fix } from './rule.ts';

@@ -1,5 +1,5 @@
 import type { Environment, ManifestDocument } from '../manifest/document.ts';
-import type { Edit } from '../manifest/edits.ts';
+import type { Edit } from '../manifest/edit.ts';
 import type { Span } from '../manifest/tree.ts';
 import type { CatalogFacts, DocumentRef } from './facts.ts';
 import type { Severity } from './levels.ts';

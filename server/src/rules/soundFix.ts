@@ -1,5 +1,5 @@
 import type { ManifestDocument } from '../manifest/document.ts';
-import { applyEdits } from '../manifest/edits.ts';
+import { applyEdits } from '../manifest/edit.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Fix, Rule, RuleContext } from './rule.ts';
 

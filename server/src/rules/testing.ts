@@ -1,5 +1,5 @@
 import type { Environment } from '../manifest/document.ts';
-import { applyEdits } from '../manifest/edits.ts';
+import { applyEdits } from '../manifest/edit.ts';
 import { isEnvironment } from '../manifest/environment.ts';
 import { positionAt } from '../manifest/lines.ts';
 import { parseManifest } from '../manifest/parse.ts';

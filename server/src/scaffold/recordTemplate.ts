@@ -1,4 +1,5 @@
-import { applyEdits, setValue } from '../manifest/edits.ts';
+import { applyEdits } from '../manifest/edit.ts';
+import { setValue } from '../manifest/edits.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import type { Plain } from '../manifest/tree.ts';
 

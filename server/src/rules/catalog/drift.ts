@@ -1,7 +1,8 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
-import { removeEntry, setValue } from '../../manifest/edits.ts';
+import { setValue } from '../../manifest/edits.ts';
 import { environmentOf } from '../../manifest/environment.ts';
 import { releaseOf } from '../../manifest/release.ts';
+import { removeEntry } from '../../manifest/removeEdits.ts';
 import { formatPath, type Path, type Plain, plainAt } from '../../manifest/tree.ts';
 import type { CatalogEntry, CatalogFacts } from '../facts.ts';
 import { shown } from '../fix.ts';

@@ -1,5 +1,6 @@
-import { removeEntry, renameKey } from '../../manifest/edits.ts';
+import { renameKey } from '../../manifest/edits.ts';
 import { nearest } from '../../manifest/nearest.ts';
+import { removeEntry } from '../../manifest/removeEdits.ts';
 import { entryOf } from '../../manifest/tree.ts';
 import { fixHere } from '../fix.ts';
 import { schemaRule } from './problems.ts';

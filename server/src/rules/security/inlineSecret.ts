@@ -1,6 +1,6 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
-import { removeEntry } from '../../manifest/edits.ts';
 import { insertItems } from '../../manifest/listEdits.ts';
+import { removeEntry } from '../../manifest/removeEdits.ts';
 import { entryOf, itemsOf, type Path, plainOf, walk } from '../../manifest/tree.ts';
 import { kebabCase } from '../naming/kebabCase.ts';
 import { nameOfService } from '../naming/serviceName.ts';

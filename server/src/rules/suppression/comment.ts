@@ -1,4 +1,4 @@
-import { removeComment } from '../../manifest/edits.ts';
+import { removeComment } from '../../manifest/removeEdits.ts';
 import { fixHere } from '../fix.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,6 +1,8 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
-import { applyEdits, type Edit, removeEntry, setValue } from '../../manifest/edits.ts';
+import { applyEdits, type Edit } from '../../manifest/edit.ts';
+import { setValue } from '../../manifest/edits.ts';
 import { parseManifest } from '../../manifest/parse.ts';
+import { removeEntry } from '../../manifest/removeEdits.ts';
 import type { Plain } from '../../manifest/tree.ts';
 import type { TemplateRecord } from '../recordTemplate.ts';
 
