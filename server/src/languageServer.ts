@@ -165,7 +165,7 @@ export function serve(connection: Connection): void {
     session.guard.lock();
     diagnostics.factsChanged();
     catalog.announce();
-    void catalog.followControlPlanes();
+    void catalog.switched();
     void gateway.changed();
     return null;
   });

@@ -84,6 +84,12 @@ export class CatalogService {
     await following;
   }
 
+  /** Another environment is a folder's. */
+  async switched(): Promise<void> {
+    this.controlPlanes.leaveVisited();
+    await this.followControlPlanes();
+  }
+
   /** Somebody signed in to a control plane, or out of it. */
   tokensChanged(): Promise<void> {
     return this.controlPlanes.tokensChanged();

@@ -19,11 +19,13 @@ import type { Session } from './session.ts';
 interface Connection {
   readonly place: Place;
   readonly client: ControlPlaneClient | undefined;
+  /** Resolves when the first attempt to connect has come out one way or the other. */
+  started: Promise<void>;
 }
 
 /**
- * The control planes of the environments. Connected to are those of the environments that folders are switched to; of
- * the others stays what was known last.
+ * The control planes of the environments. Connected to are those of the environments that folders are switched to, and
+ * those that were visited since; of the others stays what was known last.
  */
 export class ControlPlanes {
   readonly #session: Session;
@@ -33,6 +35,8 @@ export class ControlPlanes {
   readonly #connections = new Map<string, Connection>();
   /** Where each environment was registered when that was looked at last. */
   readonly #followed = new Map<Environment, Place>();
+  /** What a promotion leads from or to beside them, until a folder is switched. */
+  readonly #visited = new Set<Environment>();
   /** By place: what those said that are not connected to now. */
   readonly #remembered = new Map<string, KnownFacts>();
   /** Where each environment and each folder is registered, to notice that this changed. */
@@ -105,6 +109,32 @@ export class ControlPlanes {
     return this.#connections.has(this.#placeOf(environment).key);
   }
 
+  /**
+   * Connects to the control plane of an environment that no folder is switched to, where it is not connected to already.
+   * It stays so until a folder is switched.
+   *
+   * @returns once the first attempt has come out; undefined: the environment has none
+   */
+  async visit(environment: Environment): Promise<ControlPlaneClient | undefined> {
+    if (!this.serves(environment)) {
+      this.#visited.add(environment);
+      void this.follow();
+    }
+    const connection = this.#connections.get(this.#placeOf(environment).key);
+    await connection?.started;
+    return connection?.client;
+  }
+
+  /** Whether two environments are registered at the same place. */
+  areTogether(one: Environment, other: Environment): boolean {
+    return this.#placeOf(one).key === this.#placeOf(other).key;
+  }
+
+  /** Who was visited is left with the next `follow`. */
+  leaveVisited(): void {
+    this.#visited.clear();
+  }
+
   /** ISO time as of which an environment is known that the editor is not connected to now; undefined: it is, or never was. */
   factsAt(environment: Environment): string | undefined {
     const { key } = this.#placeOf(environment);
@@ -119,19 +149,20 @@ export class ControlPlanes {
     const { environments } = this.#session.project;
     for (const environment of ENVIRONMENTS) this.#followed.set(environment, this.#placeOf(environment));
     const places = [...this.#followed.values()];
-    const wanted = environments.inUse.map((environment) => this.#placeOf(environment));
+    const wanted = [...environments.inUse, ...this.#visited].map((environment) => this.#placeOf(environment));
     const folders = [this.#environment, ...environments.folders.map((folder) => environments.of(folder))];
-    const layout = [...places, ...folders.map((environment) => this.#placeOf(environment))]
+    const layout = [...places, ...folders.map((environment) => this.#placeOf(environment)), ...wanted]
       .map(({ key }) => key)
       .join('\n');
     if (layout === this.#layout) return;
     this.#layout = layout;
     this.#leaveOthers(new Set(wanted.map(({ key }) => key)));
     const fresh = wanted.filter(({ key }) => !this.#connections.has(key));
-    const connections = fresh.map((place) => this.#connect(place));
+    const connections = new Set(fresh.map((place) => this.#connect(place)));
+    for (const connection of connections) connection.started = this.#start(connection);
     this.#changed();
     const recalled = this.#recall(places.filter(({ key }) => !this.#connections.has(key)));
-    await Promise.all(connections.map((connection) => this.#start(connection)));
+    await Promise.all([...connections].map(({ started }) => started));
     await recalled;
   }
 
@@ -139,7 +170,8 @@ export class ControlPlanes {
   #connect(place: Place): Connection {
     const known = this.#connections.get(place.key);
     if (known) return known;
-    const connection = { place, client: place.key === NONE ? undefined : this.#clientOf(place) };
+    const client = place.key === NONE ? undefined : this.#clientOf(place);
+    const connection: Connection = { place, client, started: Promise.resolve() };
     this.#connections.set(place.key, connection);
     return connection;
   }
@@ -188,9 +220,14 @@ export class ControlPlanes {
 
   /** Somebody signed in or out: connects anew with what there is now. */
   async tokensChanged(): Promise<void> {
-    (await this.#signIns)?.forget();
+    const forgotten = this.#signIns?.then((signIns) => signIns.forget());
+    const restart = async ({ client }: Connection) => {
+      await forgotten;
+      await client?.restart();
+    };
     const away = [...this.#connections.values()].filter(({ place }) => place.nodes.length > 0);
-    await Promise.all(away.map(({ client }) => client?.restart()));
+    for (const connection of away) connection.started = restart(connection);
+    await Promise.all(away.map(({ started }) => started));
   }
 
   /** Leaves no process, timer or listener behind. */

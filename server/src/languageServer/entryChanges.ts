@@ -26,7 +26,8 @@ import { differences } from '../rules/catalog/differences.ts';
 import { editsTowards, overlap } from '../rules/catalog/drift.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import { asYaml, keyOf } from './entryRefs.ts';
-import { homeOf } from './environmentPlaces.ts';
+import { homeOf, placeOf } from './environmentPlaces.ts';
+import { type Claim, readSource } from './promotionSource.ts';
 import { reach } from './reach.ts';
 import type { Session } from './session.ts';
 
@@ -58,12 +59,18 @@ class EntryChanges {
     this.#controlPlanes = controlPlanes;
   }
 
-  promote(params: PromoteParams, dryRun: boolean): Promise<Promotion | Unavailable> {
+  /** Where the environments have different control planes, that of the next one decides; it is told what is in the other. */
+  async promote(params: PromoteParams, dryRun: boolean): Promise<Promotion | Unavailable> {
     const { to, ifVersion, ifTargetVersion, own } = params;
-    return this.#in(to, dryRun, async (client) => {
+    const isLocked = !dryRun && this.#session.guard.isLocked(to);
+    if (!isLocked) await this.#controlPlanes.visit(to);
+    return this.#in<Promotion | Unavailable>(to, dryRun, async (client) => {
+      const source = await this.#sourceOf(params);
+      if ('outcome' in source) return source;
       const args = {
         ...keyOf(params),
         ...{ to, ifVersion },
+        ...source,
         ...(ifTargetVersion === undefined ? {} : { ifTargetVersion }),
         ...(own === undefined ? {} : { own }),
         ...this.#because(to, params.reason),
@@ -120,6 +127,22 @@ class EntryChanges {
       });
       return registrationOf(answer);
     });
+  }
+
+  /** What another control plane has of what is promoted, for the one that decides; nothing where it is the same one. */
+  async #sourceOf(params: PromoteParams): Promise<{ claim?: Claim } | Unavailable> {
+    const from = this.#placeOf(params);
+    if (this.#controlPlanes.areTogether(from, params.to)) return {};
+    const apart = `${from} has a control plane of its own, and what is to be promoted could not be read there`;
+    try {
+      const client = await this.#controlPlanes.visit(from);
+      if (!client) return { ...unavailable(`${apart}: it is switched off.`), at: from };
+      return {
+        claim: await readSource(client, placeOf(this.#session, from), { ...params, environment: from }),
+      };
+    } catch (error) {
+      return { ...unavailable(`${apart}. ${(error as Error).message}`), at: from };
+    }
   }
 
   #placeOf({ kind, name, environment }: EntryRef): EnvironmentName {

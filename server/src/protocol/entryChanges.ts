@@ -39,7 +39,8 @@ export type PromotionOutcome =
 /** How one gate of a promotion came out. */
 export interface PromotionGate {
   gate: string;
-  outcome: 'passed' | 'refused' | 'needs-approval' | 'not-reached';
+  /** `not-verified`: it passes, but on the word of whoever promotes. */
+  outcome: 'passed' | 'not-verified' | 'refused' | 'needs-approval' | 'not-reached';
   message: string;
   findings: PromotionFinding[];
 }
@@ -109,6 +110,8 @@ export interface Unavailable {
   /** `unknown`: no answer came, so that it may have been changed. */
   outcome: 'locked' | 'unavailable' | 'unknown';
   message: string;
+  /** Whose control plane it is that could not be asked, where it is another one than that of the change. */
+  at?: EnvironmentName;
 }
 
 export const ChangeMethods = {

@@ -186,7 +186,8 @@ describe('what is registered', () => {
     expect(await retire(client, prod)).toMatchObject({ outcome: 'locked' });
     expect(await restore(client, { ...prod, version: 1 })).toMatchObject({ outcome: 'locked' });
     expect(await promotion(client, 'promote', { to: 'prod' })).toMatchObject({ outcome: 'locked' });
-    expect(await promotion(client, 'promote', { to: 'stage' })).toMatchObject({
+    const stage = { kind: 'Service', name: 'stage-health-billing', ifVersion: 1 };
+    expect(await retire(client, stage)).toMatchObject({
       outcome: 'unavailable',
       message: expect.stringContaining('Switch to stage first'),
     });

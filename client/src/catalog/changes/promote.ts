@@ -5,7 +5,6 @@ import { Commands, ENVIRONMENT_NAMES, type EnvironmentName } from '../../../../s
 import type { VersionDocuments } from '../../entryDetails/versionDocuments.ts';
 import { environmentLabels } from '../../environments/environments.ts';
 import { changeLines } from '../../environments/guardWords.ts';
-import { isAway, offerQueue } from '../queue/offerQueue.ts';
 import { isPromotable } from '../states.ts';
 import { chooseOwn } from './chooseOwn.ts';
 import { promotionConflict } from './promotionConflict.ts';
@@ -18,6 +17,7 @@ import {
 } from './promotionRows.ts';
 import type { ShownTexts } from './shownTexts.ts';
 import { type Changing, tellDone } from './undo.ts';
+import { onUnreached } from './unreached.ts';
 
 const SHOW_CHANGE = 'Show What Changed';
 const AGAIN = 'Walk the Gates Again';
@@ -43,12 +43,10 @@ export async function promote(changing: Changing, item: CatalogItem, documents: 
   for (;;) {
     const rehearsed = await rehearse(changing, params, label);
     if ('message' in rehearsed) {
-      if (!isAway(changing.catalog, to)) throw new Error(rehearsed.message);
       const ifTargetVersion = knownThere(changing, item, to);
       const known = ifTargetVersion === undefined ? {} : { ifTargetVersion };
-      const message = `${item.name} is not promoted. ${rehearsed.message}`;
-      const wanted = { does: 'promote' as const, params: { ...params, ...known } };
-      return await offerQueue(changing.queue, wanted, to, message);
+      if (await onUnreached(changing, { ...params, ...known }, rehearsed)) continue;
+      return;
     }
     const remedies = {
       manifest: item.uri !== undefined,
@@ -61,9 +59,15 @@ export async function promote(changing: Changing, item: CatalogItem, documents: 
       promotionHeadline(rehearsed),
     );
     if (action?.does === 'promote') {
-      const conflict = await go(changing, params, rehearsed, label);
-      if (!conflict || !(await goesAgain(params, rehearsed, conflict, documents))) return;
-      params = asOf(params, conflict);
+      const failed = await go(changing, params, rehearsed, label);
+      if (!failed) return;
+      if ('message' in failed) {
+        const asked = { ...params, ifTargetVersion: rehearsed.targetVersion };
+        if (!(await onUnreached(changing, asked, failed))) return;
+      } else {
+        if (!(await goesAgain(params, rehearsed, failed, documents))) return;
+        params = asOf(params, failed);
+      }
     } else if (action?.does === 'again') params = asOf(params, rehearsed);
     else if (action?.does === 'own') {
       const way = { name: item.name, before: environmentLabels[environment], target: label };
@@ -148,13 +152,13 @@ async function choose(
   return (await window.showQuickPick(rows, options))?.action;
 }
 
-/** @returns the conflict, where somebody else was faster */
+/** @returns the conflict, where somebody else was faster, or why it could not be asked for */
 async function go(
   changing: Changing,
   params: PromoteParams,
   rehearsed: Promotion,
   label: string,
-): Promise<Promotion | undefined> {
+): Promise<Promotion | Unavailable | undefined> {
   const { guard, server, catalog } = changing;
   const { targetVersion, changes } = rehearsed;
   const name = rehearsed.name ?? params.name;
@@ -175,7 +179,7 @@ async function go(
     () => server.request('heady/entry/promote', { ...params, ifTargetVersion: targetVersion }),
   );
   void catalog.refresh();
-  if ('message' in answer) throw new Error(answer.message);
+  if ('message' in answer) return answer;
   const what = `${params.name} version ${params.ifVersion}`;
   if (answer.outcome === 'conflict') return answer;
   if (answer.outcome === 'unchanged') {

@@ -55,6 +55,16 @@ test('what needs an approval says so before it is asked for', () => {
   expect(promotionHeadline(waiting)).toContain('once you approve');
 });
 
+test('what nobody verified says so in full, and is no refusal', () => {
+  const message = 'Service dev-health-billing is said to be registered in dev.';
+  const gate: PromotionGate = { gate: 'entry', outcome: 'not-verified', message, findings: [] };
+  const rows = promotionRows(promotion({ gates: [gate] }), 'Test', NONE);
+  expect(rows.at(-1)).toEqual({
+    ...{ label: '$(unverified) It is registered', description: 'not verified', detail: message },
+  });
+  expect(promotionHeadline(promotion({ gates: [gate] }))).toBe('Every gate lets it pass');
+});
+
 test('a gate that this editor does not know is shown by its name', () => {
   const rows = promotionRows(promotion({ gates: [{ ...PASSED, gate: 'budget' }] }), 'Test', NONE);
   expect(rows.at(-1)?.label).toBe('$(pass) budget');

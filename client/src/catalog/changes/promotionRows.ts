@@ -19,6 +19,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 const LOOKS: Readonly<Record<PromotionGate['outcome'], { icon: string; word: string }>> = {
   passed: { icon: 'pass', word: 'passed' },
+  'not-verified': { icon: 'unverified', word: 'not verified' },
   refused: { icon: 'error', word: 'refused' },
   'needs-approval': { icon: 'question', word: 'needs approval' },
   'not-reached': { icon: 'circle-slash', word: 'not reached' },
@@ -115,7 +116,7 @@ function gateRows({ gate, outcome, message, findings }: PromotionGate, target: s
   const { icon, word } = LOOKS[outcome];
   const label = `$(${icon}) ${TITLES[gate] ?? gate}`;
   // What stands in the way is said in full; of the rest a line is enough.
-  const isOpen = outcome === 'refused' || outcome === 'needs-approval';
+  const isOpen = outcome !== 'passed' && outcome !== 'not-reached';
   return [
     isOpen ? { label, description: word, detail: message } : { label, description: `${word}: ${message}` },
     ...findings.flatMap((finding) => findingRows(finding, target)),

@@ -78,7 +78,7 @@ function ofRegistration(result: RegisterResult): Sent {
 
 function ofPromotion(answer: Promotion | Unavailable): Sent {
   if ('message' in answer) return ofUnavailable(answer);
-  const stops = answer.gates.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'not-reached');
+  const stops = answer.gates.filter(({ outcome }) => outcome === 'refused' || outcome === 'needs-approval');
   const message = stops.map((gate) => `• ${gate.message}`).join('\n');
   if (answer.outcome === 'promoted' || answer.outcome === 'unchanged') return { outcome: 'done', message };
   if (answer.outcome === 'conflict')

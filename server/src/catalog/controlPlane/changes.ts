@@ -17,7 +17,7 @@ const PROMOTIONS: readonly PromotionOutcome[] = [
   'allowed',
   'needs-approval',
 ];
-const GATES = ['passed', 'refused', 'needs-approval', 'not-reached'] as const;
+const GATES = ['passed', 'not-verified', 'refused', 'needs-approval', 'not-reached'] as const;
 const SEVERITIES = ['error', 'warning', 'info'] as const;
 const RETIREMENTS = ['retired', 'absent', 'conflict', 'refused'] as const;
 

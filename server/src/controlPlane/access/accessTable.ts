@@ -9,7 +9,7 @@ export interface ScopedRow {
   scopeOf(args: unknown): Scope;
   /** A scope without a right is nobody's. */
   rights: Readonly<Partial<Record<Scope, Right>>>;
-  /** The tool asks for approval itself (`Call.approve`), once all else has let the call pass. */
+  /** The tool asks for approval itself (`Call.approve`), once all else has let the call pass; also where it alone wants one. */
   asksItself?: true;
 }
 

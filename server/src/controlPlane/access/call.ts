@@ -17,7 +17,7 @@ export interface Call {
   /** A person said yes to this very call. */
   approved?: true;
   /**
-   * Of a tool that asks itself, where approval is needed: asks for it.
+   * Of a tool that asks itself: asks for approval. The tool calls it wherever the table, or what it does, needs one.
    *
    * @param message for the person who decides: what would happen
    * @returns what to answer instead of going ahead, a question or a refusal; undefined: it was approved

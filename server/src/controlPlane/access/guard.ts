@@ -151,10 +151,9 @@ function guardedTool(
         const reached = await takeRate(guard.quotas, administrationLimits(principal, guard.limits));
         if (reached) return await refuse({ rule: ruleOf(reached), message: limitMessage(reached) });
       }
-      if (decision.grant !== 'approval') return undefined;
       const asks = `${plainText(principal.subject)} asks for ${name} in ${decision.scope}: `;
-      if (!decision.asksItself) return await approve(`${asks}${subjectOf(args)}. Approve?`);
-      call.approve = (what) => approve(`${asks}${what}. Approve?`);
+      if (decision.asksItself) call.approve = (what) => approve(`${asks}${what}. Approve?`);
+      else if (decision.grant === 'approval') return await approve(`${asks}${subjectOf(args)}. Approve?`);
       return undefined;
     };
     try {

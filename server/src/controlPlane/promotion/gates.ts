@@ -12,8 +12,11 @@ export const GATES = [
 ] as const;
 export type GateName = (typeof GATES)[number];
 
-/** `not-reached`: a gate before it refused in such a way that nothing can be said. */
-export const GATE_OUTCOMES = ['passed', 'refused', 'needs-approval', 'not-reached'] as const;
+/**
+ * `not-verified`: it passes, but on the caller's word alone; `not-reached`: a gate before it refused in such a way that
+ * nothing can be said.
+ */
+export const GATE_OUTCOMES = ['passed', 'not-verified', 'refused', 'needs-approval', 'not-reached'] as const;
 export type GateOutcome = (typeof GATE_OUTCOMES)[number];
 
 /** How one gate came out. */
@@ -34,6 +37,10 @@ export interface StepFinding extends GateFinding {
 
 export function passed(gate: GateName, message: string, findings: StepFinding[] = []): GateStep {
   return { gate, outcome: 'passed', message, findings };
+}
+
+export function notVerified(gate: GateName, message: string): GateStep {
+  return { gate, outcome: 'not-verified', message, findings: [] };
 }
 
 export function refused(gate: GateName, message: string, findings: StepFinding[] = []): GateStep {

@@ -1,30 +1,21 @@
 import type { Environment, ManifestDocument } from '../../manifest/document.ts';
-import { nextEnvironment, ownFieldsOf, PROMOTED_KINDS } from '../../manifest/promotion.ts';
-import { formatPath, type Plain } from '../../manifest/tree.ts';
+import { nextEnvironment, ownFieldsOf } from '../../manifest/promotion.ts';
+import { formatPath } from '../../manifest/tree.ts';
 import { referencesOf, writtenAs } from '../../rules/references.ts';
 import { documentOf } from '../gate/draft.ts';
 import type { Gate } from '../gate/gate.ts';
 import { keysOf } from '../gate/neighbours.ts';
 import { isOwnerless, OWNERLESS, OWNERSHIP_RULE } from '../gate/ownership.ts';
-import type { CatalogStore, EntryKey, StoredEntry } from '../store/catalogStore.ts';
+import type { CatalogStore, StoredEntry } from '../store/catalogStore.ts';
 import { type GateStep, passed, refused, type StepFinding } from './gates.ts';
 import { leftBehind, promoted, renamed } from './promoted.ts';
-
-/** What somebody wants to promote. */
-export interface PromotionRequest {
-  key: EntryKey;
-  to: Environment;
-  /** The version that is promoted; it must still be the one registered. */
-  ifVersion: number;
-  /** The version that must be in the next environment now; 0: none. Absent: any. */
-  ifTargetVersion?: number;
-  own: Readonly<{ [field: string]: Plain }>;
-}
+import type { PromotionRequest } from './request.ts';
+import { findSource, type Source } from './source.ts';
 
 /** What came of walking the gates, but for approval. */
 export interface Walk {
   steps: GateStep[];
-  source?: StoredEntry;
+  source?: Source;
   /** What is registered in the next environment now. */
   target?: StoredEntry | undefined;
   /** As it would be there. */
@@ -36,10 +27,9 @@ const OWN_GATES = ['catalog/unknown-reference', OWNERSHIP_RULE];
 
 /** Walks through all gates of a promotion that can be walked through without asking anybody. Changes nothing. */
 export async function walkGates(request: PromotionRequest, store: CatalogStore, gate: Gate): Promise<Walk> {
-  const source = await store.get(request.key);
+  const { source, step } = await findSource(request, store, gate);
   const { environment: from } = request.key;
-  if (!source || !from || !PROMOTED_KINDS.includes(source.kind))
-    return { steps: [noEntry(request.key, source)] };
+  if (!source || !from) return { steps: [step] };
   const { to } = request;
   const target = await store.get({ ...request.key, name: renamed(source.name, from, to), environment: to });
   const stray = Object.keys(request.own).filter((field) => !ownFieldsOf(source.kind).includes(field));
@@ -55,7 +45,7 @@ export async function walkGates(request: PromotionRequest, store: CatalogStore, 
   const { findings } = await gate.judge(document, { acrossCatalog: true });
   const ofRules = findings.filter(({ rule }) => !OWN_GATES.includes(rule));
   const steps = [
-    passed('entry', `${source.kind} ${source.name} is registered in ${from}, as version ${source.version}.`),
+    step,
     orderStep(from, to),
     rulesStep([...stray.map((field) => strayField(field, source.kind)), ...ofRules], to),
     ownershipStep(document, to),
@@ -63,18 +53,6 @@ export async function walkGates(request: PromotionRequest, store: CatalogStore, 
     concurrencyStep(request, source, target),
   ];
   return { steps, source, target, document };
-}
-
-function noEntry({ kind, name, environment }: EntryKey, source: StoredEntry | undefined): GateStep {
-  if (!source) {
-    const where = environment ? ` in ${environment}` : '';
-    return refused('entry', `The catalog has no ${kind} "${name}"${where}. Register it there first.`);
-  }
-  const message = `A ${kind} belongs to no environment, so there is nothing to promote: it counts in all of them.`;
-  return refused(
-    'entry',
-    PROMOTED_KINDS.includes(kind) ? `${kind} "${name}" states no environment.` : message,
-  );
 }
 
 function orderStep(from: Environment, to: Environment): GateStep {
@@ -114,7 +92,7 @@ function ownershipStep(document: ManifestDocument, to: Environment): GateStep {
 
 async function referencesStep(
   document: ManifestDocument,
-  source: StoredEntry,
+  source: Source,
   { from, to }: { from: Environment; to: Environment },
   store: CatalogStore,
   speakingOfBefore: readonly string[],
@@ -146,7 +124,7 @@ async function referencesStep(
 
 function concurrencyStep(
   { ifVersion, ifTargetVersion }: PromotionRequest,
-  source: StoredEntry,
+  source: Source,
   target: StoredEntry | undefined,
 ): GateStep {
   if (source.version !== ifVersion) return outrun(source, ifVersion);
@@ -155,10 +133,17 @@ function concurrencyStep(
       'concurrency',
       `The next environment has version ${target?.version ?? 0} by now, not ${ifTargetVersion}. Look at it and promote again.`,
     );
+  if (source.unverified) {
+    const there = target ? `version ${target.version}` : 'none';
+    return passed(
+      'concurrency',
+      `Version ${ifVersion} is the one that was read there; the next environment has ${there}.`,
+    );
+  }
   return passed('concurrency', `Version ${ifVersion} is still the one registered.`);
 }
 
-function outrun({ name, version }: StoredEntry, ifVersion: number): GateStep {
+function outrun({ name, version }: Source, ifVersion: number): GateStep {
   return refused(
     'concurrency',
     `${name} is registered as version ${version} by now, not ${ifVersion}. Look at it and promote again.`,

@@ -15,11 +15,13 @@ import { draftOf } from '../gate/draft.ts';
 import type { ControlPlane } from '../plane.ts';
 import { complete, type GateStep, passed, refused } from '../promotion/gates.ts';
 import { ownValues } from '../promotion/promoted.ts';
+import type { Source } from '../promotion/source.ts';
 import { type Walk, walkGates } from '../promotion/walkGates.ts';
-import type { PutResult, StoredEntry } from '../store/catalogStore.ts';
+import type { PutResult } from '../store/catalogStore.ts';
 import { environmentSchema, wireEntry } from './entry.ts';
 import { entryKeyShape, keyOf } from './entryKey.ts';
 import { answered, type PromotionAnswer, promotionSchema } from './promotionAnswer.ts';
+import { claimOf, claimSchema } from './promotionClaim.ts';
 
 const NAME = 'catalog_promote';
 
@@ -45,6 +47,7 @@ const inputSchema = z.object({
     .describe(
       'Fields of the spec that each environment has for itself (a service: runtime, replicas, hosts, env, secrets, monthlyCost), as they shall be there; null takes one out. Absent: as they are there, or where it is new, as in the environment before',
     ),
+  claim: claimSchema.optional(),
   dryRun: z
     .boolean()
     .optional()
@@ -61,7 +64,7 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
     {
       title: 'Promote to the next environment',
       description:
-        'Promotes a registered service or virtual machine from its environment to the next (dev, test, stage, prod), if every gate lets it pass. The answer lists all gates. Ask with dryRun first.',
+        'Promotes a registered service or virtual machine from its environment to the next (dev, test, stage, prod), if every gate lets it pass. The answer lists all gates. Ask with dryRun first. Where the environments have different control planes, ask that of the environment it goes to, with a claim of what the other one has.',
       inputSchema,
       outputSchema: promotionSchema,
       // What was registered there is replaced; it stays in the history.
@@ -77,12 +80,12 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
     const call = callOf(context);
     const walk = await walkGates(requestOf(input), store.catalog, gate);
     if (!walk.source) return await refuse(input, call, walk, complete(walk.steps));
-    const steps = complete([...walk.steps, approvalStep(input, call)]);
+    const steps = complete([...walk.steps, approvalStep(input, call, walk.source)]);
     const stops = steps.some(({ outcome }) => outcome === 'refused');
     if (input.dryRun)
       return answered(outcomeOf(input, walk, steps, steps.some(isWaiting) ? 'needs-approval' : 'allowed'));
     if (stops) return await refuse(input, call, walk, steps);
-    const kept = await call.approve?.(questionOf(input, walk));
+    const kept = steps.some(isWaiting) ? await call.approve?.(questionOf(input, walk)) : undefined;
     if (kept) return 'content' in kept ? withGates(kept as CallToolResult, input, walk, steps) : kept;
     const approved = call.approved
       ? complete([...steps.filter((step) => !isWaiting(step)), APPROVED])
@@ -107,7 +110,12 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
                 ...placeOf(draft),
                 outcome: 'promoted',
                 details: {
-                  from: { environment: source.environment ?? '', name: source.name, version: source.version },
+                  from: {
+                    environment: source.environment ?? '',
+                    name: source.name,
+                    version: source.version,
+                    ...claimed(source),
+                  },
                   to: { environment: input.to, name: draft.name, version: entry?.version ?? 0 },
                   ...(input.reason === undefined ? {} : { reason: plainText(input.reason) }),
                 },
@@ -135,7 +143,12 @@ export function registerCatalogPromote(server: McpServer, { store, gate, guard }
       await guard.auditor.record(call, {
         ...placeOf({ ...keyOf(input), ...(walk.source?.vertical ? { vertical: walk.source.vertical } : {}) }),
         outcome: outcome.outcome,
-        details: { to: input.to, gates: gates.map((step) => step.gate), rules: [...rules] },
+        details: {
+          to: input.to,
+          gates: gates.map((step) => step.gate),
+          rules: [...rules],
+          ...(input.claim ? { claimedAt: claimOf(input.claim).controlPlane } : {}),
+        },
       });
     }
     return answered(outcome);
@@ -148,23 +161,34 @@ const isError = ({ severity }: { severity: string }) => severity === 'error';
 const APPROVED = passed('approval', 'A person at the client approved this very call.');
 
 function requestOf(input: Input) {
-  const { to, ifVersion, ifTargetVersion, own = {} } = input;
+  const { to, ifVersion, ifTargetVersion, own = {}, claim } = input;
   return {
     key: keyOf(input),
     to,
     ifVersion,
     own: own as { [field: string]: Plain },
     ...(ifTargetVersion === undefined ? {} : { ifTargetVersion }),
+    ...(claim ? { claim: claimOf(claim) } : {}),
   };
 }
 
+/** For the record: where it is said to be registered, which nobody verified. */
+function claimed({ unverified }: Source): { controlPlane?: string; verified?: false } {
+  return unverified ? { controlPlane: unverified.controlPlane, verified: false } : {};
+}
+
 /** What the table of rights says of the promotion itself, also while it is only rehearsed. */
-function approvalStep(input: Input, { principal, role }: Call): GateStep {
+function approvalStep(input: Input, { principal, role }: Call, { unverified }: Source): GateStep {
   const decision = decideTool(principal, NAME, { ...input, dryRun: false });
   if (decision.grant === 'no') return refused('approval', decision.message);
-  if (decision.grant === 'yes')
+  const isAsked = unverified?.answer === 'ask';
+  if (decision.grant === 'yes' && !isAsked)
     return passed('approval', `The role ${decision.role ?? role} needs no approval for ${input.to}.`);
-  const message = `The role ${decision.role ?? role} needs approval for ${input.to}: a person at the client is asked.`;
+  const who =
+    decision.grant === 'yes'
+      ? `What nobody verified needs approval to come into ${input.to}`
+      : `The role ${decision.role ?? role} needs approval for ${input.to}`;
+  const message = `${who}: a person at the client is asked.`;
   return { gate: 'approval', outcome: 'needs-approval', message, findings: [] };
 }
 
@@ -183,6 +207,7 @@ function outcomeOf(
       name,
       ...(environment === undefined ? {} : { environment }),
       ...(source ? { version: source.version } : {}),
+      ...(source?.unverified ? { controlPlane: source.unverified.controlPlane } : {}),
     },
     to: {
       environment: input.to,
@@ -211,10 +236,12 @@ function withGates(refusal: CallToolResult, input: Input, walk: Walk, steps: Gat
 
 function questionOf({ kind, name, to }: Input, { source, target }: Walk): string {
   const there = target ? `in place of version ${target.version}` : 'where it is new';
-  return `${kind} ${name} version ${source?.version} from ${source?.environment} to ${to}, ${there}`;
+  const elsewhere = source?.unverified ? ` at ${source.unverified.controlPlane} (not verified)` : '';
+  return `${kind} ${name} version ${source?.version} from ${source?.environment}${elsewhere} to ${to}, ${there}`;
 }
 
-function historyLine({ reason }: Input, source: StoredEntry | undefined): string {
-  const line = `promoted from ${source?.name} version ${source?.version}`;
+function historyLine({ reason }: Input, source: Source | undefined): string {
+  const elsewhere = source?.unverified ? ` at ${source.unverified.controlPlane} (not verified)` : '';
+  const line = `promoted from ${source?.name} version ${source?.version}${elsewhere}`;
   return reason === undefined ? line : `${line}: ${reason}`;
 }

@@ -14,6 +14,10 @@ export const promotionSchema = z.object({
     environment: environmentSchema.optional(),
     name: z.string(),
     version: z.number().int().optional(),
+    controlPlane: z
+      .string()
+      .optional()
+      .describe('Where the caller says that it is registered; absent: it is registered here'),
   }),
   to: z.object({
     environment: environmentSchema,
@@ -37,7 +41,7 @@ export const promotionSchema = z.object({
         ),
       }),
     )
-    .describe('Every gate in its order'),
+    .describe("Every gate in its order; not-verified: it passes, but on the caller's word alone"),
   entry: entrySchema.optional().describe('What is registered there now'),
   manifest: z.record(z.string(), z.unknown()).optional().describe('Of a dry run: as it would be there'),
   own: z
