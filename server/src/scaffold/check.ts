@@ -9,6 +9,7 @@ import type { CatalogFacts } from '../rules/facts.ts';
 import type { Answers } from './answers.ts';
 import { type Generated, type GeneratedFile, generate, settleAnswers } from './generate.ts';
 import { isManifestPath, judgeManifests, type PlannedFinding } from './judge.ts';
+import { LIMIT_EXCEEDED } from './render/budget.ts';
 import { withStandIns } from './standIns.ts';
 import { writtenPath } from './template/readTemplate.ts';
 import { type Template, TemplateError } from './template/template.ts';
@@ -158,6 +159,8 @@ function blamed(faults: readonly Fault[], plan: Plan): ScaffoldProblem[] {
   return faults.map(({ key, problem }) => {
     // What the rules find takes only manifests to find again; a template may fail at any file.
     const all = key === TEMPLATE_FAULT;
+    // With other answers it would take as long again, each time.
+    if (all && problem.message.includes(LIMIT_EXCEEDED)) return problem;
     const mends = (name: string, fewer: ScaffoldAnswers) => {
       const trial = `${name} ${all}`;
       const left = trials.get(trial) ?? faultsOf({ ...(all ? plan : manifestsOf(plan)), answers: fewer });

@@ -2,6 +2,7 @@ import { type Answers, defaultFolder, scopeOf } from './answers.ts';
 import { type ParameterProblem, type SettledParameters, settleParameters } from './parameters.ts';
 import { pathCollision } from './paths.ts';
 import { recordTemplate } from './recordTemplate.ts';
+import { Budget } from './render/budget.ts';
 import { LIQUID } from './render/dialects.ts';
 import { type Renderer, rendererOf } from './render/renderer.ts';
 import { type GeneratedFile, placeOf, takeStep } from './takeStep.ts';
@@ -71,8 +72,9 @@ function scopesFor(template: Template, answers: Answers, options: GenerateOption
   const { year, folder = defaultFolder(template.spec.creates, answers) } = options;
   const scopeFor = (parameters: Record<string, unknown>) =>
     scopeOf(template, answers, parameters, folder, year);
+  const budget = new Budget();
   const rendererFor = (parameters: Record<string, unknown>) =>
-    rendererOf(scopeFor(parameters), template.partials, LIQUID);
+    rendererOf(scopeFor(parameters), template.partials, LIQUID, budget);
   return { folder, scopeFor, rendererFor };
 }
 

@@ -1,3 +1,4 @@
+import { matchesPattern } from './matching.ts';
 import type { Renderer } from './render/renderer.ts';
 import type { Parameter, Template } from './template/template.ts';
 
@@ -61,7 +62,7 @@ export function settleParameters(
   for (const [name, parameter] of template.parameters) {
     if (!isAsked(parameter, parameters, rendererFor)) continue;
     asked.push(name);
-    const answer = answered[name];
+    const answer = Object.hasOwn(answered, name) ? answered[name] : undefined;
     if (answer !== undefined) parameters[name] = answer;
     const message =
       answer === undefined && required.includes(name) && parameter.default === undefined
@@ -103,8 +104,7 @@ function judgeText(
   if (value === '') return 'It must be answered.';
   if (minLength !== undefined && value.length < minLength) return `It needs ${minLength} characters or more.`;
   if (maxLength !== undefined && value.length > maxLength) return `It may have ${maxLength} characters.`;
-  if (pattern !== undefined && !matches(pattern, value)) return `It must match ${pattern}`;
-  return undefined;
+  return pattern === undefined ? undefined : misfit(pattern, value, 'It');
 }
 
 function judgeList({ items, enum: _ }: Parameter, value: unknown): string | undefined {
@@ -112,17 +112,15 @@ function judgeList({ items, enum: _ }: Parameter, value: unknown): string | unde
     return 'It must be a list of texts.';
   for (const item of value as string[]) {
     if (items?.enum && !items.enum.includes(item)) return `"${item}" is none of ${items.enum.join(', ')}.`;
-    if (items?.pattern !== undefined && !matches(items.pattern, item))
-      return `"${item}" must match ${items.pattern}`;
+    const fault = items?.pattern === undefined ? undefined : misfit(items.pattern, item, `"${item}"`);
+    if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-/** A pattern that is none lets everything pass; the template's lint tells its author. */
-function matches(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(pattern).test(value);
-  } catch {
-    return true;
-  }
+function misfit(pattern: string, value: string, what: string): string | undefined {
+  const matches = matchesPattern(pattern, value);
+  if (matches === 'too-long')
+    return `${what} cannot be held against ${pattern}, which takes too long: a fault of the template.`;
+  return matches ? undefined : `${what} must match ${pattern}`;
 }

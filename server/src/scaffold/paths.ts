@@ -5,7 +5,15 @@ const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be in a path
 const FORBIDDEN = /[\u0000-\u001f\u007f<>:"|?*\\]/;
 
+/** What nobody sees, or what has the rest read as something else: another direction, no width, half a character. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
 const MAX_PATH = 240;
+/** As most file systems have it, of UTF-8. */
+const MAX_SEGMENT_BYTES = 255;
+
+/** Folders in which git or Heady keep what they do; git knows Windows' short names of its own, too. */
+const OWN = /^(\.git|git~\d+|\.heady-staging-.*)$/i;
 
 /**
  * Judges a path relative to the folder that files are written to.
@@ -19,6 +27,9 @@ export function judgePath(path: string): string | undefined {
     return 'the path is absolute; it must be relative to the project';
   const odd = FORBIDDEN.exec(path)?.[0];
   if (odd !== undefined) return `the path has ${JSON.stringify(odd)} in it, which not every system allows`;
+  const hidden = HIDDEN.exec(path)?.[0];
+  if (hidden !== undefined)
+    return `the path has the hidden character U+${hidden.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')} in it`;
   for (const segment of path.split('/')) {
     const fault = judgeSegment(segment);
     if (fault) return fault;
@@ -33,7 +44,9 @@ function judgeSegment(segment: string): string | undefined {
   if (/[. ]$/.test(segment)) return `"${segment}" ends with a dot or a space, which Windows drops`;
   const stem = segment.split('.')[0]?.trimEnd() ?? '';
   if (DEVICE.test(stem)) return `"${segment}" is the name of a device on Windows`;
-  if (segment.toLowerCase() === '.git') return 'a template writes nothing into ".git"';
+  if (OWN.test(segment)) return `a template writes nothing into "${segment}"`;
+  if (Buffer.byteLength(segment) > MAX_SEGMENT_BYTES)
+    return `"${segment}" has more than ${MAX_SEGMENT_BYTES} bytes`;
   return undefined;
 }
 
@@ -61,6 +74,7 @@ export function pathCollision(paths: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** As the file systems of macOS and Windows compare names, and more strictly where they differ: `ß` is `SS`. */
 function fold(path: string): string {
-  return path.normalize('NFC').toLowerCase();
+  return path.normalize('NFKD').toLowerCase().toUpperCase().normalize('NFKC');
 }

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { judgePath } from './paths.ts';
-import { type Renderer, rendererOf, type Scope } from './render/renderer.ts';
+import type { Renderer, Scope } from './render/renderer.ts';
 import { TEMPLATE_MANIFEST, textOf, writtenPath } from './template/readTemplate.ts';
 import {
   type Dialect,
@@ -25,7 +25,7 @@ export interface GeneratedFile {
  * The files that a step writes; none where its condition does not hold.
  *
  * @param folder the project's, relative to the workspace folder
- * @param conditions renders the conditions of `spec.files`
+ * @param conditions renders the conditions of `spec.files`; what the step renders comes out of its budget
  * @throws {TemplateError} where the template is wrong, or would write out of its place
  */
 export function takeStep(
@@ -39,8 +39,8 @@ export function takeStep(
     ({ path }) => path.startsWith(`${step.from}/`) && isWritten(template, path, conditions),
   );
   const root = step.into === 'project' ? folder : '';
-  return turnsOf(step, scope, template).flatMap((turn) => {
-    const renderer = rendererOf(turn, template.partials, step.dialect);
+  return turnsOf(step, scope, conditions).flatMap((turn) => {
+    const renderer = conditions.having(turn, step.dialect);
     return files.flatMap((file) => write(file, step, root, renderer) ?? []);
   });
 }
@@ -59,12 +59,12 @@ function isWritten({ spec }: Template, path: string, renderer: Renderer): boolea
 }
 
 /** The scope of each time that a step is taken. */
-function turnsOf(step: Step, variables: Scope, template: Template): Scope[] {
+function turnsOf(step: Step, variables: Scope, whole: Renderer): Scope[] {
   const scope = {
     ...variables,
     parameters: { ...aliased(step, variables), ...(variables.parameters as object) },
   };
-  const renderer = rendererOf(scope, template.partials, step.dialect);
+  const renderer = whole.having(scope, step.dialect);
   if (step.if !== undefined && !renderer.value(step.if, TEMPLATE_MANIFEST)) return [];
   const list = renderedValue(step.each, renderer, step.dialect);
   const turns = step.each === undefined ? [scope] : itemsOf(list).map((each) => ({ ...scope, each }));
@@ -72,7 +72,7 @@ function turnsOf(step: Step, variables: Scope, template: Template): Scope[] {
     throw new TemplateError(`a step is taken for ${turns.length} items; ${MAX_TURNS} are the most`);
   return turns.map((turn) => ({
     ...turn,
-    values: renderedValue(step.values ?? {}, rendererOf(turn, template.partials, step.dialect), step.dialect),
+    values: renderedValue(step.values ?? {}, whole.having(turn, step.dialect), step.dialect),
   }));
 }
 
@@ -114,6 +114,7 @@ function write(
   const { rendered, path: name } = treat(below);
   const path = placeOf(to === '' ? name : `${to}/${name}`, root, renderer, file.path);
   if (path === undefined) return undefined;
+  if (!rendered) renderer.budget.spend({ characters: file.bytes.length });
   const bytes = rendered ? new TextEncoder().encode(renderer.text(textOf(file), file.path)) : file.bytes;
   return { path, bytes, executable: file.executable };
 }

@@ -40,15 +40,29 @@ export const NUNJUCKS: Dialect = {
 };
 
 function liquidText(text: string): string {
-  return text
-    .replace(/\{#-?[\s\S]*?-?#\}/g, '')
-    .replace(
-      /\{%(-?)\s*([\s\S]*?)\s*(-?)%\}/g,
-      (_, left, tag: string, right) => `{%${left} ${liquidTag(tag)} ${right}%}`,
-    )
-    .replace(/\$\{\{(-?)([\s\S]*?)(-?)\}\}/g, (_, left, expression: string, right) => {
-      return `\${{${left} ${liquidExpression(expression.trim())} ${right}}}`;
-    });
+  const withoutComments = rewritten(text, '{#', '#}', () => '');
+  const withTags = rewritten(withoutComments, '{%', '%}', (tag) => `{%${trimmed(tag, liquidTag)}%}`);
+  return rewritten(withTags, '${{', '}}', (output) => `\${{${trimmed(output, liquidExpression)}}}`);
+}
+
+/** The text with what stands between the delimiters, they included, rewritten; looks at each character once. */
+function rewritten(text: string, left: string, right: string, rewrite: (inner: string) => string): string {
+  let result = '';
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf(left, at);
+    const end = start < 0 ? -1 : text.indexOf(right, start + left.length);
+    if (end < 0) return result + text.slice(at);
+    result += text.slice(at, start) + rewrite(text.slice(start + left.length, end));
+    at = end + right.length;
+  }
+}
+
+/** What is within, written anew; a dash at either end stays where it is. */
+function trimmed(inner: string, rewrite: (text: string) => string): string {
+  const left = inner.startsWith('-') ? '-' : '';
+  const right = inner.length > left.length && inner.endsWith('-') ? '-' : '';
+  return `${left} ${rewrite(inner.slice(left.length, inner.length - right.length).trim())} ${right}`;
 }
 
 function liquidTag(tag: string): string {

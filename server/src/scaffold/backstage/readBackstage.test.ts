@@ -200,6 +200,32 @@ describe('what a hostile one cannot do', () => {
     expect(() => made({}, [file('template.yaml', many), ...FILES.slice(1)])).toThrow('100 are the most');
   });
 
+  test.each([
+    ['comments that do not end', '{#'.repeat(200_000)],
+    ['tags that do not end', `{% ${' '.repeat(400_000)}`],
+    [
+      'a text that is quoted again and again',
+      `{% set s = '"' %}{% for i in (1..99) %}{% set s = s | tojson %}{% endfor %}`,
+    ],
+  ])('hold up whoever renders them: %s', (_, text) => {
+    try {
+      made({}, skeleton(text));
+    } catch (cause) {
+      expect(String(cause)).toContain('skeleton/x');
+    }
+  });
+
+  test.each([
+    ['more keys than anybody writes', Array.from({ length: 150_000 }, (_, key) => `k${key}: 1\n`).join('')],
+    ['nesting without end', `x: ${'['.repeat(50_000)}`],
+    [
+      'aliases of aliases',
+      `a0: &a0 [x, x]\n${Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]\n`).join('')}`,
+    ],
+  ])('be read with %s', (_, text) => {
+    expect(() => readBackstage([file('template.yaml', text)], BASE)).toThrow('template.yaml: ');
+  });
+
   test('be read in another version', () => {
     const old = TEMPLATE.replace('v1beta3', 'v1beta2');
     expect(() => readBackstage([file('template.yaml', old)], BASE)).toThrow(

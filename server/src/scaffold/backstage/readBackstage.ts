@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { parse } from 'yaml';
+import { parseManifest } from '../../manifest/parse.ts';
 import { kebab } from '../render/words.ts';
 import { textOf } from '../template/readTemplate.ts';
 import { type Step, type Template, TemplateError, type TemplateFile } from '../template/template.ts';
@@ -71,15 +71,10 @@ function placed([path, file]: readonly [string, TemplateFile]): [string, Templat
 function readManifest(files: readonly TemplateFile[]): Json {
   const file = files.find(({ path }) => path === BACKSTAGE_MANIFEST);
   if (!file) throw new TemplateError(`there is no ${BACKSTAGE_MANIFEST}`);
-  let value: unknown;
-  try {
-    value = parse(textOf(file), { maxAliasCount: 100 });
-  } catch (cause) {
-    throw new TemplateError(
-      cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause),
-      BACKSTAGE_MANIFEST,
-    );
-  }
+  const document = parseManifest(textOf(file)).documents[0]?.document;
+  const [problem] = document?.syntaxProblems ?? [];
+  if (problem) throw new TemplateError(problem.message, BACKSTAGE_MANIFEST);
+  const value = document?.value;
   if (!isJson(value) || value.kind !== 'Template')
     throw new TemplateError('it is no template of Backstage', BACKSTAGE_MANIFEST);
   if (value.apiVersion !== 'scaffolder.backstage.io/v1beta3')

@@ -117,6 +117,12 @@ export function textOf({ path, bytes }: TemplateFile): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new TemplateError('it is rendered, so it must be UTF-8 text; without ".liquid" it is copied', path);
+    const isCopyable = path.endsWith(SUFFIX);
+    throw new TemplateError(
+      isCopyable
+        ? 'it is rendered, so it must be UTF-8 text; without ".liquid" it is copied'
+        : 'it is not UTF-8 text',
+      path,
+    );
   }
 }

@@ -4,6 +4,7 @@ import type { CatalogFacts } from '../../../rules/facts.ts';
 import { fullName } from '../../answers.ts';
 import { type Generated, generate } from '../../generate.ts';
 import { judgeManifests } from '../../judge.ts';
+import { LIMIT_EXCEEDED } from '../../render/budget.ts';
 import { TemplateError } from '../template.ts';
 import { AT_START, type TemplateFinding } from './finding.ts';
 import { atField, type Subject, sentence } from './subject.ts';
@@ -42,7 +43,7 @@ export function* checkTrials(subject: Subject, options: TrialOptions): Generator
       return !told.has(key) && told.add(key);
     });
     // Whatever else is answered would take as long.
-    if (found.some(({ message }) => message.includes('limit exceeded'))) return;
+    if (found.some(({ message }) => message.toLowerCase().includes(LIMIT_EXCEEDED))) return;
   }
 }
 
