@@ -39,12 +39,14 @@ function installWhatTheLockfileSays() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing packages (first run, about a minute) ...');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (result.status !== 0)
+  const install = () =>
+    spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    }).status === 0;
+  // A registry that does not answer now often does a moment later.
+  if (!install() && !install())
     fail('npm ci failed: see above. Check the network or the npm registry setting, then run this again.');
   writeFileSync(stamp, lock);
 }

@@ -26,7 +26,7 @@ const vitest = (project) => ({
     failures: testResults.flatMap(({ assertionResults }) => assertionResults.flatMap(failureOf)),
   }),
 });
-const counted = { count: ({ passed, failed }) => ({ passed, failed }) };
+const counted = { count: ({ passed, failed, failures }) => ({ passed, failed, failures }) };
 
 /**
  * A suite with `count` reads its numbers from test-results/<name>.json; one without counts as a single check.

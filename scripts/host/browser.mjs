@@ -26,6 +26,9 @@ const installed = {
     ]),
 };
 
+/** As long as a busy machine may need. */
+const START_WITHIN_MS = 300_000;
+
 /** The flags under which VS Code runs in a container, offline, as root. */
 const flags = [
   '--no-sandbox',
@@ -63,7 +66,7 @@ export function findChromium() {
 export function browserOptions() {
   // Signals end this process as they end any other, and the browser with it: playwright's handlers would only do the latter.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-  return { executablePath: findChromium(), args: flags, ...signals };
+  return { executablePath: findChromium(), args: flags, timeout: START_WITHIN_MS, ...signals };
 }
 
 /** Starts the browser found. */

@@ -5,7 +5,7 @@
 //
 // Each folder of test/host is a room: a kind of workspace that its tests are about. Prints each test, writes
 // test-results/host.json, and fails when a test does, when none ran, or when time is up.
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -30,9 +30,8 @@ process.exitCode = (await runHostSuite(options)) ? 0 : 1;
 /** Runs the tests of every room, or of one; resolves to whether all of them passed. */
 async function runHostSuite({ grep, room: only }) {
   await mkdir(results, { recursive: true });
-  for (const stale of ['host.json', 'host-failure.png', 'host-console.log', 'host-logs']) {
+  for (const stale of (await readdir(results)).filter((name) => /^host(?:-|\.json$)/.test(name)))
     await rm(join(results, stale), { recursive: true, force: true });
-  }
   const outcomes = [];
   for (const [room, prepare] of Object.entries(rooms)) {
     if (only === undefined || only === room) outcomes.push(await runRoom(room, prepare, grep));
@@ -40,6 +39,7 @@ async function runHostSuite({ grep, room: only }) {
   const tally = {
     passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
     failed: outcomes.reduce((sum, { failures }) => sum + failures.length, 0),
+    failures: outcomes.flatMap(namedFailures),
   };
   await writeFile(join(results, 'host.json'), JSON.stringify({ ...tally, rooms: outcomes }, null, 2));
   console.log(`${tally.passed} passed, ${tally.failed} failed`);
@@ -55,6 +55,7 @@ async function runRoom(room, prepare, grep) {
   await writeFile(events, '');
   const show = showEvents(events);
   const suite = {
+    room,
     tests: await bundleHostTests(room),
     workspace,
     dataFolder: join(workspace.temporary, 'data'),
@@ -75,6 +76,15 @@ async function runRoom(room, prepare, grep) {
   }
   await workspace.remove();
   return outcome;
+}
+
+/** What went wrong in a room, a line each. */
+function namedFailures({ room, failures, trouble, running }) {
+  return [
+    ...failures.map(({ title, message }) => `${room}: ${title}: ${message.split('\n')[0]}`),
+    ...(trouble ? [`${room}: ${trouble}`] : []),
+    ...(running ? [`${room}: it was running: ${running}`] : []),
+  ];
 }
 
 function isWell({ failures, trouble, running }) {
@@ -98,7 +108,7 @@ async function runOnDesktop({ tests, workspace, dataFolder, env }) {
   await withinTime(run);
 }
 
-async function runInBrowser({ tests, workspace, dataFolder, env }) {
+async function runInBrowser({ room, tests, workspace, dataFolder, env }) {
   const server = await serveVscode({
     vscode: await provisionVscodeServer(),
     dataFolder,
@@ -109,6 +119,7 @@ async function runInBrowser({ tests, workspace, dataFolder, env }) {
   try {
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(timeoutMs);
     const consoleLines = [];
     page.on('console', (message) => consoleLines.push(`[${message.type()}] ${message.text()}`));
     const ended = new Promise((done) => page.exposeFunction('codeAutomationExit', done));
@@ -119,8 +130,8 @@ async function runInBrowser({ tests, workspace, dataFolder, env }) {
       const code = await withinTime(ended);
       if (code !== 0) throw new Error(`VS Code ended the tests with code ${code}.`);
     } catch (cause) {
-      await page.screenshot({ path: join(results, 'host-failure.png') }).catch(() => {});
-      await writeFile(join(results, 'host-console.log'), consoleLines.join('\n'));
+      await page.screenshot({ path: join(results, `host-failure-${room}.png`) }).catch(() => {});
+      await writeFile(join(results, `host-console-${room}.log`), consoleLines.join('\n'));
       throw cause;
     }
   } finally {

@@ -79,7 +79,7 @@ async function serve(servers, options) {
 
 function runTests() {
   const files = globSync('test/ui/*.ui.ts', { cwd: root }).map((file) => join(root, file));
-  const seen = { passed: 0, failed: 0 };
+  const seen = { passed: 0, failed: 0, failures: [] };
   if (files.length === 0) return seen;
   return new Promise((done) => {
     const stream = run({
@@ -92,8 +92,10 @@ function runTests() {
     stream.on('test:pass', (test) => {
       if (!test.skip && !files.includes(test.name)) seen.passed += 1;
     });
-    stream.on('test:fail', () => {
+    stream.on('test:fail', ({ name, details }) => {
       seen.failed += 1;
+      const cause = details.error.cause ?? details.error;
+      seen.failures.push(`${name}: ${String(cause.message ?? cause).split('\n')[0]}`);
     });
     stream.on('end', () => done(seen));
     stream.compose(spec).pipe(process.stdout, { end: false });

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const host = '127.0.0.1';
 const readyWithinMs = 300_000;
-const graceMs = 30_000;
+const graceMs = 5_000;
 const guard = new URL('dieWithParent.mjs', import.meta.url).href;
 
 /** What a first start of VS Code would otherwise ask, offer or send. */
@@ -50,13 +50,13 @@ const distrustfulSettings = {
  */
 export async function serveVscode(options) {
   const { vscode, dataFolder, port, testDriver, distrustful, settings, env } = options;
-  const chosenPort = await claimPort(port ?? 0);
+  if (port !== undefined) await mustBeFree(port);
   await writeUserSettings(dataFolder, { ...(distrustful && distrustfulSettings), ...settings });
   const child = spawn(
     process.execPath,
     [
       ...['--import', guard, join(vscode, 'out', 'server-main.js')],
-      ...['--host', host, '--port', String(chosenPort), '--server-data-dir', dataFolder],
+      ...['--host', host, '--port', String(port ?? 0), '--server-data-dir', dataFolder],
       ...['--without-connection-token', '--accept-server-license-terms'],
       '--disable-telemetry',
       ...(distrustful ? [] : ['--disable-workspace-trust']),
@@ -68,6 +68,7 @@ export async function serveVscode(options) {
       env: { ...process.env, ...env },
     },
   );
+  const bound = boundPort(child.stdout);
   const log = createWriteStream(join(dataFolder, 'server.log'));
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
@@ -76,25 +77,26 @@ export async function serveVscode(options) {
     child.once('exit', done);
   }).then(() => log.end());
 
-  const server = {
-    origin: `http://${host}:${chosenPort}`,
-    authority: `${host}:${chosenPort}`,
-    exited,
-    stop: () => stop(child, exited),
-  };
+  const waiting = new AbortController();
   try {
-    await Promise.race([answers(server.origin), exited.then(endedEarly)]);
+    const authority = await Promise.race([
+      bound.then((given) => answers(given, waiting.signal)),
+      silence(waiting.signal),
+      exited.then(endedEarly),
+    ]);
+    return { origin: `http://${authority}`, authority, exited, stop: () => stop(child, exited) };
   } catch (cause) {
-    await server.stop();
+    await stop(child, exited);
     throw new Error(
       `The VS Code server did not start: ${cause.message}\nIts log: ${join(dataFolder, 'server.log')}`,
     );
+  } finally {
+    waiting.abort();
   }
-  return server;
 }
 
-/** The port itself, or a free one for 0; the error of a port that is taken names it. */
-function claimPort(wanted) {
+/** The error of a port that is taken names it. */
+function mustBeFree(wanted) {
   return new Promise((done, failed) => {
     const probe = createServer();
     probe.once('error', (cause) =>
@@ -106,10 +108,7 @@ function claimPort(wanted) {
         ),
       ),
     );
-    probe.listen(wanted, host, () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
+    probe.listen(wanted, host, () => probe.close(done));
   });
 }
 
@@ -122,14 +121,34 @@ async function writeUserSettings(dataFolder, settings) {
   if (kept === undefined) await writeFile(path, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
 }
 
-async function answers(origin) {
-  const deadline = Date.now() + readyWithinMs;
-  while (Date.now() < deadline) {
-    const response = await fetch(`${origin}/version`).catch(() => undefined);
-    if (response?.ok) return;
+/** The port that the server says it listens on; nobody can take one that the system has just given to it. */
+function boundPort(output) {
+  return new Promise((done) => {
+    let said = '';
+    const read = (text) => {
+      said += text;
+      const [, port] = /listening on (\d+)\s/.exec(said) ?? [];
+      if (port === undefined) return;
+      output.off('data', read);
+      done(Number(port));
+    };
+    output.setEncoding('utf8').on('data', read);
+  });
+}
+
+/** Waits until requests are answered, or nobody waits any more; resolves to where. */
+async function answers(port, signal) {
+  const authority = `${host}:${port}`;
+  while (!signal.aborted) {
+    const response = await fetch(`http://${authority}/version`, { signal }).catch(() => undefined);
+    if (response?.ok) return authority;
     await sleep(50);
   }
-  throw new Error(`no answer from ${origin} within ${readyWithinMs / 1000} s.`);
+}
+
+async function silence(signal) {
+  await sleep(readyWithinMs, undefined, { signal });
+  throw new Error(`no answer within ${readyWithinMs / 1000} s.`);
 }
 
 function endedEarly() {

@@ -29,7 +29,10 @@ const unneededPackages = [
 ];
 const unneededExtensions = ['copilot', 'mermaid-markdown-features', 'microsoft-authentication'];
 
-const lockIsStaleAfterMs = 10 * 60_000;
+const lockIsStaleAfterMs = 60 * 60_000;
+/** How often something is fetched before it counts as out of reach. */
+const ATTEMPTS = 3;
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The folder for what is fetched or kept between runs: `$HEADY_CACHE`, else `.cache` in the project. */
@@ -77,9 +80,7 @@ export async function provisionVscodeServer(log = console.log) {
 }
 
 async function assemble(folder, log) {
-  const [packed] = JSON.parse(
-    await run('npm', ['pack', `code-server@${version}`, '--json', '--fetch-retries=1'], folder),
-  );
+  const [packed] = JSON.parse(await runAgain('npm', ['pack', `code-server@${version}`, '--json'], folder));
   if (packed.integrity !== integrity) {
     throw new Error(
       `This code-server@${version} is not the one this project was tested with: its integrity is ` +
@@ -95,7 +96,7 @@ async function assemble(folder, log) {
 
   const vscode = join(folder, 'vscode');
   await dropUnneededPackages(vscode);
-  await run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], vscode);
+  await runAgain('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], vscode);
   await dropOtherPlatforms(join(vscode, 'node_modules', '@vscode', 'ripgrep-universal', 'bin'));
   await compileLogger(vscode, log);
   await writeFile(join(vscode, '.heady-stamp'), stamp());
@@ -171,6 +172,18 @@ async function isStale(path) {
     return false;
   } catch (cause) {
     return cause.code === 'ESRCH';
+  }
+}
+
+/** Runs what fetches from the network: that may fail now and not a moment later. */
+async function runAgain(command, args, cwd) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run(command, args, cwd);
+    } catch (cause) {
+      if (attempt === ATTEMPTS) throw cause;
+      await sleep(attempt * 5_000);
+    }
   }
 }
 

@@ -10,15 +10,11 @@ export async function headyApi(): Promise<HeadyApi> {
 /** The catalog once the workspace is read and the control plane has answered. */
 export async function settledCatalog(): Promise<CatalogSnapshot> {
   const { catalog } = await headyApi();
-  return eventually(
-    'the catalog settling',
-    () => {
-      const snapshot = catalog.snapshot();
-      const settled = snapshot && !snapshot.indexing && snapshot.controlPlane.state === 'connected';
-      return settled && snapshot.items.length > 0 ? snapshot : undefined;
-    },
-    60_000,
-  );
+  return eventually('the catalog settling', () => {
+    const snapshot = catalog.snapshot();
+    const settled = snapshot && !snapshot.indexing && snapshot.controlPlane.state === 'connected';
+    return settled && snapshot.items.length > 0 ? snapshot : undefined;
+  });
 }
 
 /** The entry of that name, once it satisfies `wanted`. */
@@ -28,12 +24,8 @@ export async function eventualEntry(
   wanted: (entry: CatalogItem) => boolean = () => true,
 ): Promise<CatalogItem> {
   const { catalog } = await headyApi();
-  return eventually(
-    `${name} ${what}`,
-    () => {
-      const entry = catalog.snapshot()?.items.find((item) => item.name === name);
-      return entry && wanted(entry) ? entry : undefined;
-    },
-    60_000,
-  );
+  return eventually(`${name} ${what}`, () => {
+    const entry = catalog.snapshot()?.items.find((item) => item.name === name);
+    return entry && wanted(entry) ? entry : undefined;
+  });
 }

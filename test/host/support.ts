@@ -60,6 +60,50 @@ export async function replaceText(
   });
 }
 
+/** Writes a file, and again while what comes of it is not there: an editor that was just opened may not watch files yet. */
+export async function writeUntil<T>(
+  what: string,
+  uri: vscode.Uri,
+  text: string,
+  probe: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
+  let written = Number.NEGATIVE_INFINITY;
+  return await eventually(what, async () => {
+    if (Date.now() - written > 10_000) {
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+      written = Date.now();
+    }
+    return await probe();
+  });
+}
+
+/** The editor that is active, once it is the one that is meant: whoever opens one does not see it become active. */
+export function activeEditor(
+  what: string,
+  isMeant: (editor: vscode.TextEditor) => boolean,
+): Promise<vscode.TextEditor> {
+  return eventually(`${what} being the active editor`, () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor && isMeant(editor) ? editor : undefined;
+  });
+}
+
+/** Shows a file, and waits until it is the one that commands are about. */
+export async function showFile(uri: vscode.Uri): Promise<vscode.TextEditor> {
+  await vscode.window.showTextDocument(uri);
+  return await activeEditor(uri.path, ({ document }) => document.uri.toString() === uri.toString());
+}
+
+/** Closes all editors, and waits until none is the active one any more. */
+export async function closeAllEditors(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await eventually('all editors being closed', () => {
+    const isOpen =
+      vscode.window.activeTextEditor || vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0);
+    return isOpen ? undefined : true;
+  });
+}
+
 /** A quick fix at a place, once the editor has taken the file in: before that it asks nobody. */
 export async function fixAt(
   uri: vscode.Uri,
@@ -71,6 +115,19 @@ export async function fixAt(
     const provide = 'vscode.executeCodeActionProvider';
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(provide, uri, range, kind);
     return actions.find(isMeant);
+  });
+}
+
+/** Makes the edit of a quick fix; where the editor refuses it, as the text is another by now, that of the one there is now. */
+export async function makeFix(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  isMeant: (action: vscode.CodeAction) => boolean | undefined,
+): Promise<vscode.CodeAction> {
+  return await eventually('the edit of the fix', async () => {
+    const action = await fixAt(uri, range, isMeant);
+    if (!action.edit) throw new Error(`The fix "${action.title}" has no edit.`);
+    return (await vscode.workspace.applyEdit(action.edit)) ? action : undefined;
   });
 }
 

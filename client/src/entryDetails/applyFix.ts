@@ -25,7 +25,8 @@ export async function applyFix({ uri, range, rule, title }: FromPage & { type: '
       action.title === title && action.diagnostics?.some((diagnostic) => ruleOf(diagnostic) === rule),
   );
   if (!wanted) throw new Error('The manifest changed meanwhile, and this fix is not offered any more.');
-  if (wanted.edit) await workspace.applyEdit(wanted.edit);
+  if (wanted.edit && !(await workspace.applyEdit(wanted.edit)))
+    throw new Error('The manifest changed in that moment, and nothing was fixed. Try it again.');
   if (wanted.command)
     await commands.executeCommand(wanted.command.command, ...(wanted.command.arguments ?? []));
 }

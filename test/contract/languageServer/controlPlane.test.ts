@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { CatalogItem, CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
+import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 import { SECRETS_KEY_VARIABLE } from '../../../server/src/protocol/settings.ts';
 import { LspClient, rulesOf } from './lspClient.ts';
 import { service, WorkspaceFolder } from './workspaceFolder.ts';
@@ -38,7 +38,7 @@ async function connected(
 }
 
 async function item(client: LspClient, name: string): Promise<CatalogItem | undefined> {
-  const { items } = await client.request<CatalogSnapshot>('heady/catalog');
+  const { items } = await client.indexed();
   return items.find((each) => each.name === name);
 }
 
@@ -57,7 +57,7 @@ function lives(pid: number): boolean {
 }
 
 async function end(pid: number): Promise<void> {
-  for (let waited = 0; lives(pid) && waited < 10_000; waited += 50) {
+  for (let waited = 0; lives(pid) && waited < 120_000; waited += 50) {
     await new Promise((next) => setTimeout(next, 50));
   }
 }

@@ -56,7 +56,7 @@ async function editor({ urls, on, options, ...start }: Scene) {
   const becomes = (state: ControlPlaneState) =>
     client.until(() => client.controlPlane?.state === state, `the control plane to be ${state}`);
   const stateOf = async (name: string) => {
-    const { items } = await client.request<CatalogSnapshot>('heady/catalog');
+    const { items } = await client.indexed();
     return items.find((each) => each.name === name)?.state;
   };
   const signIn = (url: URL, token: string) => {

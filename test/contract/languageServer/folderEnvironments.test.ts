@@ -1,5 +1,4 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import type { CatalogSnapshot } from '../../../server/src/protocol/catalog.ts';
 import type { EnvironmentInfo } from '../../../server/src/protocol/environments.ts';
 import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
 import { callTool } from './controlPlaneTool.ts';
@@ -48,7 +47,7 @@ async function editor({ options, ...start }: StartOptions, files: Record<string,
     await client.stop();
     for (const folder of [payments, health, storage]) folder[Symbol.dispose]();
   });
-  const snapshot = () => client.request<CatalogSnapshot>('heady/catalog');
+  const snapshot = () => client.indexed();
   const stateOf = async (name: string) => (await snapshot()).items.find((item) => item.name === name)?.state;
   return { client, payments, health, snapshot, stateOf };
 }

@@ -199,9 +199,9 @@ describe('files that change outside the editor', () => {
     await using client = await LspClient.start({ folders: [folder.uri], settings: { maxFiles: 1 } });
     await client.indexed();
     expect(await client.pullWorkspace()).toHaveLength(1);
+    const { refreshes } = client;
     client.settings = { maxFiles: 2 };
     await client.notify('workspace/didChangeConfiguration', { settings: null });
-    const { refreshes } = client;
     await client.until(() => client.refreshes > refreshes, 'a refresh after the settings changed');
     await vi.waitFor(async () => expect(await client.pullWorkspace()).toHaveLength(2), PATIENT);
   });
@@ -212,9 +212,9 @@ describe('files that change outside the editor', () => {
     await using client = await LspClient.start({ folders: [folder.uri], settings });
     await client.indexed();
     expect((await client.pullWorkspace()).map(({ uri }) => uri)).toEqual([folder.uriOf('a.heady.yaml')]);
+    const { refreshes } = client;
     client.settings = { exclude: [] };
     await client.notify('workspace/didChangeConfiguration', { settings: null });
-    const { refreshes } = client;
     await client.until(() => client.refreshes > refreshes, 'a refresh after the settings changed');
     await vi.waitFor(async () => expect(await client.pullWorkspace()).toHaveLength(2), PATIENT);
   });

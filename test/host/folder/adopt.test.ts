@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { settledCatalog } from '../heady.ts';
-import { eventually, workspaceUri } from '../support.ts';
+import { closeAllEditors, eventually, showFile, workspaceUri } from '../support.ts';
 
 const COMPOSE = `services:
   seedbank:
@@ -28,7 +28,7 @@ describe('Adopt Existing Services', () => {
   });
 
   afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAllEditors();
     for (const uri of [workspaceUri('legacy'), ...both().map((each) => vscode.Uri.joinPath(each, '..'))]) {
       await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, () => undefined);
     }
@@ -52,7 +52,7 @@ describe('Adopt Existing Services', () => {
     assert.match(text, /ref: heady:\/\/secrets\/impact\/seedbank-db-password/);
     assert.doesNotMatch(text, /hunter2/);
 
-    await vscode.window.showTextDocument(manifest('seedbank'));
+    await showFile(manifest('seedbank'));
     await eventually('the undo', async () => {
       await vscode.commands.executeCommand('undo');
       return there() === 0 || undefined;

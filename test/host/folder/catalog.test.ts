@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { eventualEntry, settledCatalog } from '../heady.ts';
-import { eventually, workspaceUri } from '../support.ts';
+import { eventualEntry, headyApi, settledCatalog } from '../heady.ts';
+import { activeEditor, closeAllEditors, eventually, showFile, workspaceUri, writeUntil } from '../support.ts';
 
 const manifest = (replicas: number, name = 'thanks') => `apiVersion: heady.systems/v1
 kind: Service
@@ -18,15 +18,11 @@ spec:
 
 /** The lens above a manifest that offers something, once it is there. */
 function lensOf(uri: vscode.Uri, title: string): Promise<vscode.Command> {
-  return eventually(
-    `the lens "${title}"`,
-    async () => {
-      const provide = 'vscode.executeCodeLensProvider';
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(provide, uri);
-      return lenses.find(({ command }) => command?.title === title)?.command;
-    },
-    60_000,
-  );
+  return eventually(`the lens "${title}"`, async () => {
+    const provide = 'vscode.executeCodeLensProvider';
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(provide, uri);
+    return lenses.find(({ command }) => command?.title === title)?.command;
+  });
 }
 
 describe('the catalog', () => {
@@ -52,9 +48,10 @@ describe('the catalog', () => {
   it('opens a manifest where it says its name', async () => {
     const entry = await eventualEntry('prod-health-billing', 'in the catalog');
     await vscode.commands.executeCommand('heady.catalog.open', { entry });
-    const editor = vscode.window.activeTextEditor;
-    assert.equal(editor?.document.languageId, 'heady-manifest');
-    assert.equal(editor?.document.getText(editor.selection), 'prod-health-billing');
+    const { document } = await activeEditor('the manifest at its name', ({ document, selection }) => {
+      return document.getText(selection) === 'prod-health-billing';
+    });
+    assert.equal(document.languageId, 'heady-manifest');
   });
 
   it('follows a service from new to registered, drifted, and gone', async () => {
@@ -63,8 +60,12 @@ describe('the catalog', () => {
     const write = (replicas: number) =>
       vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(manifest(replicas)));
     try {
-      await write(1);
-      await eventualEntry('dev-impact-thanks', 'only in the workspace', ({ state }) => state === 'local');
+      const { catalog } = await headyApi();
+      await writeUntil('dev-impact-thanks only in the workspace', uri, manifest(1), () =>
+        catalog
+          .snapshot()
+          ?.items.find(({ name, state }) => name === 'dev-impact-thanks' && state === 'local'),
+      );
 
       const target = { kind: 'Service', name: 'dev-impact-thanks' };
       await vscode.commands.executeCommand('heady.catalog.register', target);
@@ -96,7 +97,7 @@ describe('the catalog', () => {
       vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(manifest(replicas, 'letters')));
     try {
       await write(1);
-      await vscode.window.showTextDocument(uri);
+      await showFile(uri);
       const register = await lensOf(uri, 'not in the catalog: register');
       await vscode.commands.executeCommand(register.command, ...(register.arguments ?? []));
       assert.equal((await lensOf(uri, 'promote to Test')).command, 'heady.catalog.promote');
@@ -110,7 +111,7 @@ describe('the catalog', () => {
         return activeTab?.input instanceof vscode.TabInputTextDiff ? true : undefined;
       });
     } finally {
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await closeAllEditors();
       await vscode.workspace.fs.delete(uri);
     }
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventualEntry, settledCatalog } from '../heady.ts';
-import { eventually, workspaceUri } from '../support.ts';
+import { activeEditor, eventually, workspaceUri } from '../support.ts';
 
 const { executeCommand } = vscode.commands;
 
@@ -54,7 +54,10 @@ describe('the catalog tree', () => {
   it('reveals the entry whose manifest is open', async () => {
     const entry = await eventualEntry('dev-data-ingest', 'in the catalog');
     await executeCommand('heady.catalog.open', { entry });
-    await executeCommand('heady.catalog.reveal', vscode.window.activeTextEditor?.document.uri);
+    const { document } = await activeEditor('its manifest', ({ document, selection }) => {
+      return document.getText(selection) === entry.name;
+    });
+    await executeCommand('heady.catalog.reveal', document.uri);
     await eventually('the row being selected', async () =>
       (await selected()) === entry.name ? true : undefined,
     );
@@ -85,8 +88,9 @@ describe('the rule of the way to prod', () => {
       await executeCommand('heady.governance.open', {
         entry: await eventualEntry('prod-impact-thanks', 'still there'),
       });
-      const editor = vscode.window.activeTextEditor;
-      assert.equal(editor?.document.getText(editor.selection), 'prod-impact-thanks');
+      await activeEditor('the manifest at its name', ({ document, selection }) => {
+        return document.getText(selection) === 'prod-impact-thanks';
+      });
     } finally {
       await vscode.workspace.fs.delete(uri);
     }

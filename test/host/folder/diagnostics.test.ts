@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateHeady, eventually, findingIn, findings, fixAt, workspaceUri } from '../support.ts';
+import {
+  activateHeady,
+  eventually,
+  findingIn,
+  findings,
+  makeFix,
+  replaceText,
+  showFile,
+  workspaceUri,
+  writeUntil,
+} from '../support.ts';
 
 const wrongName = `apiVersion: heady.systems/v1
 kind: Service
@@ -19,7 +29,7 @@ describe('diagnostics', () => {
   it('underline the place, name the rule, and lead to its page', async () => {
     await activateHeady();
     const uri = await write('wrong-name.heady.yaml', wrongName);
-    await vscode.window.showTextDocument(uri);
+    await showFile(uri);
     const finding = await findingIn(uri, 'naming/service');
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(finding.range), 'dev-health-Claims_Export');
@@ -30,17 +40,16 @@ describe('diagnostics', () => {
   });
 
   it('are there for files that nobody opened', async () => {
-    const uri = await write('never-opened.heady.yaml', wrongName.replace('Claims_Export', 'Other_Export'));
-    await findingIn(uri, 'naming/service');
+    const uri = workspaceUri('services', 'never-opened.heady.yaml');
+    const text = wrongName.replace('Claims_Export', 'Other_Export');
+    await writeUntil('the finding', uri, text, () => findings(uri, 'naming/service')[0]);
   });
 
   it('go away with the preferred quick fix', async () => {
     const uri = await write('to-be-fixed.heady.yaml', wrongName.replace('Claims_Export', 'Third_Export'));
-    const { document } = await vscode.window.showTextDocument(uri);
+    const { document } = await showFile(uri);
     const finding = await findingIn(uri, 'naming/service');
-    const { edit } = await fixAt(uri, finding.range, ({ isPreferred }) => isPreferred);
-    assert.ok(edit);
-    await vscode.workspace.applyEdit(edit);
+    await makeFix(uri, finding.range, ({ isPreferred }) => isPreferred);
     assert.match(document.getText(), /name: dev-health-third-export\n/);
     await eventually('the finding going away', () =>
       findings(uri, 'naming/service').length === 0 ? true : undefined,
@@ -50,13 +59,8 @@ describe('diagnostics', () => {
 
   it('follow what is typed', async () => {
     const uri = await write('typed.heady.yaml', wrongName.replace('Claims_Export', 'fourth-export'));
-    const editor = await vscode.window.showTextDocument(uri);
-    const runtime = editor.document.getText().indexOf('docker');
-    const [from, to] = [runtime, runtime + 'docker'.length].map((offset) =>
-      editor.document.positionAt(offset),
-    );
-    assert.ok(from && to);
-    await editor.edit((builder) => builder.replace(new vscode.Range(from, to), 'dcoker'));
+    const { document } = await showFile(uri);
+    await replaceText(document, (text) => text.replace('docker', 'dcoker'));
     const finding = await findingIn(uri, 'schema/enum');
     assert.match(finding.message, /dcoker/);
     await vscode.commands.executeCommand('workbench.action.files.revert');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventualEntry } from '../heady.ts';
-import { eventually, extensionId } from '../support.ts';
+import { closeAllEditors, eventually, extensionId } from '../support.ts';
 
 const { executeCommand } = vscode.commands;
 
@@ -14,10 +14,13 @@ describe('links to entries', () => {
   const open = (link: string) => executeCommand('vscode.open', vscode.Uri.parse(link, true));
 
   // Otherwise the editor asks whether the link is welcome.
-  before(() => allow([extensionId]));
+  before(async () => {
+    await allow([extensionId]);
+    await closeAllEditors();
+  });
   after(async () => {
     await allow(undefined);
-    await executeCommand('workbench.action.closeAllEditors');
+    await closeAllEditors();
   });
 
   it('open what they were copied from, and hostile ones open nothing', async () => {
@@ -28,11 +31,13 @@ describe('links to entries', () => {
       link,
       `${vscode.env.uriScheme}://${extensionId}/entry?kind=Service&name=dev-data-ingest&environment=dev`,
     );
-    const before = tabs().length;
     await open(link.replace('dev-data-ingest', '../../secrets'));
     await open(link.replace('/entry?', '/register?'));
     await open(link);
     await eventually('the tab of the entry', () => tabs().find(({ label }) => label === entry.name));
-    assert.equal(tabs().length, before + 1);
+    assert.deepEqual(
+      tabs().map(({ label }) => label),
+      [entry.name],
+    );
   });
 });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { headyApi } from '../heady.ts';
-import { eventually, workspaceUri } from '../support.ts';
+import { eventually, showFile, workspaceUri } from '../support.ts';
 
 describe('the environment switch', () => {
   afterEach(async () => (await headyApi()).environment.switch('dev'));
@@ -74,7 +74,7 @@ describe('the environment switch', () => {
       '',
     ].join('\n');
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    await vscode.window.showTextDocument(uri);
+    await showFile(uri);
     const severity = (wanted: vscode.DiagnosticSeverity) =>
       eventually(`tags/required as ${vscode.DiagnosticSeverity[wanted]}`, () =>
         vscode.languages

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventualEntry, settledCatalog } from '../heady.ts';
-import { eventually, workspaceUri } from '../support.ts';
+import { activeEditor, closeAllEditors, eventually, showFile, workspaceUri } from '../support.ts';
 
 /** Everything answered, as by a keybinding's `args`: the preview comes at once. */
 const answers = {
@@ -33,7 +33,7 @@ const apiUri = (file: string) => workspaceUri('apis', file);
 describe('New Heady Service', () => {
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAllEditors();
     const made = [project(), apiUri('shifts.heady.yaml'), apiUri('shifts.openapi.yaml')];
     for (const place of [...made, workspaceUri('.github')])
       await vscode.workspace.fs.delete(place, { recursive: true }).then(undefined, () => undefined);
@@ -46,7 +46,7 @@ describe('New Heady Service', () => {
     assert.equal(await exists(), false);
     await finish(running, 'workbench.action.closeQuickOpen');
     assert.equal(await exists(), false);
-    assert.equal(previewDocument(), undefined);
+    await eventually('the preview being closed', () => (previewDocument() ? undefined : true));
   });
 
   it('writes what it showed, opens it, and has it in the catalog without a finding', async () => {
@@ -54,7 +54,7 @@ describe('New Heady Service', () => {
     const shown = preview.getText();
     await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
     assert.equal(await readFile(uri().fsPath, 'utf8'), shown);
-    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri().toString());
+    await activeEditor('the file', ({ document }) => document.uri.toString() === uri().toString());
     const entry = await eventualEntry('dev-impact-volunteer-desk', 'in the catalog');
     assert.equal(entry.errors, 0);
   });
@@ -65,7 +65,7 @@ describe('New Heady Service', () => {
     const { running } = await startWizard();
     await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
     assert.equal(await readFile(uri().fsPath, 'utf8'), own);
-    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri().toString());
+    await activeEditor('the file', ({ document }) => document.uri.toString() === uri().toString());
   });
 
   it('writes a project as one: an undo removes it, with the folders that were made for it', async () => {
@@ -74,9 +74,9 @@ describe('New Heady Service', () => {
     await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
     const names = (await namesIn(project())) ?? [];
     assert.ok(names.includes('README.md') && names.includes('dev.heady.yaml'), names.join());
-    assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /README\.md$/);
-    await vscode.commands.executeCommand('undo');
+    await activeEditor('its README', ({ document }) => document.uri.path.endsWith('README.md'));
     await eventually('the folders to be gone', async () => {
+      await vscode.commands.executeCommand('undo');
       const left = await Promise.all([project(), workspaceUri('.github')].map(namesIn));
       return left.every((names) => names === undefined) || undefined;
     });
@@ -88,11 +88,11 @@ describe('New Heady Service', () => {
     const { running } = await startWizard('heady.scaffold.newApi', api);
     await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
     assert.equal(await readFile(apiUri('shifts.openapi.yaml').fsPath, 'utf8'), own);
-    await vscode.window.showTextDocument(apiUri('shifts.heady.yaml'));
-    await vscode.commands.executeCommand('undo');
-    await eventually('only what was there before', async () =>
-      (await shifts()).join() === 'shifts.openapi.yaml' ? true : undefined,
-    );
+    await showFile(apiUri('shifts.heady.yaml'));
+    await eventually('only what was there before', async () => {
+      await vscode.commands.executeCommand('undo');
+      return (await shifts()).join() === 'shifts.openapi.yaml' || undefined;
+    });
     assert.equal(await readFile(apiUri('shifts.openapi.yaml').fsPath, 'utf8'), own);
   });
 
@@ -125,21 +125,17 @@ describe('New Heady Service', () => {
 async function startWizard(command = 'heady.scaffold.newService', given: object = answers) {
   await settledCatalog();
   const running = vscode.commands.executeCommand(command, given);
-  const preview = await eventually('the preview', previewDocument, 40_000);
+  const preview = await eventually('the preview', previewDocument);
   return { running, preview };
 }
 
 /** Repeats what a key would do until the wizard has ended; the list under the preview takes a moment to open. */
 async function finish(running: Thenable<unknown>, command: string): Promise<void> {
   const ended = running.then(() => true);
-  await eventually(
-    'the end of the wizard',
-    async () => {
-      await vscode.commands.executeCommand(command);
-      return Promise.race([ended, sleep(300, undefined)]);
-    },
-    40_000,
-  );
+  await eventually('the end of the wizard', async () => {
+    await vscode.commands.executeCommand(command);
+    return Promise.race([ended, sleep(300, undefined)]);
+  });
 }
 
 function previewDocument(): vscode.TextDocument | undefined {

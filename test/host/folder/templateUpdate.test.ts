@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { settledCatalog } from '../heady.ts';
-import { eventually, workspaceUri } from '../support.ts';
+import { closeAllEditors, eventually, showFile, workspaceUri } from '../support.ts';
 
 const template = (version: string) => `apiVersion: heady.systems/v1
 kind: Template
@@ -36,7 +37,7 @@ describe('Update from Template', () => {
     await write(templateFile('files', '{{ environment }}.heady.yaml.liquid'), MANIFEST);
     await write(templateFile('files', 'README.md'), lines('Pager', 'Ask us.'));
     await vscode.workspace.fs.writeFile(templateFile('files', 'icon.bin'), Uint8Array.of(0, 1));
-    make('pager');
+    await make('pager');
     // The user's change at the end, then the template's at the beginning.
     writeFileSync(project('README.md').fsPath, lines('Pager', 'Ask the night shift.'));
     await write(templateFile('template.heady.yaml'), template('1.1.0'));
@@ -45,7 +46,7 @@ describe('Update from Template', () => {
   });
 
   afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAllEditors();
     for (const uri of [workspaceUri('heady-templates'), project()])
       await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, () => undefined);
   });
@@ -53,7 +54,7 @@ describe('Update from Template', () => {
   it('merges the newer version into what was changed, and one undo takes it back', async () => {
     const manifest = project('dev.heady.yaml');
     const before = [textOf(manifest), textOf(project('README.md'))];
-    const editor = await vscode.window.showTextDocument(manifest);
+    const editor = await showFile(manifest);
     const update = vscode.commands.executeCommand(
       'heady.scaffold.updateFromTemplate',
       editor.document.uri.toString(),
@@ -67,15 +68,16 @@ describe('Update from Template', () => {
       await sleep(200);
       return isOver || undefined;
     });
-    await eventually(
-      'the merged text',
-      () => textOf(project('README.md')).includes('second edition') || undefined,
-    );
+    // One file is written after the other.
+    await eventually('the newer version', () => {
+      const texts = [manifest, project('README.md'), project('icon.bin')].map(textOf).join();
+      return (
+        ['version: 1.1.0', 'second edition', '\0\x02'].every((each) => texts.includes(each)) || undefined
+      );
+    });
     assert.equal(textOf(project('README.md')), lines('Pager, second edition', 'Ask the night shift.'));
-    assert.match(textOf(manifest), /version: 1\.1\.0/);
-    assert.equal(textOf(project('icon.bin')), '\0\x02');
 
-    await vscode.window.showTextDocument(manifest);
+    await showFile(manifest);
     await eventually('the undo', async () => {
       await vscode.commands.executeCommand('undo');
       await vscode.workspace.saveAll();
@@ -87,12 +89,12 @@ describe('Update from Template', () => {
 });
 
 /** Makes a project of the template in the workspace, as the command line does. */
-function make(name: string): void {
+async function make(name: string): Promise<void> {
   const extension = vscode.extensions.getExtension('heady-systems.heady');
   if (!extension) throw new Error('The extension is not there.');
   const answers = ['--environment=dev', '--vertical=impact', '--owner=team-donors', '--sensitivity=internal'];
   const workspace = `--workspace=${workspaceUri().fsPath}`;
-  execFileSync(
+  await promisify(execFile)(
     process.execPath,
     [
       join(extension.extensionPath, 'dist', 'cli.js'),

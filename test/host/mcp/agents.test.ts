@@ -15,7 +15,7 @@ describe("the editor's agents", () => {
       return vscode.lm.tools.some(({ name }) => name.endsWith('_echo')) || undefined;
     };
     // A gateway, its servers and the editor's own connection to it are to come up meanwhile.
-    await eventually('the gateway among the MCP servers', hasTools, 100_000);
+    await eventually('the gateway among the MCP servers', hasTools, 240_000);
     const tools = vscode.lm.tools.filter(({ tags, name }) => name.startsWith('mcp_') || tags.includes('mcp'));
     assert.ok(
       tools.some(({ name }) => name.includes('heady') && name.endsWith('_echo')),

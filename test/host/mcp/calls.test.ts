@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateHeady, eventually, replaceText } from '../support.ts';
+import { activateHeady, activeEditor, closeAllEditors, eventually, replaceText } from '../support.ts';
 
 const SERVER = 'everything';
 
@@ -21,10 +21,8 @@ const SUM = row('get-sum', {
 });
 
 async function activeDocument(scheme: string): Promise<vscode.TextDocument> {
-  return await eventually(`a document of ${scheme}`, () => {
-    const document = vscode.window.activeTextEditor?.document;
-    return document?.uri.scheme === scheme ? document : undefined;
-  });
+  return (await activeEditor(`a document of ${scheme}`, ({ document }) => document.uri.scheme === scheme))
+    .document;
 }
 
 /** The document with other arguments; what names its schema stays. */
@@ -33,7 +31,7 @@ const withArguments = (given: object) => (text: string) =>
 
 describe('a tool whose arguments are written as JSON', () => {
   before(() => activateHeady());
-  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  after(closeAllEditors);
 
   it('opens what must be given, and is checked and completed by its schema', async () => {
     await vscode.commands.executeCommand('heady.mcp.writeCall', SUM);
@@ -65,7 +63,7 @@ describe('a tool whose arguments are written as JSON', () => {
     await replaceText(document, withArguments({ a: 19, b: 23 }));
     await vscode.commands.executeCommand('heady.mcp.callWritten', document.uri);
     assert.match((await activeDocument('heady-mcp')).getText(), /42/);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAllEditors();
     await vscode.commands.executeCommand('heady.mcp.writeCall', SUM);
     const { $schema: _, ...given } = JSON.parse((await activeDocument('heady-call')).getText());
     assert.deepEqual(given, { a: 19, b: 23 });
@@ -83,7 +81,7 @@ describe('a tool whose arguments are written as JSON', () => {
 });
 
 describe('what a server answers', () => {
-  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  after(closeAllEditors);
 
   it('is a document for a prompt', async () => {
     await vscode.commands.executeCommand('heady.mcp.runPrompt', row('simple-prompt'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateHeady, eventually, workspaceUri } from '../support.ts';
+import { activateHeady, closeAllEditors, eventually, workspaceUri } from '../support.ts';
 
 const THING = { server: 'everything', kind: 'tools', name: 'echo' } as const;
 
@@ -28,9 +28,9 @@ describe('what was approved of an MCP server', () => {
     const tool = { name: 'get-tiny-image', exposed: 'get-tiny-image', definition: {} };
     await vscode.commands.executeCommand('heady.mcp.callTool', { server: THING.server, item: tool });
     ({ hash } = await eventually('the tools that are seen first to be approved', pinned));
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAllEditors();
   });
-  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  after(closeAllEditors);
 
   it('can be taken back, is shown in a diff editor, and approved there', async () => {
     const pin = { ...THING, hash, state: 'pinned', flags: [] };

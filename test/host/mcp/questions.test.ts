@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateHeady, eventually, replaceText, workspaceUri } from '../support.ts';
+import { activateHeady, closeAllEditors, eventually, replaceText, workspaceUri } from '../support.ts';
 
 /** What a row of the tree hands to a command. */
 const row = (name: string, definition: object = {}) => ({
@@ -20,7 +20,7 @@ async function result(probe: () => unknown = () => {}): Promise<string> {
 
 describe('a server whose tool is called', () => {
   before(() => activateHeady());
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeAllEditors);
 
   it('is told that nothing was said where its form is closed', async () => {
     const called = vscode.commands.executeCommand('heady.mcp.callTool', row('trigger-elicitation-request'));

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { headyApi } from '../heady.ts';
-import { activateHeady, eventually, findingIn, findings, fixAt, workspaceUri } from '../support.ts';
+import {
+  activateHeady,
+  eventually,
+  findingIn,
+  findings,
+  makeFix,
+  showFile,
+  workspaceUri,
+} from '../support.ts';
 import { MemoryFileSystem } from './memoryFileSystem.ts';
 
 const service = (name: string, plane = 'app') => `apiVersion: heady.systems/v1
@@ -46,9 +54,8 @@ describe('a workspace of several folders, one of which is on no disk', () => {
 
   it('checks what is open on no disk, and takes it into the catalog while it is', async () => {
     const uri = virtual('wrong.heady.yaml');
-    const document = await vscode.workspace.openTextDocument(uri);
+    const { document } = await showFile(uri);
     assert.equal(document.languageId, 'heady-manifest');
-    await vscode.window.showTextDocument(document);
     const finding = await findingIn(uri, 'schema/enum');
     assert.equal(document.getText(finding.range), 'appx');
     const { catalog } = await headyApi();
@@ -61,9 +68,7 @@ describe('a workspace of several folders, one of which is on no disk', () => {
   it('mends it there', async () => {
     const uri = virtual('wrong.heady.yaml');
     const finding = await findingIn(uri, 'schema/enum');
-    const { edit } = await fixAt(uri, finding.range, ({ isPreferred }) => isPreferred);
-    assert.ok(edit);
-    await vscode.workspace.applyEdit(edit);
+    await makeFix(uri, finding.range, ({ isPreferred }) => isPreferred);
     await eventually('the finding going away', () =>
       findings(uri, 'schema/enum').length === 0 ? true : undefined,
     );

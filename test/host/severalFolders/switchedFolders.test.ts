@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { headyApi } from '../heady.ts';
-import { eventually } from '../support.ts';
+import { closeAllEditors, eventually, showFile } from '../support.ts';
 
 /** An Api states no environment, so that of its folder decides how grave a missing tag is. */
 const API = `apiVersion: heady.systems/v1
@@ -21,7 +21,7 @@ describe('folders of a workspace that are switched each by itself', () => {
   ];
   const apiIn = (folder: vscode.WorkspaceFolder) =>
     vscode.Uri.joinPath(folder.uri, `${folder.name}-api.heady.yaml`);
-  const show = (folder: vscode.WorkspaceFolder) => vscode.window.showTextDocument(apiIn(folder));
+  const show = (folder: vscode.WorkspaceFolder) => showFile(apiIn(folder));
   const reported = (folder: vscode.WorkspaceFolder, severity: vscode.DiagnosticSeverity) =>
     eventually(`tags/required as ${vscode.DiagnosticSeverity[severity]} in ${folder.name}`, () =>
       vscode.languages
@@ -43,7 +43,7 @@ describe('folders of a workspace that are switched each by itself', () => {
   after(async () => {
     const { environment } = await headyApi();
     await environment.switch('dev', [sound, broken]);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAllEditors();
     for (const folder of [sound, broken]) await vscode.workspace.fs.delete(apiIn(folder));
   });
 

@@ -32,18 +32,20 @@ export type Approve = (message: string) => Promise<boolean>;
 /** One MCP connection to a control plane, from handshake to close. */
 export class ControlPlaneConnection {
   readonly #client: Client;
+  readonly #firstPatience: RequestOptions;
   /** Called when the catalog changed. */
   onChanged: () => void = () => {};
   /** Called once when the connection is lost, not when it is closed from here. */
   onLost: () => void = () => {};
 
-  private constructor(client: Client) {
+  private constructor(client: Client, firstPatience: RequestOptions) {
     this.#client = client;
+    this.#firstPatience = firstPatience;
   }
 
   /** Connects; leaves nothing open where that fails. */
   static async open(
-    { transport, revision }: ControlPlaneLink,
+    { transport, revision, startsWithin }: ControlPlaneLink,
     approve?: Approve,
   ): Promise<ControlPlaneConnection> {
     const client = new Client(
@@ -54,13 +56,14 @@ export class ControlPlaneConnection {
       },
     );
     if (approve) answerApprovals(client, approve);
+    const patience = startsWithin === undefined ? PATIENCE : { timeout: startsWithin };
     try {
-      await client.connect(transport, PATIENCE);
+      await client.connect(transport, patience);
     } catch (error) {
       await transport.close();
       throw error;
     }
-    return new ControlPlaneConnection(client);
+    return new ControlPlaneConnection(client, patience);
   }
 
   /** Has changes announced from now on. */
@@ -71,11 +74,11 @@ export class ControlPlaneConnection {
     this.#client.onclose = () => this.onLost();
     if (this.#client.getProtocolEra() === 'modern') {
       const filter = { resourcesListChanged: true, resourceSubscriptions: SHELVES };
-      const subscription = await this.#client.listen(filter, PATIENCE);
+      const subscription = await this.#client.listen(filter, this.#firstPatience);
       // Without announcements the facts would grow old unnoticed.
       void subscription.closed.then((by) => by !== 'local' && this.onLost());
     } else {
-      for (const uri of SHELVES) await this.#client.subscribeResource({ uri }, PATIENCE);
+      for (const uri of SHELVES) await this.#client.subscribeResource({ uri }, this.#firstPatience);
     }
   }
 

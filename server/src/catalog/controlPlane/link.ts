@@ -13,6 +13,8 @@ export interface ControlPlaneLink {
   transport: Transport;
   /** The protocol revision that it surely speaks; absent: found out. */
   revision?: string;
+  /** How long it may be silent at first, in milliseconds, as it has to start; absent: no longer than later. */
+  startsWithin?: number;
   /** Where it leads, for people; absent: it is the editor's own. */
   place?: string;
   /** Why the other side, by now gone, could not be connected to, if it said so. */

@@ -8,6 +8,9 @@ import { SECRETS_KEY_VARIABLE } from '../../protocol/settings.ts';
 import { CANNOT_START } from './contract.ts';
 import type { ControlPlaneLink, MakeLink } from './link.ts';
 
+/** How long the process may take to start, in milliseconds, as on a machine that has much else to do; that it ended is seen. */
+const STARTS_WITHIN = 120_000;
+
 /** How long a process that ended may take to have said why, in milliseconds. */
 const LAST_WORDS = 500;
 
@@ -67,7 +70,7 @@ export function embeddedControlPlane({
       await Promise.race([silent, setTimeout(LAST_WORDS, undefined, { ref: false })]);
       return reason;
     };
-    return { transport, revision: '2026-07-28', lastWords };
+    return { transport, revision: '2026-07-28', startsWithin: STARTS_WITHIN, lastWords };
   };
 }
 
