@@ -12,26 +12,20 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import * as fs from 'node:fs/promises';
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, type MockInstance, onTestFinished, test, vi } from 'vitest';
 import type { Existing, FileChange } from './fileChange.ts';
 import { takeBackInterrupted, writeProject } from './writeProject.ts';
-
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof fs>();
-  return { ...real, link: vi.fn(real.link), writeFile: vi.fn(real.writeFile) };
-});
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'heady-write-'));
 });
 afterEach(() => {
-  vi.mocked(fs.link).mockReset();
-  vi.mocked(fs.writeFile).mockReset();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -45,6 +39,15 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const put = (path: string, text: string) => writeFileSync(join(root, path), text);
 /** Every path below the root. */
 const tree = () => readdirSync(root, { recursive: true }).map(String).sort();
+/** Has a spied function of the file system be the one that is imported, everywhere until the test ends. */
+function everywhere<Spy extends MockInstance>(spy: Spy): Spy {
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  });
+  return spy;
+}
 const failing = (code: string) => Object.assign(new Error(`${code}: as it happens`), { code });
 
 describe('what is written', () => {
@@ -83,7 +86,7 @@ describe('what is written', () => {
   });
 
   test('a file system without hard links is written to all the same', async () => {
-    vi.mocked(fs.link).mockRejectedValue(failing('EPERM'));
+    everywhere(vi.spyOn(fs, 'link')).mockRejectedValue(failing('EPERM'));
     await writeProject(root, [{ path: 'run', bytes: new Uint8Array([1]), executable: true }]);
     expect(statSync(join(root, 'run')).mode & 0o111).not.toBe(0);
     expect(tree()).toEqual(['run']);
@@ -147,7 +150,7 @@ describe('what is refused, with nothing written', () => {
 
 describe('what goes wrong half way is taken back', () => {
   test('a disk that is full while files are staged', async () => {
-    vi.mocked(fs.writeFile).mockRejectedValueOnce(failing('ENOSPC'));
+    everywhere(vi.spyOn(fs, 'writeFile')).mockRejectedValueOnce(failing('ENOSPC'));
     await expect(writeProject(root, [file('a/x', 'x')])).rejects.toThrow(
       'There is no space left. Nothing was changed.',
     );
@@ -156,8 +159,8 @@ describe('what goes wrong half way is taken back', () => {
 
   test('a file that appears at the last moment: it stays, all else is as before', async () => {
     put('old', 'mine');
-    const real = (await vi.importActual<typeof fs>('node:fs/promises')).link;
-    vi.mocked(fs.link).mockImplementation(async (from, to) => {
+    const real = fs.link;
+    everywhere(vi.spyOn(fs, 'link')).mockImplementation(async (from, to) => {
       if (String(to).endsWith('late')) put('late', 'somebody');
       await real(from, to);
     });
