@@ -70,7 +70,11 @@ describe('an editor that puts questions to people', () => {
       asked.push(question);
       return await answer(question, token);
     });
-    await client.request('heady/gateway/contents', { server: 'everything' });
+    // What it takes to start the server is not a call's.
+    await vi.waitFor(
+      async () => expect(await toolsOf(client)).toContain('trigger-elicitation-request'),
+      WAIT,
+    );
   });
   afterEach(() => {
     asked.length = 0;

@@ -2,7 +2,7 @@
 -- file, `[["open", "a.heady.yaml"], ["hover"]]`, and writes what each of them showed to another, one item a step; or,
 -- at the first step that fails, `{"error": "..."}`. Written for Neovim 0.7, which Debian 12 has, and later.
 
-local patience = 20000 -- ms: generous, as the tests prove behaviour and not speed
+local patience = 100000 -- ms: generous, as the tests prove behaviour and not speed
 local folder = vim.env.HEADY_FOLDER
 local client_id
 local exit_code

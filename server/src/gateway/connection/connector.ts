@@ -7,8 +7,11 @@ import { explained } from './explained.ts';
 /** A server may have to be downloaded before it can say anything. In milliseconds. */
 const PATIENCE = 60_000;
 
-/** A process that does not answer a question of the newer protocol for so long does not know it. In milliseconds. */
-const PROBE_PATIENCE = 5_000;
+/**
+ * A process that does not answer a question of the newer protocol for so long does not know it; the most that do not know it
+ * say so at once. On a busy machine a process is started for many seconds. In milliseconds.
+ */
+const PROBE_PATIENCE = 20_000;
 
 /** The gateway, as servers know it. */
 export const IDENTITY = { name: 'heady-gateway', title: 'Heady gateway', version: packageJson.version };
