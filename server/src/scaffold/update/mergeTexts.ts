@@ -16,7 +16,8 @@ export interface SideNames {
 export type Preference = 'markers' | 'yours' | 'theirs';
 
 /**
- * Merges what two sides made of a text, line by line. Ends of lines are those of `yours`.
+ * Merges what two sides made of a text, line by line. Ends of lines, and a byte order mark, are those of `yours`: which a
+ * checkout or an editor gives it is no change.
  *
  * @param base what both started from; undefined: nobody knows, so that every difference is a conflict
  */
@@ -27,18 +28,32 @@ export function mergeTexts(
   names: SideNames,
   preference: Preference = 'markers',
 ): MergedText {
-  if (isCrlf(yours) && !isCrlf(theirs)) {
-    const merged = mergeTexts(base, yours.replaceAll('\r\n', '\n'), theirs, names, preference);
-    return { ...merged, text: merged.text.replaceAll('\n', '\r\n') };
-  }
   let conflicts = 0;
-  const parts = regions(base, yours, theirs).map((region) => {
+  const parts = regions(base && plain(base), plain(yours), plain(theirs)).map((region) => {
     if ('both' in region) return region.both.join('');
     conflicts++;
     if (preference !== 'markers') return region[preference].join('');
     return `<<<<<<< ${names.yours}\n${closed(region.yours)}=======\n${closed(region.theirs)}>>>>>>> ${names.theirs}\n`;
   });
-  return { text: parts.join(''), conflicts };
+  return { text: inShapeOf(yours, parts.join('')), conflicts };
+}
+
+/** Whether two texts differ in nothing but ends of lines and a byte order mark. */
+export function areSameLines(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+const BOM = '\ufeff';
+
+/** Few lines that end otherwise than the rest are somebody's change, and stay. */
+function plain(text: string): string {
+  const unmarked = text.startsWith(BOM) ? text.slice(BOM.length) : text;
+  return isCrlf(unmarked) ? unmarked.replaceAll('\r\n', '\n') : unmarked;
+}
+
+function inShapeOf(model: string, text: string): string {
+  const lines = isCrlf(model) ? text.replace(/\r?\n/g, '\r\n') : text;
+  return model.startsWith(BOM) ? `${BOM}${lines}` : lines;
 }
 
 type Region = { both: readonly string[] } | { yours: readonly string[]; theirs: readonly string[] };
@@ -65,6 +80,8 @@ function closed(lines: readonly string[]): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
+/** Whether most of its lines end so. */
 function isCrlf(text: string): boolean {
-  return text.includes('\r\n');
+  const lines = text.split('\n');
+  return lines.filter((line) => line.endsWith('\r')).length * 2 > lines.length - 1;
 }

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedFile } from '../generate.ts';
 import type { TemplateRecord } from '../recordTemplate.ts';
-import { type MergedText, mergeTexts, type Preference } from './mergeTexts.ts';
+import { areSameLines, type MergedText, mergeTexts, type Preference } from './mergeTexts.ts';
 import { type BaseFile, digestOf, isRecordName, stampOf } from './record.ts';
 import { restateTemplate } from './restateTemplate.ts';
 import { areSame, bytesOf, mergeableText } from './texts.ts';
@@ -40,6 +40,8 @@ export interface UpdateInput {
   base: ReadonlyMap<string, BaseFile> | undefined;
   /** What is there now, by path; must have all of `pathsOf` that are. */
   yours: ReadonlyMap<string, Uint8Array>;
+  /** Those of them that can be run; absent: as the template has them. */
+  executables?: ReadonlySet<string>;
   /** What the newer version makes of the same answers. */
   theirs: Generated;
   /** What the manifest is to say that it comes from. */
@@ -70,7 +72,10 @@ function planFile(
   theirs: GeneratedFile | undefined,
 ): FileUpdate | undefined {
   const yours = input.yours.get(path);
-  const executable = theirs?.executable ?? base?.executable ?? false;
+  const changesMode = base !== undefined && theirs !== undefined && base.executable !== theirs.executable;
+  // What you made of it stays, unless the template changed it since.
+  const kept = yours && !changesMode ? input.executables?.has(path) : undefined;
+  const executable = kept ?? theirs?.executable ?? base?.executable ?? false;
   const same = { path, executable, conflicts: 0, ...(yours && { yours }) };
   if (!theirs) return yours && base && { ...same, ...dropped(yours, base) };
   if (input.taken?.has(path) && !(yours && areSame(yours, theirs.bytes)))
@@ -78,7 +83,6 @@ function planFile(
   if (!yours)
     return base ? { ...same, outcome: 'deletedByUser' } : { ...same, outcome: 'added', bytes: theirs.bytes };
   const isRecord = isRecordName(path.slice(path.lastIndexOf('/') + 1));
-  const changesMode = base !== undefined && base.executable !== theirs.executable;
   if (areSame(yours, theirs.bytes) || (base && digestOf(theirs.bytes) === base.digest))
     return { ...same, ...(changesMode ? { outcome: 'updated', bytes: yours } : { outcome: 'unchanged' }) };
   if (isRecord || (base && digestOf(yours) === base.digest))
@@ -93,7 +97,8 @@ type Judgement = Pick<FileUpdate, 'outcome'> &
 function dropped(yours: Uint8Array, base: BaseFile): Judgement {
   const text = mergeableText(yours);
   const isYours =
-    digestOf(yours) !== base.digest && (text === undefined || text.replaceAll('\r\n', '\n') !== base.text);
+    digestOf(yours) !== base.digest &&
+    (text === undefined || base.text === undefined || !areSameLines(text, base.text));
   return isYours
     ? { outcome: 'unchanged', note: 'The template has it no more; you changed it, so it stays.' }
     : { outcome: 'deletedByTemplate' };

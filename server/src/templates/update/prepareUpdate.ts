@@ -44,15 +44,21 @@ export async function prepareUpdate(
   const theirs = withRecord(generated, { source, template, answers, year });
   const base = record && placed(record, folder);
   const yours = new Map<string, Uint8Array>();
+  const executables = new Set<string>();
   for (const path of pathsOf({ base, theirs })) {
-    const bytes = shown?.(path) ?? (await contentOf(join(root, path)));
+    const status = await lstat(join(root, path)).catch(() => undefined);
+    // Links are not followed: what writes refuses them.
+    const bytes = shown?.(path) ?? (status?.isFile() ? await readFile(join(root, path)) : undefined);
     if (bytes) yours.set(path, bytes);
+    if (status && (status.mode & 0o111) !== 0) executables.add(path);
   }
   const settled = settleAnswers(template, answers, { year, folder }).parameters;
   const told = { name: template.name, version: template.spec.version, answers: settled };
   const files = planUpdate({
     base,
     yours,
+    // Windows knows no such bit.
+    ...(process.platform !== 'win32' && { executables }),
     theirs,
     template: told,
     preference,
@@ -74,10 +80,4 @@ export function changesOf({ files }: Pick<Update, 'files'>): FileChange[] {
 function placed({ files, outside }: ScaffoldRecord, folder: string): ReadonlyMap<string, BaseFile> {
   const prefix = folder === '' ? '' : `${folder}/`;
   return new Map([...[...files].map(([path, file]) => [`${prefix}${path}`, file] as const), ...outside]);
-}
-
-/** Links are not followed: what writes refuses them. */
-async function contentOf(path: string): Promise<Uint8Array | undefined> {
-  const status = await lstat(path).catch(() => undefined);
-  return status?.isFile() ? await readFile(path) : undefined;
 }

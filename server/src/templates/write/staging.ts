@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chmod,
   link,
   lstat,
   mkdir,
@@ -44,8 +45,13 @@ export class Staging {
       .map(({ name }) => new Staging(root, join(root, name)));
   }
 
-  async stage(index: number, bytes: Uint8Array, executable: boolean): Promise<void> {
+  /** @param replaced path of the file whose place it takes, and whose permissions it keeps but for that to be run */
+  async stage(index: number, bytes: Uint8Array, executable: boolean, replaced?: string): Promise<void> {
     await writeFile(this.#new(index), bytes, { flag: 'wx', mode: executable ? 0o777 : 0o666, flush: true });
+    if (replaced === undefined) return;
+    const { mode } = await lstat(join(this.#root, replaced));
+    const readers = mode & 0o666;
+    await chmod(this.#new(index), executable ? readers | ((readers & 0o444) >> 2) : readers);
   }
 
   async begin(journal: Journal): Promise<void> {

@@ -85,6 +85,17 @@ describe('what is written', () => {
     expect([read('kept'), read('replaced'), read('same')]).toEqual(['mine', 'theirs', 'theirs']);
   });
 
+  test.skipIf(process.platform === 'win32')('over a file, who may read it stays as it was', async () => {
+    put('private', 'mine');
+    chmodSync(join(root, 'private'), 0o600);
+    put('script', 'mine');
+    chmodSync(join(root, 'script'), 0o640);
+    const script = { ...file('script', 'theirs', 'overwrite'), executable: true };
+    await writeProject(root, [file('private', 'theirs', 'overwrite'), script]);
+    expect(statSync(join(root, 'private')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(root, 'script')).mode & 0o777).toBe(0o750);
+  });
+
   test('a file system without hard links is written to all the same', async () => {
     everywhere(vi.spyOn(fs, 'link')).mockRejectedValue(failing('EPERM'));
     await writeProject(root, [{ path: 'run', bytes: new Uint8Array([1]), executable: true }]);

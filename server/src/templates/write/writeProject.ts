@@ -35,7 +35,8 @@ export async function writeProject(root: string, changes: readonly FileChange[])
   });
   try {
     for (const [index, change] of due.entries())
-      if (!('remove' in change)) await staging.stage(index, change.bytes, change.executable);
+      if (!('remove' in change))
+        await staging.stage(index, change.bytes, change.executable, change.isThere ? change.path : undefined);
     await staging.begin({ folders, files: due.map(journalled) });
     for (const folder of folders) await staging.makeFolder(folder);
     const realRoot = await realpath(root);
