@@ -12,6 +12,7 @@ import {
   type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
+import { settleConflicts } from './conflicts.ts';
 import type { SyntaxProblem } from './document.ts';
 import { findHopeless, MAX_DEPTH, TABS, tooDeep } from './hopeless.ts';
 import {
@@ -39,6 +40,11 @@ export interface ParsedYaml {
  * understood is in the tree, whatever cannot is a problem. Never throws.
  */
 export function parseYaml(text: string): ParsedYaml {
+  const unmerged = settleConflicts(text);
+  if (unmerged) {
+    const { root, problems } = parseYaml(unmerged.text);
+    return { root, problems: [...unmerged.problems, ...problems] };
+  }
   const hopeless = findHopeless(text);
   if (hopeless) return { root: undefined, problems: [hopeless] };
   try {

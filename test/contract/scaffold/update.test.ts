@@ -124,6 +124,11 @@ it('refuses changes that git has not committed, unless it is forced', async () =
   folder.write('elsewhere.txt', 'not of this');
   expect((await folder.heady('update', '--dry-run')).code).toBe(0);
   expect((await folder.heady('update')).code).toBe(0);
+  // Where there is nothing to do, nothing is in the way of it.
+  expect(await folder.heady('update')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('as its template'),
+  });
   renew(folder, '1.2.0', V1);
   expect((await folder.heady('update', 'services')).code).toBe(2);
   expect((await folder.heady('update', 'services', '--force')).code).toBe(0);
