@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { verifyAudit } from "../src/audit.ts";
@@ -10,9 +10,9 @@ if (!target) {
   console.error("Usage: npm run backup -- <file>");
   process.exit(2);
 }
-mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+process.umask(0o077); // nobody else reads it, not even while it is written
+mkdirSync(dirname(target), { recursive: true });
 await backup(new DatabaseSync(databasePath(process.env), { readOnly: true }), target);
-chmodSync(target, 0o600);
 
 const copy = new DatabaseSync(target, { readOnly: true });
 const sound = copy.prepare("PRAGMA integrity_check").get()?.integrity_check === "ok";

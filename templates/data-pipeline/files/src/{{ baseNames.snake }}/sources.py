@@ -43,7 +43,16 @@ def sha256_of(path: Path) -> str:
 
 
 def _csv(lines: Iterator[str]) -> Iterator[Fields]:
-    for fields in csv.DictReader(lines):
+    reader = csv.DictReader(lines)
+    while True:
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            # Such as a field without end: this row is lost, those after it are not.
+            yield None
+            continue
         # Too many values stand under None, and where there are too few the last ones are None.
         whole = None not in fields and None not in fields.values()
         yield dict(fields) if whole else None
@@ -53,6 +62,6 @@ def _json_lines(lines: Iterator[str]) -> Iterator[Fields]:
     for line in lines:
         try:
             value = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             value = None
         yield value if isinstance(value, dict) else None

@@ -31,7 +31,7 @@ func New(logger *slog.Logger) http.Handler {
 			}
 		})
 	}
-	return identify(record(logger, contain(logger, mux)))
+	return identify(record(logger, contain(logger, explain(logger, mux))))
 }
 
 func health(w http.ResponseWriter, _ *http.Request) error {

@@ -53,14 +53,28 @@ func TestAPI(t *testing.T) {
 }
 
 func TestUnknownRoutesAndMethods(t *testing.T) {
-	tests := map[string]int{"GET /nowhere": 404, "DELETE /v1/greetings": 405, "POST /healthz": 405}
+	tests := map[string]struct {
+		status int
+		allow  string
+	}{
+		"GET /nowhere":         {status: 404},
+		"DELETE /v1/greetings": {status: 405, allow: "POST"},
+		"POST /healthz":        {status: 405, allow: "GET, HEAD"},
+	}
 	for request, want := range tests {
 		t.Run(request, func(t *testing.T) {
 			method, target, _ := strings.Cut(request, " ")
 			answer := httptest.NewRecorder()
 			New(quiet()).ServeHTTP(answer, httptest.NewRequest(method, target, nil))
-			if answer.Code != want {
-				t.Errorf("status %d, want %d", answer.Code, want)
+			if answer.Code != want.status || answer.Header().Get("Allow") != want.allow {
+				t.Errorf("status %d, Allow %q, want %+v", answer.Code, answer.Header().Get("Allow"), want)
+			}
+			var told struct{ Status int }
+			if err := json.Unmarshal(answer.Body.Bytes(), &told); err != nil || told.Status != want.status {
+				t.Errorf("no problem: %s (%v)", answer.Body, err)
+			}
+			if got := answer.Header().Get("Content-Type"); got != "application/problem+json" {
+				t.Errorf("Content-Type %q", got)
 			}
 		})
 	}

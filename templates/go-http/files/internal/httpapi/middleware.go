@@ -70,6 +70,33 @@ func contain(logger *slog.Logger, next http.Handler) http.Handler {
 	})
 }
 
+// explain answers what no route matches with a problem as well: the mux itself says it in plain text.
+func explain(logger *slog.Logger, mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		refuse, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		refusal := &refusal{header: http.Header{}}
+		refuse.ServeHTTP(refusal, r)
+		if allow := refusal.header.Get("Allow"); allow != "" {
+			w.Header().Set("Allow", allow)
+		}
+		writeProblem(w, r, logger, problem{refusal.status, fmt.Errorf("there is no %s here", r.Method)})
+	})
+}
+
+// refusal keeps the status and the headers of an answer that is not sent.
+type refusal struct {
+	header http.Header
+	status int
+}
+
+func (r *refusal) Header() http.Header         { return r.header }
+func (r *refusal) WriteHeader(status int)      { r.status = status }
+func (r *refusal) Write(b []byte) (int, error) { return len(b), nil }
+
 // statusWriter remembers the status that was written.
 type statusWriter struct {
 	http.ResponseWriter

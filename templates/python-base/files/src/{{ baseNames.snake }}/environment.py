@@ -14,11 +14,14 @@ class Environment:
         self._variables = variables
         self._faults: list[str] = []
 
-    def text(self, name: str, default: str | None = None) -> str:
+    def text(self, name: str, default: str | None = None, *, shortest: int = 0) -> str:
         """The value, or the default where it is not set or empty; without a default it must be set."""
         value = self._variables.get(name) or default
         if value is None:
             self._faults.append(f"{name} is not set")
+        elif len(value) < shortest:
+            # What it is stays unsaid: it may be a secret.
+            self._faults.append(f"{name} has {len(value)} characters, but must have at least {shortest}")
         return value or ""
 
     def choice(self, name: str, default: str, choices: Collection[str]) -> str:

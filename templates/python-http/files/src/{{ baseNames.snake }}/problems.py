@@ -34,20 +34,21 @@ def answer_with_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(_: Request, error: HTTPException) -> JSONResponse:
-        return _problem(error.status_code, error.detail, error.headers)
+        return problem(error.status_code, error.detail, error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         faults = [(".".join(map(str, fault["loc"])), fault["msg"]) for fault in error.errors()]
         detail = "; ".join(f"{place}: {message}" for place, message in faults)
-        return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
 
     @app.exception_handler(Exception)
     async def failed(_: Request, __: Exception) -> JSONResponse:
-        return _problem(HTTPStatus.INTERNAL_SERVER_ERROR)
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _problem(status: int, detail: str | None = None, headers: Any = None) -> JSONResponse:
+def problem(status: int, detail: str | None = None, headers: Any = None) -> JSONResponse:
+    """An answer that is an error."""
     title = HTTPStatus(status).phrase
     body = {"title": title, "status": int(status)}
     if detail and detail != title:
