@@ -84,9 +84,9 @@ export function activate(context: ExtensionContext): HeadyApi {
   const guard = new Guard(running, catalog, environments);
   const kept = (name: string) => Uri.joinPath(context.storageUri ?? context.globalStorageUri, name).fsPath;
   const queue = new ChangeQueue(new QueueFile(kept('queuedChanges.json')));
-  const changing = { server: running, catalog, guard, queue };
-  const tree = new CatalogTree(catalog, environments, context.workspaceState, kept('catalogTree.json'));
   const versions = new VersionDocuments(running);
+  const changing = { server: running, catalog, guard, queue, versions };
+  const tree = new CatalogTree(catalog, environments, context.workspaceState, kept('catalogTree.json'));
   context.subscriptions.push(
     log,
     running,
@@ -103,7 +103,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     new GovernanceTree(catalog),
     ...registerGovernanceCommands(running),
     ...registerServerCommands(running, log),
-    registerEnvironmentCommands(running, environments),
+    ...registerEnvironmentCommands(running, environments, catalog),
     ...registerSignIn({ server: running, environments, catalog, tokens, signIns }),
     ...registerCatalogCommands(changing),
     ...registerEntryCommands(catalog, tree),

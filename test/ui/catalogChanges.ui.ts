@@ -49,7 +49,7 @@ async function registerThem(page: Page): Promise<void> {
   await choices(page).filter({ hasText: 'dev-impact-odd' }).waitFor();
   await input(page).focus();
   await page.keyboard.press('Enter');
-  await toast(page, '2 manifests are registered.').waitFor();
+  await toast(page, '2 manifests are registered.').getByRole('button', { name: 'Undo' }).waitFor();
   await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
 }
 

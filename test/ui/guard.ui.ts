@@ -37,7 +37,12 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
 
     await dialog(page).getByText('spec.replicas: 3 → 5').waitFor();
     await screenshot('guard-confirm', { readme: theme !== 'high-contrast' });
-    await dialog(page).getByRole('button', { name: 'Register' }).click();
+    if (theme === 'high-contrast') {
+      await dialog(page).getByRole('button', { name: 'Show Differences' }).click();
+      await page.locator('.tab.active', { hasText: 'version 1 ↔ manifest' }).waitFor();
+      const question = page.locator('.notification-toast', { hasText: 'Register prod-health-billing' });
+      await question.getByRole('button', { name: 'Register' }).click();
+    } else await dialog(page).getByRole('button', { name: 'Register' }).click();
     await page.locator('.notification-toast').getByText('registered anew').waitFor();
     assert.match(await item(page, 'guard').innerText(), /Prod \d+:\d\d/);
     await screenshot('guard-unlocked');

@@ -3,7 +3,7 @@ import type { CatalogItem, CatalogSnapshot } from '../../../server/src/protocol/
 import type { EnvironmentName } from '../../../server/src/protocol.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
 import type { CatalogService } from './catalogService.ts';
-import { knownAsOf } from './controlPlaneWords.ts';
+import { catalogAge } from './controlPlaneWords.ts';
 import { findingBadges } from './findingBadges.ts';
 import { arrangementWords, type KeptTree } from './keptTree.ts';
 import type { CatalogNode } from './nodes/catalogNode.ts';
@@ -27,6 +27,8 @@ import { groupRows, rootRows, rowOf } from './treeRows.ts';
 
 /** Of so many services at most the environment that is switched to opens down to them. */
 const MOST_OPENED = 1_000;
+
+type RevealOptions = { select: boolean; focus: boolean; expand?: number };
 
 /** The view `heady.catalog`: services by what they are grouped by, then the other kinds. Rows are made when they are opened. */
 export class CatalogTree extends NodeTree {
@@ -85,12 +87,7 @@ export class CatalogTree extends NodeTree {
   async reveal(item: CatalogItem): Promise<void> {
     if (!rowOf(item, this.#roots) && this.arrangement.filters.size > 0)
       await this.arrange({ filters: new Set() });
-    // Rows that are drawn anew meanwhile take the selection with them.
-    for (let tries = 0, drawn = -1; drawn !== this.#drawn && tries < 5; tries++) {
-      drawn = this.#drawn;
-      const row = rowOf(item, this.#roots);
-      if (row) await this.view.reveal(row, { select: true, focus: true });
-    }
+    await this.#revealSteadily(() => rowOf(item, this.#roots), { select: true, focus: true });
   }
 
   override dispose(): void {
@@ -100,6 +97,15 @@ export class CatalogTree extends NodeTree {
 
   protected override roots(): readonly CatalogNode[] {
     return this.#roots;
+  }
+
+  /** Rows that are drawn anew meanwhile take the selection, and what was opened, with them. */
+  async #revealSteadily(find: () => CatalogNode | undefined, how: RevealOptions): Promise<void> {
+    for (let tries = 0, drawn = -1; drawn !== this.#drawn && tries < 5; tries++) {
+      drawn = this.#drawn;
+      const row = find();
+      if (row) await this.view.reveal(row, how);
+    }
   }
 
   #remember({ id }: CatalogNode, isOpen: boolean): void {
@@ -168,7 +174,7 @@ export class CatalogTree extends NodeTree {
     rows.push(...offlineRows(controlPlanes, now));
     for (const status of controlPlanes) {
       if (status.state === 'starting' && status.factsAt !== undefined)
-        rows.push(new LoadingNode(`Connecting ... The catalog is ${knownAsOf(status, now)}`));
+        rows.push(new LoadingNode(`Connecting ... ${catalogAge(status, now)}`));
     }
     const { filters } = this.arrangement;
     if (filters.size > 0) rows.push(new FilterNode(filters, counts));
@@ -184,6 +190,7 @@ export class CatalogTree extends NodeTree {
       current: this.#environments.current,
       inUse: this.#environments.inUse,
       foldersIn: (environment) => this.#foldersIn(environment),
+      isReadOnly: (environment) => this.#catalog.snapshot?.guards[environment]?.readOnly ?? false,
       opensAll,
       idPrefix: opensAll ? 'filtered/' : '',
       isOpen: (id, byDefault) => this.#memory.isOpen(id, byDefault),
@@ -209,11 +216,11 @@ export class CatalogTree extends NodeTree {
 
   /** Expansion is remembered row by row, so a row that was closed must be opened when it becomes the current one. */
   async #openCurrent(): Promise<void> {
-    const current = this.#roots.find((node) => node instanceof EnvironmentNode && node.isCurrent);
+    if (!this.view.visible) return;
     // Its verticals as well, as long as that is not too much.
     const expand = this.#outline.services.totals.entries > MOST_OPENED ? 1 : 2;
-    if (current && this.view.visible)
-      await this.view.reveal(current, { expand, select: false, focus: false });
+    const current = (node: CatalogNode) => node instanceof EnvironmentNode && node.isCurrent;
+    await this.#revealSteadily(() => this.#roots.find(current), { expand, select: false, focus: false });
   }
 }
 

@@ -2,6 +2,8 @@ import type { ControlPlaneStatus } from '../../../server/src/protocol/controlPla
 import { environmentLabels } from '../environments/environments.ts';
 import { clockWords } from './times.ts';
 
+const NOT_REACHED = 'not reached yet';
+
 export interface ControlPlaneWords {
   text: string;
   detail: string;
@@ -64,8 +66,15 @@ function remedyOf({ state, environment }: ControlPlaneStatus): Remedy {
   return { command: 'heady.environment.signIn', title: 'Sign In', ...target };
 }
 
+/** The same as a sentence, without its full stop. */
+export function catalogAge(status: ControlPlaneStatus, now: Date): string {
+  const known = knownAsOf(status, now);
+  if (status.factsAt !== undefined) return `The catalog is ${known}`;
+  return known === NOT_REACHED ? 'The catalog was not reached yet' : 'Nothing is known of the catalog yet';
+}
+
 /** How old what is shown of a control plane is that does not answer now, in few words. */
 export function knownAsOf({ state, factsAt }: ControlPlaneStatus, now: Date): string {
   if (factsAt !== undefined) return `as of ${clockWords(factsAt, now)}`;
-  return state === 'signedOut' || state === 'expired' ? 'nothing known yet' : 'not reached yet';
+  return state === 'signedOut' || state === 'expired' ? 'nothing known yet' : NOT_REACHED;
 }

@@ -1,4 +1,4 @@
-import { Range, type TextDocumentShowOptions, Uri, window } from 'vscode';
+import { Position, Range, type TextDocumentShowOptions, Uri, window } from 'vscode';
 import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 
 /**
@@ -9,12 +9,10 @@ import type { CatalogItem } from '../../../server/src/protocol/catalog.ts';
 export async function openManifest({ uri, range }: Pick<CatalogItem, 'uri' | 'range'>): Promise<void> {
   if (uri === undefined) return;
   const options: TextDocumentShowOptions = {};
-  if (range)
-    options.selection = new Range(
-      range.start.line,
-      range.start.character,
-      range.end.line,
-      range.end.character,
-    );
+  // Nothing is selected: the next key must not write over the name.
+  if (range) {
+    const start = new Position(range.start.line, range.start.character);
+    options.selection = new Range(start, start);
+  }
   await window.showTextDocument(Uri.parse(uri), options);
 }

@@ -5,7 +5,7 @@ import type { RegisterParams, RegisterResult } from '../../../server/src/protoco
 import { Methods } from '../../../server/src/protocol.ts';
 import { environmentLabels } from '../environments/environments.ts';
 import { changeLines } from '../environments/guardWords.ts';
-import { type Changing, tellDone } from './changes/undo.ts';
+import { type Changing, tellDone, wayBack } from './changes/undo.ts';
 import { openManifest } from './openManifest.ts';
 import { isAway, offerQueue } from './queue/offerQueue.ts';
 import { findingLines } from './registration.ts';
@@ -30,6 +30,7 @@ export async function register(changing: Changing, { kind, name }: RegisterParam
       const changes = shown ? [changeLines(shown), ''] : [];
       return [...changes, 'Everybody who uses this control plane will see it.'].join('\n');
     },
+    show: item && showDrift(changing, item),
   });
   if (!mayPass) return;
   const result = await window.withProgress(
@@ -46,6 +47,13 @@ export async function register(changing: Changing, { kind, name }: RegisterParam
   await tell(changing, result, { kind, name, environment: item?.environment }, item);
 }
 
+/** How to see all that registering it would change; nothing where it is new. */
+function showDrift({ versions }: Changing, { kind, name, environment, version }: CatalogItem) {
+  if (version === undefined) return undefined;
+  const ref = { kind, name, ...(environment ? { environment } : {}) };
+  return () => versions.compare(ref, version, 'manifest');
+}
+
 /** Only what was shown may change: where another version is registered meanwhile, that is a conflict. */
 function versionOf(shown: RegisterPreview | null): Pick<RegisterParams, 'ifVersion'> {
   return shown?.version === undefined ? {} : { ifVersion: shown.version };
@@ -60,11 +68,8 @@ async function tell(
   switch (result.outcome) {
     case 'created':
     case 'updated': {
-      const { version: made = 1 } = result;
       const ref = { kind, name, ...(environment ? { environment } : {}) };
-      // Of what was retired before, versions count on: it is retired again.
-      const before = result.outcome === 'created' ? 0 : made - 1;
-      tellDone(changing, result.message, { ref, made, before });
+      tellDone(changing, result.message, wayBack(ref, result));
       return;
     }
     case 'unchanged':

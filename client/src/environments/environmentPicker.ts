@@ -15,6 +15,8 @@ interface TargetChoice extends QuickPickItem {
   target: Target;
 }
 
+const DIFF = { iconPath: new ThemeIcon('diff'), tooltip: 'Show What Changes' };
+
 type Row = EnvironmentChoice | TargetChoice | (QuickPickItem & { kind: QuickPickItemKind.Separator });
 
 /**
@@ -22,11 +24,13 @@ type Row = EnvironmentChoice | TargetChoice | (QuickPickItem & { kind: QuickPick
  *
  * @param targets what can be switched; the first is it unless another one is chosen
  * @param infosOf what the server knows, as seen from a target; a rejection leaves the list as it is
+ * @param showDiff lists what differs between two of them
  * @returns undefined when nothing was chosen
  */
 export function pickEnvironment(
   targets: readonly [Target, ...Target[]],
   infosOf: (target: Target) => Promise<EnvironmentInfo[]>,
+  showDiff: (from: EnvironmentName, to: EnvironmentName) => void,
 ): Promise<{ environment: EnvironmentName; target: Target } | undefined> {
   const picker = window.createQuickPick<Row>();
   picker.matchOnDescription = true;
@@ -63,6 +67,10 @@ export function pickEnvironment(
       resolve(chosen && 'environment' in chosen ? { environment: chosen.environment, target } : undefined);
       picker.hide();
     });
+    picker.onDidTriggerItemButton(({ item }) => {
+      if (!('environment' in item) || !target.current) return;
+      showDiff(target.current, item.environment);
+    });
     picker.onDidHide(() => {
       resolve(undefined);
       picker.dispose();
@@ -82,6 +90,8 @@ function environmentChoice(
     label: environmentLabels[name],
     description: `${info?.summary ?? environmentSummaries[name]}${name === current ? ' (current)' : ''}`,
     // A blank keeps the height of the list when the details arrive.
+    // Where nobody can say what is there, there is nothing to list.
+    buttons: info?.missing ? [DIFF] : [],
     detail: info ? environmentDetail(info, current, new Date()) : ' ',
     iconPath: new ThemeIcon(name === current ? 'check' : name === 'prod' ? 'shield' : 'server-environment'),
   };

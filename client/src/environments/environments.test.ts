@@ -18,10 +18,10 @@ const prod: EnvironmentInfo = {
 const detail = (change: Partial<EnvironmentInfo>) => environmentDetail({ ...prod, ...change }, 'dev', now);
 
 test('the detail counts services and names the guard', () => {
-  expect(detail({})).toBe('12 services · asks before changes');
+  expect(detail({})).toBe('asks before changes · 12 services');
   expect(detail({ confirm: false, services: 1 })).toBe('1 service');
   expect(detail({ readOnly: true, controlPlaneUrls: ['https://cp.heady.example:8443/mcp'] })).toBe(
-    '12 services · read-only · cp.heady.example:8443',
+    'read-only · 12 services · cp.heady.example:8443',
   );
 });
 
@@ -29,7 +29,7 @@ test('the detail says what a switch would leave behind, and how old that is', ()
   const missing = { count: 4, names: ['data-etl', 'health-billing', 'health-intake'] };
   const factsAt = new Date(2026, 10, 21, 12, 3).toISOString();
   expect(detail({ confirm: false, missing, factsAt })).toBe(
-    '12 services · 4 of Dev are not here: data-etl, health-billing, health-intake, 1 more · as of 12:03',
+    '12 services · as of 12:03 · 4 of Dev are not here: data-etl, health-billing, health-intake, 1 more',
   );
   expect(detail({ confirm: false, missing: { count: 1, names: ['data-etl'] } })).toBe(
     '12 services · 1 of Dev is not here: data-etl',
@@ -42,7 +42,7 @@ test('the detail says what a switch would leave behind, and how old that is', ()
 test('the detail names variables, what is left out of them, and hosts', () => {
   const leftOut = [{ name: 'PATH', reason: 'belongs to the system' }];
   expect(detail({ variables: { API: 'x', RETRIES: '3' }, leftOut, allowedHosts: ['api.example'] })).toBe(
-    '12 services · asks before changes · variables: API, RETRIES · PATH left out (belongs to the system) · hosts: api.example',
+    'asks before changes · 12 services · variables: API, RETRIES · PATH left out (belongs to the system) · hosts: api.example',
   );
   expect(detail({ allowedHosts: [] })).toContain('hosts: none');
 });

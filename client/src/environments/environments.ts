@@ -36,7 +36,7 @@ function guardWords(info: Pick<EnvironmentInfo, 'readOnly' | 'confirm'>): string
 }
 
 /**
- * The line below an environment in the switch: how much lives there, what of the present one does not, how it is guarded,
+ * The line below an environment in the switch: how it is guarded, how much lives there, what of the present one does not,
  * where it is registered.
  *
  * @param current undefined: there are several
@@ -50,7 +50,8 @@ export function environmentDetail(
   const age = info.factsAt === undefined ? '' : `as of ${clockWords(info.factsAt, now)}`;
   const [url] = info.controlPlaneUrls;
   const host = url && new URL(url).host;
-  const parts = [services, missingWords(info, current), age, guardWords(info), host, profileWords(info)];
+  // What warns comes first: a line that is too long is cut off at its end.
+  const parts = [guardWords(info), services, age, missingWords(info, current), host, profileWords(info)];
   return parts.filter(Boolean).join(' · ');
 }
 

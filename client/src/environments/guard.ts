@@ -11,6 +11,8 @@ import { reasonProblem } from './guardWords.ts';
 
 const DEFAULT_MINUTES = 15;
 
+const SHOW = 'Show Differences';
+
 /** A change that a command is about to make. */
 export interface Change {
   environment: EnvironmentName;
@@ -20,6 +22,8 @@ export interface Change {
   verb: string;
   /** Exactly what will change, in lines. Asked for only where the question is put. */
   detail(): Promise<string>;
+  /** Shows it whole, in the diff editor; the question is put again beside it. */
+  show?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -76,13 +80,14 @@ export class Guard implements Disposable {
   }
 
   /** @returns whether the change may be made: the environment is unlocked, by now, and who makes it said yes */
-  async pass({ environment, question, verb, detail }: Change): Promise<boolean> {
+  async pass(change: Change): Promise<boolean> {
+    const { environment, verb } = change;
     if (this.isLocked(environment) && !(await this.#offerToUnlock(environment, verb))) return false;
     const { readOnly, confirm } = this.of(environment);
     if (!readOnly && !confirm) return true;
-    const answer = await window.showWarningMessage(question, { modal: true, detail: await detail() }, verb);
+    if (!(await confirmed(change))) return false;
     // It may have been locked again while the question stood there.
-    return answer === verb && !this.isLocked(environment);
+    return !this.isLocked(environment) || (await this.#offerToUnlock(environment, verb, 'again'));
   }
 
   /** Asks why, and unlocks for as long as the setting says. @returns whether it is unlocked */
@@ -113,14 +118,18 @@ export class Guard implements Disposable {
     this.#changed.dispose();
   }
 
-  async #offerToUnlock(environment: EnvironmentName, verb: string): Promise<boolean> {
+  /** @param again it was locked while somebody was asked: nothing of what they said yes to is done yet */
+  async #offerToUnlock(environment: EnvironmentName, verb: string, again?: 'again'): Promise<boolean> {
     const label = environmentLabels[environment];
     const unlock = 'Unlock...';
-    const choice = await window.showWarningMessage(
-      `${label} is read-only.`,
-      { modal: true, detail: `To ${verb.toLowerCase()} something there, unlock it with a reason.` },
-      unlock,
-    );
+    const way = `To ${verb.toLowerCase()} something there, unlock it with a reason.`;
+    const choice = again
+      ? await window.showWarningMessage(
+          `${label} is read-only again.`,
+          { modal: true, detail: `It was locked before you answered, so nothing was changed. ${way}` },
+          unlock,
+        )
+      : await window.showWarningMessage(`${label} is read-only.`, { modal: true, detail: way }, unlock);
     return choice === unlock && (await this.unlock(environment));
   }
 
@@ -133,6 +142,15 @@ export class Guard implements Disposable {
     void commands.executeCommand('setContext', 'heady.environment.unlocked', unlocked?.environment ?? '');
     this.#changed.fire();
   }
+}
+
+/** Puts the question; once what changes was shown, beside it. @returns whether the answer is yes */
+async function confirmed({ question, verb, detail, show }: Change): Promise<boolean> {
+  const ways = show ? [verb, SHOW] : [verb];
+  const answer = await window.showWarningMessage(question, { modal: true, detail: await detail() }, ...ways);
+  if (answer !== SHOW || !show) return answer === verb;
+  await show();
+  return (await window.showWarningMessage(question, verb)) === verb;
 }
 
 function unlockMinutes(): number {

@@ -31,7 +31,7 @@ test('every field that changes is shown as it is and as it will be', () => {
     { field: 'spec.memory', from: '512Mi' },
   ];
   expect(changeLines({ outcome: 'changed', version: 4, changes })).toBe(
-    'Version 4 becomes version 5:\nspec.replicas: 2 → 3\n+ spec.cpu: 1\n− spec.memory: 512Mi',
+    'Version 4 becomes version 5:\n• spec.replicas: 2 → 3\n+ spec.cpu: 1\n− spec.memory: 512Mi',
   );
 });
 

@@ -43,11 +43,12 @@ function headline(outcome: RegisterPreview['outcome'], version: number | undefin
 
 function changeLine({ field, from, to }: FieldChange): string {
   if (to === undefined) return `− ${field}: ${from}`;
-  return from === undefined ? `+ ${field}: ${to}` : `${field}: ${from} → ${to}`;
+  return from === undefined ? `+ ${field}: ${to}` : `• ${field}: ${from} → ${to}`;
 }
 
-function shortened(lines: readonly string[]): readonly string[] {
+/** So many lines as a dialog holds. @param what is left out, of several */
+export function shortened(lines: readonly string[], what = 'fields'): readonly string[] {
   if (lines.length <= MAX_LINES) return lines;
   const rest = lines.length - (MAX_LINES - 1);
-  return [...lines.slice(0, MAX_LINES - 1), `... and ${rest} more fields`];
+  return [...lines.slice(0, MAX_LINES - 1), `... and ${rest} more ${what}`];
 }

@@ -4,6 +4,9 @@ import { Methods } from '../../../server/src/protocol.ts';
 import { offerToOpen } from '../offerToOpen.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 
+/** Without it Excel takes a CSV for one of the system's own encoding: names with accents come out wrong. */
+const BOM = '\ufeff';
+
 const formats: readonly { label: string; detail: string; format: GovernanceFormat; ending: string }[] = [
   { label: 'Markdown', detail: 'To read, or to paste into an issue', format: 'markdown', ending: 'md' },
   { label: 'CSV', detail: 'For a spreadsheet: a line for each reason', format: 'csv', ending: 'csv' },
@@ -33,6 +36,6 @@ export async function exportGovernance(server: HeadyServer, wanted?: unknown): P
   });
   if (!target) return;
   const text = await server.request(Methods.governanceExport, { format });
-  await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  await workspace.fs.writeFile(target, new TextEncoder().encode(format === 'csv' ? BOM + text : text));
   void offerToOpen(target);
 }

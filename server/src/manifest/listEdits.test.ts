@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from './edit.ts';
-import { insertItems } from './listEdits.ts';
+import { insertItems, replaceItems } from './listEdits.ts';
 import { parseManifest } from './parse.ts';
 import type { Path, Plain } from './tree.ts';
 
@@ -53,5 +53,35 @@ describe('items put into a list', () => {
     expect(insert('a: &x [1]\nb: *x\n', ['b'], ['z'])).toBeUndefined();
     expect(insert('a: text\n', ['a'], ['z'])).toBeUndefined();
     expect(insert('a:\n  -\n    x\n', ['a'], ['z'])).toBeUndefined();
+  });
+});
+
+describe('a list that is written anew', () => {
+  function replace(text: string, path: Path, items: Plain[]) {
+    const document = parseManifest(text).documents[0]?.document;
+    const edit = document && replaceItems(document, path, items);
+    return edit && applyEdits(text, [edit]);
+  }
+
+  it('keeps its style', () => {
+    expect(replace('a: [x, y] # c\nb: 1\n', ['a'], ['z'])).toBe('a: [z] # c\nb: 1\n');
+    expect(replace('a:\n  - x\n  - y\nb: 1\n', ['a'], ['z', 'w', 'v'])).toBe(
+      'a:\n  - z\n  - w\n  - v\nb: 1\n',
+    );
+    expect(replace('a:\n- name: A\n  at: |\n    x\nb: 1\n', ['a'], [{ name: 'B', at: 2 }])).toBe(
+      'a:\n- name: B\n  at: 2\nb: 1\n',
+    );
+  });
+
+  it('is left alone where something of it would be lost', () => {
+    for (const text of [
+      'a: [x, &b y]\n',
+      'a:\n  - x # why\n',
+      'a:\n  - x\n  # why\n  - y\n',
+      'a: x\n',
+      'b: 1\n',
+    ])
+      expect(replace(text, ['a'], ['z'])).toBeUndefined();
+    expect(replace('a: [x]\n', ['a'], [])).toBeUndefined();
   });
 });

@@ -33,6 +33,35 @@ export function insertItems(
   return list.flow ? intoFlow(document, list, items, place) : intoBlock(document, list, items, place);
 }
 
+/** What a list must not hold to be written anew: comments, anchors, aliases and tags would be lost. */
+const UNWRITTEN = /(?:^|[\s,[{])[#&*!]/;
+
+/**
+ * Writes the list at `path` anew, in its own style.
+ *
+ * @param items at least one
+ * @returns undefined where there is none, or something in it would be lost: a comment, an anchor, an alias, a tag
+ */
+export function replaceItems(
+  document: ManifestDocument,
+  path: Path,
+  items: readonly Plain[],
+): Edit | undefined {
+  const list = listAt(document.root, path);
+  if (!list || list === 'none' || items.length === 0) return undefined;
+  const { text } = document;
+  const last = list.items.at(-1);
+  const dash = list.flow || !list.items[0] ? undefined : dashBefore(text, list.items[0].start);
+  const start = list.flow ? list.start : dash;
+  if (start === undefined || (!list.flow && !last)) return undefined;
+  const end = list.flow || !last ? list.end : endOf(text, last);
+  const whole = list.flow ? end : lineBreak(text, end);
+  if (UNWRITTEN.test(text.slice(start, whole))) return undefined;
+  if (list.flow) return { start, end, newText: renderFlow([...items], around(document, true, '')) };
+  const lineEnd = isLineBreak(text[end - 1]) ? around(document, false, '').lineEnd : '';
+  return { start, end, newText: blockItems(document, list, start, items) + lineEnd };
+}
+
 /** The list at a path; `none` where nothing is there, undefined where it cannot be written to. */
 export function listAt(root: ManifestNode | undefined, path: Path): SequenceNode | 'none' | undefined {
   let node = root;
@@ -79,16 +108,32 @@ function intoBlock(
   const last = list.items.at(-1);
   const dash = first && dashBefore(text, first.start);
   if (!first || !last || dash === undefined) return undefined;
-  const indent = ' '.repeat(dash - lineStart(text, dash));
+  const indent = indentAt(text, dash);
   const at = around(document, false, indent);
-  const asBlock = list.items.some((item) => item.type === 'map' && !item.flow);
-  const written = items.map((item) => `- ${renderItem(item, at, asBlock)}`).join(at.lineEnd + indent);
+  const written = blockItems(document, list, dash, items);
   if (place === 'first') return { start: dash, end: dash, newText: written + at.lineEnd + indent };
   const end = endOf(text, last);
   // A block scalar ends with the line break that a further line would start from.
   if (isLineBreak(text[end - 1])) return { start: end, end, newText: indent + written + at.lineEnd };
   const line = lineBreak(text, end);
   return { start: line, end: line, newText: at.lineEnd + indent + written };
+}
+
+/** Items as those of a list in block style are written, without the blanks before the first `-`. */
+function blockItems(
+  document: ManifestDocument,
+  list: SequenceNode,
+  dash: number,
+  items: readonly Plain[],
+): string {
+  const indent = indentAt(document.text, dash);
+  const at = around(document, false, indent);
+  const asBlock = list.items.some((item) => item.type === 'map' && !item.flow);
+  return items.map((item) => `- ${renderItem(item, at, asBlock)}`).join(at.lineEnd + indent);
+}
+
+function indentAt(text: string, offset: number): string {
+  return ' '.repeat(offset - lineStart(text, offset));
 }
 
 /** Where the `-` of an item stands; undefined where the item starts a line of its own below it. */

@@ -49,7 +49,9 @@ describe('the catalog', () => {
     const entry = await eventualEntry('prod-health-billing', 'in the catalog');
     await vscode.commands.executeCommand('heady.catalog.open', { entry });
     const { document } = await activeEditor('the manifest at its name', ({ document, selection }) => {
-      return document.getText(selection) === 'prod-health-billing';
+      const name = document.getWordRangeAtPosition(selection.active, /[\w-]+/);
+      // Nothing is selected: the next key must not write over the name.
+      return selection.isEmpty && document.getText(name) === 'prod-health-billing';
     });
     assert.equal(document.languageId, 'heady-manifest');
   });

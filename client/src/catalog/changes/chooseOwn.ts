@@ -1,5 +1,6 @@
 import { type QuickPickItem, window } from 'vscode';
 import type { OwnField, Promotion } from '../../../../server/src/protocol/entryChanges.ts';
+import { withIcon } from './iconRow.ts';
 import { type OwnValues, valueIn, valueThere, valueWords } from './promotionOwn.ts';
 
 /** Of what is promoted, and the environments before and after as people call them. */
@@ -30,7 +31,7 @@ export async function chooseOwn(promotion: Promotion, chosen: OwnValues, way: Wa
     });
     const done = { label: '$(arrow-left) Back to the gates', field: undefined };
     const choice = await window.showQuickPick<QuickPickItem & { field: OwnField | undefined }>(
-      [done, ...fields],
+      [done, ...fields].map(withIcon),
       {
         title: `Heady: What ${way.target} Has for Itself of ${way.name}`,
         placeHolder: `These fields are not promoted, unless you say so`,

@@ -7,6 +7,7 @@ import { environmentLabels } from '../../environments/environments.ts';
 import { changeLines } from '../../environments/guardWords.ts';
 import { isPromotable } from '../states.ts';
 import { chooseOwn } from './chooseOwn.ts';
+import { withIcon } from './iconRow.ts';
 import { promotionConflict } from './promotionConflict.ts';
 import { bring, mendFinding } from './promotionRemedies.ts';
 import {
@@ -21,6 +22,7 @@ import { onUnreached } from './unreached.ts';
 
 const SHOW_CHANGE = 'Show What Changed';
 const AGAIN = 'Walk the Gates Again';
+const GATES = 'Back to the Gates';
 
 /** In which texts and versions are shown beside each other. */
 export interface Documents {
@@ -58,8 +60,9 @@ export async function promote(changing: Changing, item: CatalogItem, documents: 
       `Heady: Promote ${item.name} to ${label}`,
       promotionHeadline(rehearsed),
     );
+    const show = () => showChanges({ name: item.name, ...rehearsed }, label, documents);
     if (action?.does === 'promote') {
-      const failed = await go(changing, params, rehearsed, label);
+      const failed = await go(changing, params, rehearsed, label, show);
       if (!failed) return;
       if ('message' in failed) {
         const asked = { ...params, ifTargetVersion: rehearsed.targetVersion };
@@ -68,6 +71,9 @@ export async function promote(changing: Changing, item: CatalogItem, documents: 
         if (!(await goesAgain(params, rehearsed, failed, documents))) return;
         params = asOf(params, failed);
       }
+    } else if (action?.does === 'compare') {
+      await show();
+      if (!(await goesOn(item.name, label))) return;
     } else if (action?.does === 'again') params = asOf(params, rehearsed);
     else if (action?.does === 'own') {
       const way = { name: item.name, before: environmentLabels[environment], target: label };
@@ -86,14 +92,9 @@ async function lead(
   action: PromotionAction | undefined,
   { item, params, rehearsed }: { item: CatalogItem; params: PromoteParams; rehearsed: Promotion },
   { server, catalog }: Changing,
-  { texts, versions }: Documents,
+  { versions }: Documents,
 ): Promise<void> {
   switch (action?.does) {
-    case 'compare': {
-      const { before = '', after = '' } = rehearsed.texts ?? {};
-      const title = `${rehearsed.name ?? item.name} in ${environmentLabels[params.to]}`;
-      return await texts.compare(title, { registered: before, promoted: after });
-    }
     case 'mend':
       return await mendFinding(server, item, action.finding);
     case 'bring':
@@ -107,6 +108,22 @@ async function lead(
       if (sides) await versions.compareEntries(...sides);
     }
   }
+}
+
+/** Shows what would change there, whole. */
+async function showChanges(
+  { name, texts: sides }: Promotion,
+  label: string,
+  { texts }: Documents,
+): Promise<void> {
+  const { before = '', after = '' } = sides ?? {};
+  await texts.compare(`${name} in ${label}`, { registered: before, promoted: after });
+}
+
+/** @returns whether somebody who looks at what would change goes on from there */
+async function goesOn(source: string, label: string): Promise<boolean> {
+  const question = `This is what promoting ${source} would change in ${label}. Nothing is changed yet.`;
+  return (await window.showInformationMessage(question, GATES)) === GATES;
 }
 
 /** Tells of a conflict and shows it. @returns whether the gates are to be walked again */
@@ -149,7 +166,7 @@ async function choose(
   placeHolder: string,
 ): Promise<PromotionAction | undefined> {
   const options = { title, placeHolder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true };
-  return (await window.showQuickPick(rows, options))?.action;
+  return (await window.showQuickPick(rows.map(withIcon), options))?.action;
 }
 
 /** @returns the conflict, where somebody else was faster, or why it could not be asked for */
@@ -158,6 +175,7 @@ async function go(
   params: PromoteParams,
   rehearsed: Promotion,
   label: string,
+  show: () => Promise<void>,
 ): Promise<Promotion | Unavailable | undefined> {
   const { guard, server, catalog } = changing;
   const { targetVersion, changes } = rehearsed;
@@ -172,6 +190,7 @@ async function go(
     question: `Promote ${params.name} to ${label}?`,
     verb: 'Promote',
     detail: async () => `${name}\n${changeLines(shown)}`,
+    show,
   });
   if (!mayPass) return undefined;
   const answer = await window.withProgress(

@@ -100,3 +100,9 @@ test('what mends a gate is one click away, where it is at hand', () => {
     ...always.slice(1),
   ]);
 });
+
+test('what is there just so already is not promoted', () => {
+  const same = promotion({ gates: [PASSED], texts: { before: 'a', after: 'a' }, targetVersion: 2 });
+  expect(promotionRows(same, 'Test', NONE).flatMap(({ action }) => action ?? [])).toEqual([]);
+  expect(promotionHeadline(same)).toBe('It is there just so already: nothing to promote');
+});

@@ -73,7 +73,7 @@ export function promotionRows(
   own: OwnValues = {},
 ): PromotionRow[] {
   const { outcome, gates, changes, targetVersion } = promotion;
-  const mayPass = outcome === 'allowed' || outcome === 'needs-approval';
+  const mayPass = !isSame(promotion) && (outcome === 'allowed' || outcome === 'needs-approval');
   const there = targetVersion === 0 ? 'where it is new' : `in place of version ${targetVersion}`;
   const act: PromotionRow[] = [
     ...(mayPass
@@ -85,7 +85,7 @@ export function promotionRows(
           },
         ]
       : []),
-    ...(promotion.texts
+    ...(promotion.texts && !isSame(promotion)
       ? [
           {
             label: `$(diff) Show what changes in ${target}`,
@@ -160,8 +160,15 @@ function remedyRow(words: string, action: PromotionAction): PromotionRow {
   return { label: `$(indent) $(lightbulb) ${words}`, action };
 }
 
+/** Nothing would change there. */
+function isSame({ texts }: Promotion): boolean {
+  return texts?.before !== undefined && texts.before === texts.after;
+}
+
 /** What is said of all gates together, above the rows. */
-export function promotionHeadline({ outcome, gates }: Promotion): string {
+export function promotionHeadline(promotion: Promotion): string {
+  const { outcome, gates } = promotion;
+  if (outcome === 'allowed' && isSame(promotion)) return 'It is there just so already: nothing to promote';
   const refused = gates.filter((gate) => gate.outcome === 'refused').length;
   switch (outcome) {
     case 'allowed':

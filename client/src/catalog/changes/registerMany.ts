@@ -3,14 +3,18 @@ import type { CatalogItem } from '../../../../server/src/protocol/catalog.ts';
 import type { RegisterResult } from '../../../../server/src/protocol/register.ts';
 import { ENVIRONMENT_NAMES, type EnvironmentName, Methods } from '../../../../server/src/protocol.ts';
 import { environmentLabels } from '../../environments/environments.ts';
+import { shortened } from '../../environments/guardWords.ts';
 import { isAway, offerQueueForAll } from '../queue/offerQueue.ts';
 import { findingLines } from '../registration.ts';
 import { isRegistrable, stateLooks } from '../states.ts';
 import type { ShownTexts } from './shownTexts.ts';
-import type { Changing } from './undo.ts';
+import { type Changing, tellDone, UNDO, undoChanges, type WayBack, wayBack } from './undo.ts';
 
 /** What judges others goes first, so that they are judged by it. */
 const FIRST = ['Policy', 'Vertical', 'Environment'];
+
+/** What there is a way back from. */
+const CHANGED: readonly RegisterResult['outcome'][] = ['created', 'updated'];
 
 interface Registered {
   item: CatalogItem;
@@ -42,7 +46,7 @@ export async function registerMany(changing: Changing, texts: ShownTexts): Promi
       environment,
       question: `Register ${those.length} manifests in the ${label} catalog?`,
       verb: 'Register',
-      detail: async () => those.map(({ name, state }) => `• ${name}: ${stateLooks[state].words}`).join('\n'),
+      detail: async () => shortened(those.map(changeWords), 'manifests').join('\n'),
     });
     if (!mayPass) return;
   }
@@ -53,7 +57,13 @@ export async function registerMany(changing: Changing, texts: ShownTexts): Promi
   );
   void changing.catalog.refresh();
   if (unreached.length > 0) await offerToWait(changing, unreached);
-  if (done.length > 0 || unreached.length === 0) await tell(done, chosen.length - unreached.length, texts);
+  if (done.length > 0 || unreached.length === 0)
+    await tell(changing, done, chosen.length - unreached.length, texts);
+}
+
+function changeWords({ name, state, drift }: CatalogItem): string {
+  const fields = drift?.length ? ` in ${drift.join(', ')}` : '';
+  return `• ${name}: ${stateLooks[state].words}${fields}`;
 }
 
 async function pick(candidates: readonly CatalogItem[]): Promise<CatalogItem[] | undefined> {
@@ -124,15 +134,23 @@ async function offerToWait({ queue }: Changing, unreached: readonly Unreached[])
   await offerQueueForAll(queue, wanted, [`${what} left.`, ...why].join(' '));
 }
 
-async function tell(done: readonly Registered[], wanted: number, texts: ShownTexts): Promise<void> {
+async function tell(
+  changing: Changing,
+  done: readonly Registered[],
+  wanted: number,
+  texts: ShownTexts,
+): Promise<void> {
   const isTaken = ({ result }: Registered) => ['created', 'updated', 'unchanged'].includes(result.outcome);
   const others = done.filter((each) => !isTaken(each));
   const taken = done.length - others.length;
   const left = wanted - done.length;
   const cancelled = left > 0 ? ` ${left} were left as they are, as it was cancelled.` : '';
+  const backs = done.filter(({ result }) => CHANGED.includes(result.outcome)).map(backOf);
   if (others.length === 0) {
-    void window.showInformationMessage(
+    tellDone(
+      changing,
       `${taken === 1 ? '1 manifest is' : `${taken} manifests are`} registered.${cancelled}`,
+      ...backs,
     );
     return;
   }
@@ -140,12 +158,18 @@ async function tell(done: readonly Registered[], wanted: number, texts: ShownTex
   const choice = await window.showWarningMessage(
     `${taken} of ${done.length} are registered; ${others.length === 1 ? '1 is' : `${others.length} are`} not.${cancelled}`,
     show,
+    ...(backs.length > 0 ? [UNDO] : []),
   );
+  if (choice === UNDO) await undoChanges(changing, backs);
   if (choice !== show) return;
   const report = others.map(({ item, result }) =>
     [`${item.kind} ${item.name}: ${result.message}`, findingLines(result)].filter(Boolean).join('\n'),
   );
   await texts.show('Not registered', `${report.join('\n\n')}\n`);
+}
+
+function backOf({ item: { kind, name, environment }, result }: Registered): WayBack {
+  return wayBack({ kind, name, ...(environment ? { environment } : {}) }, result);
 }
 
 function rank({ kind }: CatalogItem): number {

@@ -37,7 +37,13 @@ export class EnvironmentNode extends GroupNode {
       label: environmentLabels[environment],
       tooltip: `${environmentLabels[environment]}: ${environmentSummaries[environment]}`,
       icon: new ThemeIcon('server-environment', isCurrent ? new ThemeColor('charts.green') : undefined),
-      contextValue: `environment place ${isCurrent ? 'current-environment' : 'other-environment'}`,
+      contextValue: [
+        'environment place',
+        isCurrent ? 'current-environment' : 'other-environment',
+        this.shape.isReadOnly(environment) ? 'read-only' : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
       ...currentWords(isCurrent, this.shape.foldersIn(environment)),
       noun: 'service',
     };

@@ -1,5 +1,5 @@
 import type { ControlPlaneStatus } from '../../../../server/src/protocol/controlPlane.ts';
-import { controlPlaneWords, knownAsOf } from '../controlPlaneWords.ts';
+import { catalogAge, controlPlaneWords, knownAsOf } from '../controlPlaneWords.ts';
 import { UNREACHED } from '../states.ts';
 import { MessageNode } from './messageNode.ts';
 
@@ -12,7 +12,7 @@ export class OfflineNode extends MessageNode {
     super(`offline/${status.environment ?? ''}`, {
       label: text,
       description: isOffline ? `${known}; reconnecting` : `${known}; click to sign in`,
-      tooltip: `${status.message ?? text}\nThe catalog is ${known}.\nClick: ${action.title}.`,
+      tooltip: `${status.message ?? text}\n${catalogAge(status, now)}.\nClick: ${action.title}.`,
       icon: isOffline ? 'debug-disconnect' : 'key',
       color: 'list.warningForeground',
       contextValue: isOffline ? 'offline' : 'signed-out',

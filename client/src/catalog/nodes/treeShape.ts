@@ -10,6 +10,8 @@ export interface TreeShape {
   readonly inUse: readonly [EnvironmentName, ...EnvironmentName[]];
   /** Names of the folders that are switched to an environment; none where the workspace has one folder. */
   foldersIn(environment: EnvironmentName): readonly string[];
+  /** Whether an environment is guarded so that nothing changes there unless it is unlocked. */
+  isReadOnly(environment: EnvironmentName): boolean;
   /** Before the ids of rows at the root: where all rows open, the editor must not take them for those that were closed. */
   readonly idPrefix: string;
   /** Few enough entries are left by a filter that all rows open. */

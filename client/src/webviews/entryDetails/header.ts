@@ -62,7 +62,8 @@ function facts(
       ? undefined
       : `Version ${version}${registeredAt === undefined ? '' : `, since ${when(registeredAt)}`}`;
   const rows: (readonly [string, Node | string | undefined])[] = [
-    ['Owner', owner],
+    // Whoever looks for the owner of a service must not take none for not shown.
+    ['Owner', owner ?? (kind === 'Service' ? 'none' : undefined)],
     ['Vertical', vertical !== undefined && kind !== 'Vertical' ? opensVertical(vertical) : undefined],
     ['Data sensitivity', sensitivity],
     ['Registered', registered],

@@ -1,6 +1,7 @@
 import type { ManifestDocument } from '../../manifest/document.ts';
 import { setValue } from '../../manifest/edits.ts';
 import { environmentOf } from '../../manifest/environment.ts';
+import { replaceItems } from '../../manifest/listEdits.ts';
 import { releaseOf } from '../../manifest/release.ts';
 import { removeEntry } from '../../manifest/removeEdits.ts';
 import { formatPath, type Path, type Plain, plainAt } from '../../manifest/tree.ts';
@@ -108,9 +109,14 @@ export function editsTowards(
 ): { path: Path; value: Plain | undefined; edit: Edit }[] {
   return fields.flatMap((path) => {
     const value = plainAt(registered, path);
-    const edit = value === undefined ? removeEntry(document, path) : setValue(document, path, value);
+    const edit = value === undefined ? removeEntry(document, path) : writeValue(document, path, value);
     return edit ? [{ path, value, edit }] : [];
   });
+}
+
+function writeValue(document: ManifestDocument, path: Path, value: Plain): Edit | undefined {
+  const edit = setValue(document, path, value);
+  return edit ?? (Array.isArray(value) ? replaceItems(document, path, value) : undefined);
 }
 
 export function overlap(edits: readonly Edit[]): boolean {
