@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { openFile, type Theme, uiTest, type Workbench } from './harness.ts';
+import { openFile, type Theme, uiTest } from './harness.ts';
 
 const item = (page: Page) => page.locator('.statusbar-item[id="heady-systems.heady.heady.environment"]');
 const rows = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
@@ -23,7 +23,6 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
     await countsAreKnown(page);
     assert.equal(await rows(page).count(), 4);
     await screenshot('environment-switch', { readme: true });
-    if (theme === 'dark') await seeWhatChanges(page, screenshot);
 
     await page.locator('.quick-input-list .monaco-list-row[aria-label^="Prod,"]').click();
     await item(page).getByText('Prod').waitFor();
@@ -34,18 +33,6 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
     await page.reload();
     await item(page).getByText('Prod').waitFor();
   });
-}
-
-/** The list behind the button of an environment in the switch, and back to the switch. */
-async function seeWhatChanges(page: Page, screenshot: Workbench['screenshot']): Promise<void> {
-  const test = rows(page).filter({ hasText: 'Shared, CI targets' });
-  await test.hover();
-  await test.getByRole('button', { name: 'Show What Changes' }).click();
-  await rows(page).filter({ hasText: 'Only in Test' }).waitFor();
-  await screenshot('environment-compared');
-  await page.keyboard.press('Escape');
-  await item(page).click();
-  await rows(page).filter({ hasText: '12 services' }).waitFor();
 }
 
 uiTest('the environment is switched by keys alone', {}, async ({ page }) => {
