@@ -45,6 +45,7 @@ import { AlertNotices } from './mcp/status/alertNotices.ts';
 import { McpStatusBar } from './mcp/status/mcpStatusBar.ts';
 import { registerScaffold } from './scaffold/commands.ts';
 import { registerTemplateUpdate } from './scaffold/update/commands.ts';
+import { ReplacedFiles } from './scaffold/write/replacedFiles.ts';
 import { registerSecretsCommands } from './secrets/commands.ts';
 import { serverKeys } from './secrets/serverKeys.ts';
 import { registerServerCommands } from './server/commands.ts';
@@ -87,6 +88,7 @@ export function activate(context: ExtensionContext): HeadyApi {
   const versions = new VersionDocuments(running);
   const changing = { server: running, catalog, guard, queue, versions };
   const tree = new CatalogTree(catalog, environments, context.workspaceState, kept('catalogTree.json'));
+  const replacedFiles = new ReplacedFiles();
   context.subscriptions.push(
     log,
     running,
@@ -128,10 +130,11 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerAuditCommands(running, gateway, context.extensionUri),
     ...registerLanguageModelTools(running, catalog, context.extensionUri),
     registerSecretsCommands(running, context),
+    replacedFiles,
     ...registerAdoption(running),
     registerLintTasks(context.extensionUri),
-    ...registerScaffold(running, environments, context),
-    ...registerTemplateUpdate(running),
+    ...registerScaffold(running, environments, context, replacedFiles),
+    ...registerTemplateUpdate(running, replacedFiles),
     workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     workspace.onDidChangeConfiguration((change) => {
       if (PROXY_SETTINGS.some((name) => change.affectsConfiguration(name))) void running.restart();

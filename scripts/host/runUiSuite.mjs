@@ -49,6 +49,7 @@ async function withVscode(body) {
       HEADY_UI_ORIGIN: trusting.origin,
       HEADY_UI_DISTRUSTFUL_ORIGIN: distrustful.origin,
       HEADY_UI_BROWSER: browser.wsEndpoint(),
+      HEADY_UI_DATA: join(dataFolder, 'trusting', 'data'),
       HEADY_UI_RESULTS: join(results, 'screenshots'),
       HEADY_UI_README: options['update-readme'] ? join(root, 'media', 'screenshots') : '',
     });

@@ -134,6 +134,11 @@ async function coloured(page: Page): Promise<void> {
   await lines.locator('span[class*=mtk]:not(.mtk1)').first().waitFor({ state: 'attached' });
 }
 
+/** Where the editors write their logs, and what they keep of settings and state. */
+export function logs(): string {
+  return env('HEADY_UI_DATA');
+}
+
 function env(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: start these tests with scripts/host/runUiSuite.mjs.`);

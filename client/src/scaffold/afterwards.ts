@@ -3,6 +3,7 @@ import { Commands } from '../../../server/src/protocol.ts';
 import { filesWord } from './preview/filePlans.ts';
 import type { PreviewDocuments } from './preview/previewDocuments.ts';
 import type { Made } from './steps/previewStep.ts';
+import type { Written } from './write/writeFiles.ts';
 
 /** Opens what was made where one begins to read, and offers what comes next. */
 export async function goOn({ state, preview, written }: Made, documents: PreviewDocuments): Promise<void> {
@@ -23,8 +24,15 @@ async function offerMore({ state, preview, written }: Made, documents: PreviewDo
     ...(next === undefined ? [] : [whatNext]),
     ...(manifest !== undefined && workspace.isTrusted ? [register] : []),
   ];
-  const where = written.created.length === 0 ? '' : ` ${filesWord(written.created.length)} written.`;
-  const choice = await window.showInformationMessage(`${name} is made.${where}`, ...offers);
+  const choice = await window.showInformationMessage(`${name} is made.${countOf(written)}`, ...offers);
   if (choice === whatNext && next !== undefined) await documents.showMarkdown(`${name}: what next`, next);
   if (choice === register) await commands.executeCommand(Commands.register, { kind: state.kind, name });
+}
+
+function countOf({ created, replaced }: Written): string {
+  const all = created.length + replaced.length;
+  if (all === 0) return '';
+  const over =
+    replaced.length === 0 ? '' : `, ${replaced.length === all ? '' : `${replaced.length} `}over yours`;
+  return ` ${filesWord(all)} written${over}.`;
 }

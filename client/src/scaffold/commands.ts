@@ -1,20 +1,14 @@
-import {
-  commands,
-  type Disposable,
-  type ExtensionContext,
-  env,
-  Uri,
-  type WorkspaceFolder,
-  window,
-  workspace,
-} from 'vscode';
-import type { ScaffoldKind, TemplateList } from '../../../server/src/protocol/scaffold.ts';
+import { commands, type Disposable, type ExtensionContext, Uri, window, workspace } from 'vscode';
+import type { ScaffoldAnswers, ScaffoldKind, TemplateList } from '../../../server/src/protocol/scaffold.ts';
 import type { EnvironmentService } from '../environments/environmentService.ts';
-import { reportFailures } from '../failures.ts';
+import { reportFailures, wordsOf } from '../failures.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import { goOn } from './afterwards.ts';
 import { givenAnswers, givenTemplate } from './answers.ts';
+import { copySecret } from './copySecret.ts';
+import { Drafts } from './drafts.ts';
 import { entryAnswers } from './entryAnswers.ts';
+import { type ExistingProject, existingProject } from './existingProject.ts';
 import { kindWords } from './kinds.ts';
 import { PreviewDocuments } from './preview/previewDocuments.ts';
 import { ScaffoldQuestions, type ScaffoldState } from './scaffoldWizard.ts';
@@ -22,8 +16,10 @@ import { ScaffoldSecrets } from './secretStore.ts';
 import { type Made, PreviewStep } from './steps/previewStep.ts';
 import { chosen } from './steps/templateStep.ts';
 import { ScaffoldSteps } from './stepsOf.ts';
+import { TypedSecrets } from './typedSecrets.ts';
 import { runWizard } from './wizard.ts';
 import { EmptyFolders } from './write/emptyFolders.ts';
+import type { ReplacedFiles } from './write/replacedFiles.ts';
 
 const newCommands: Readonly<Record<string, ScaffoldKind>> = {
   'heady.scaffold.newService': 'Service',
@@ -43,10 +39,10 @@ interface Errand {
   kind: ScaffoldKind;
   title: string;
   target: unknown;
-  /** Only these templates, by name; absent: all of the kind. */
+  /** Only these templates, by name, the likeliest first; absent: all of the kind. */
   only?: readonly string[];
   /** The folder that is added to; absent: the kind's own. */
-  into?: { folder: WorkspaceFolder; within: string };
+  into?: ExistingProject;
 }
 
 /**
@@ -57,39 +53,69 @@ export function registerScaffold(
   server: HeadyServer,
   environments: EnvironmentService,
   context: ExtensionContext,
+  replacedFiles: ReplacedFiles,
 ): Disposable[] {
   const documents = new PreviewDocuments();
   const emptyFolders = new EmptyFolders();
   const secrets = new ScaffoldSecrets(context);
+  const drafts = new Drafts(context.workspaceState);
   const questions = new ScaffoldQuestions(server);
 
   const run = async ({ kind, title, target, only, into }: Errand): Promise<void> => {
     const folder = environments.activeFolder;
     if (folder === undefined) return offerFolder(kindWords[kind].noun);
     const list = offered(await questions.templates(), kind, only);
-    const initial = initialState(list, { kind, title, target, folder: into?.folder ?? folder });
-    const state = into ? { ...initial, within: into.within } : initial;
+    const about = { kind, title, target, folder: into?.folder ?? folder };
+    const initial = initialState(list, about, only !== undefined);
+    const state = into ? addedTo(initial, into) : initial;
     const settled = await settledSteps(questions, state);
+    // What its folder is called is a guess.
+    if (into && initial.answers.name === undefined) settled.delete('name');
     if (into || workspace.workspaceFolders?.length === 1) settled.add('folder');
-    if (state.template) settled.add('template');
+    if (state.template && (list.templates.length === 1 || givenTemplate(target))) settled.add('template');
     // Who gives some leaves the others as they are.
     if (givenAnswers(target).parameters) settled.add('defaults');
+    // Who brings answers along begins something else than what was left.
+    const isPlain = !into && !givenTemplate(target) && Object.keys(givenBy(kind, target)).length === 0;
+    const begin = isPlain ? await drafts.offer(state, list) : 'fresh';
+    if (begin === undefined) return;
+    const { state: from, step } = begin === 'fresh' ? { state, step: undefined } : begin;
+
     let made: Made | undefined;
     const preview = new PreviewStep(questions, documents, (result) => {
       made = result;
     });
-    const steps = new ScaffoldSteps(questions, list, ({ uri }) => environments.of(uri), preview);
+    const typed = new TypedSecrets();
+    const steps = new ScaffoldSteps(questions, list, ({ uri }) => environments.of(uri), preview, typed);
     const end = await runWizard(
       (now) => steps.all(now),
       (step, now) => ScaffoldSteps.isAsked(step, now, settled),
-      await questions.settled(state),
+      await questions.settled(from),
+      {
+        ...(step !== undefined && { from: step }),
+        onStep: ({ id }, now) => {
+          if (isPlain) void drafts.keep(now, id);
+        },
+      },
     );
     if (end === undefined)
       window.setStatusBarMessage(`$(circle-slash) ${title}: nothing was written.`, 5_000);
+    else if (isPlain) await drafts.forget(title);
     if (made === undefined) return;
     emptyFolders.watch(made.written);
-    await secrets.keep(made.state.folder.uri, made.preview.name, made.state.secrets);
+    replacedFiles.watch(made.written.replaced);
+    await keepSecrets(made, typed);
     await goOn(made, documents);
+  };
+
+  /** What was made is there, whether they can be kept or not. */
+  const keepSecrets = async ({ state, preview }: Made, typed: TypedSecrets) => {
+    try {
+      await secrets.keep(state.folder.uri, preview.name, typed.of(state.template?.secrets ?? []));
+    } catch (cause) {
+      const trouble = `${preview.name} is made, but its secrets could not be kept: ${wordsOf(cause)}`;
+      void window.showErrorMessage(trouble);
+    }
   };
 
   return [
@@ -104,14 +130,13 @@ export function registerScaffold(
     ),
     commands.registerCommand('heady.scaffold.addToProject', (target?: unknown) =>
       reportFailures('Nothing was added', async () => {
+        if (!workspace.workspaceFolders?.length) return offerFolder(kindWords.Service.noun);
         const into = await existingProject(target);
         if (!into) return;
-        const name = into.within.split('/').at(-1) ?? '';
-        const given = { name, ...(target instanceof Uri ? {} : givenAnswers(target)) };
         await run({
           kind: 'Service',
           title: 'Add Heady to Existing Project',
-          target: given,
+          target: target instanceof Uri ? undefined : target,
           only: FOR_EXISTING,
           into,
         });
@@ -132,15 +157,27 @@ function offered(list: TemplateList, kind: ScaffoldKind, only: readonly string[]
   return { ...list, templates };
 }
 
+/** @param isLikely whether the first of the templates is chosen unless something else is */
 function initialState(
   { templates }: TemplateList,
   { kind, title, target, folder }: Pick<ScaffoldState, 'kind' | 'title' | 'folder'> & { target: unknown },
+  isLikely: boolean,
 ): ScaffoldState {
-  const answers = { ...givenAnswers(target), ...entryAnswers(kind, target) };
-  const state: ScaffoldState = { kind, title, folder, answers, asked: [], secrets: {} };
+  const answers = givenBy(kind, target);
+  const state: ScaffoldState = { kind, title, folder, answers, asked: [] };
   const [first, ...others] = templates;
-  const template = others.length === 0 ? first : templates.find(({ name }) => name === givenTemplate(target));
+  const given = templates.find(({ name }) => name === givenTemplate(target));
+  const template = others.length === 0 || isLikely ? (given ?? first) : given;
   return template ? chosen(state, template) : state;
+}
+
+function addedTo(state: ScaffoldState, { within, name }: ExistingProject): ScaffoldState {
+  return { ...state, within, answers: { ...(name !== undefined && { name }), ...state.answers } };
+}
+
+/** What a keybinding or an entry of the catalog answers. */
+function givenBy(kind: ScaffoldKind, target: unknown): ScaffoldAnswers {
+  return { ...givenAnswers(target), ...entryAnswers(kind, target) };
 }
 
 /** The steps whose answers are given and break no rule. */
@@ -163,41 +200,4 @@ async function offerFolder(noun: string): Promise<void> {
     openFolder,
   );
   if (choice === openFolder) await commands.executeCommand('vscode.openFolder');
-}
-
-/** The folder of the explorer that was clicked, else one that is asked for. */
-async function existingProject(target: unknown): Promise<Errand['into']> {
-  const uri = target instanceof Uri ? target : await askFolder();
-  if (uri === undefined) return undefined;
-  const folder = workspace.getWorkspaceFolder(uri);
-  if (!folder) throw new Error('The project is not in a folder of the workspace.');
-  const root = folder.uri.path.replace(/\/$/, '');
-  return { folder, within: uri.path.slice(root.length).replace(/^\/|\/$/g, '') };
-}
-
-async function askFolder(): Promise<Uri | undefined> {
-  const [folder] = workspace.workspaceFolders ?? [];
-  const [chosenFolder] =
-    (await window.showOpenDialog({
-      title: 'Which project is Heady added to?',
-      openLabel: 'Add Heady',
-      canSelectFolders: true,
-      canSelectFiles: false,
-      ...(folder && { defaultUri: folder.uri }),
-    })) ?? [];
-  return chosenFolder;
-}
-
-async function copySecret(secrets: ScaffoldSecrets): Promise<void> {
-  const items = secrets.list().map((secret) => ({ label: secret.name, description: secret.entry, secret }));
-  if (items.length === 0) {
-    void window.showInformationMessage('No template of this workspace asked for a secret.');
-    return;
-  }
-  const item = await window.showQuickPick(items, { placeHolder: 'Which secret is copied to the clipboard?' });
-  if (!item) return;
-  const value = await secrets.read(item.secret);
-  if (value === undefined) throw new Error('it is not in the secret storage any more.');
-  await env.clipboard.writeText(value);
-  void window.showInformationMessage(`${item.label} of ${item.description} is in the clipboard.`);
 }

@@ -40,5 +40,5 @@ test('the full name is shown as the manifest will have it', () => {
   expect(fullName('Service', 'billing', answers)).toBe('stage-health-billing');
   expect(fullName('Service', '', answers)).toBe('stage-health-<name>');
   expect(fullName('VirtualMachine', 'app', { ...answers, parameters: { index: 7 } })).toBe('stage-app-07');
-  expect(fullName('Agent', 'triage', answers)).toBe('triage');
+  expect(fullName('Agent', 'triage', answers)).toBeUndefined();
 });

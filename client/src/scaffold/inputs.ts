@@ -28,7 +28,8 @@ export function mapAnswer<T, U>(answer: Answer<T>, put: (value: T) => U): Answer
 /** What stands above every step. */
 export interface Frame {
   title: string;
-  position: Position;
+  /** Absent: it comes before the first step. */
+  position?: Position;
   /** Shows the back button though it is the first step: an input below a list goes back to the list. */
   nested?: boolean;
 }
@@ -100,6 +101,8 @@ export function askText(
     running = new CancellationTokenSource();
     const { token } = running;
     input.prompt = prompt(input.value.trim());
+    // The editor shows it only where it takes a while.
+    input.busy = true;
     try {
       const problem = await check(input.value.trim(), token);
       if (token.isCancellationRequested) return undefined;
@@ -113,6 +116,8 @@ export function askText(
       } as const;
       input.validationMessage = shown(failure);
       return failure;
+    } finally {
+      if (!token.isCancellationRequested) input.busy = false;
     }
   };
 
@@ -153,11 +158,13 @@ function settle<T>(
   begun?: () => T,
 ): Promise<Answer<T>> {
   input.title = title;
-  input.step = position.step;
-  input.totalSteps = position.total;
+  if (position) {
+    input.step = position.step;
+    input.totalSteps = position.total;
+  }
   input.placeholder = placeholder;
   input.ignoreFocusOut = true;
-  if (position.step > 1 || nested) input.buttons = [QuickInputButtons.Back];
+  if ((position && position.step > 1) || nested) input.buttons = [QuickInputButtons.Back];
   return new Promise((resolve) => {
     const end = (answer: Answer<T>) => {
       resolve(answer);

@@ -72,12 +72,12 @@ export const kindWords: Readonly<Record<ScaffoldKind, KindWords>> = {
   },
 };
 
-/** The name that the manifest will have, with the given own part. */
-export function fullName(kind: ScaffoldKind, name: string, answers: ScaffoldAnswers): string {
+/** The name that the manifest will have, with the given own part; undefined where that is all of it. */
+export function fullName(kind: ScaffoldKind, name: string, answers: ScaffoldAnswers): string | undefined {
   const { environment = 'dev', vertical = '<vertical>', parameters } = answers;
   const own = name || '<name>';
   if (kind === 'Service') return `${environment}-${vertical}-${own}`;
   if (kind === 'VirtualMachine')
     return `${environment}-${own}-${String(parameters?.index ?? 1).padStart(2, '0')}`;
-  return own;
+  return undefined;
 }

@@ -10,10 +10,12 @@ import {
   type ScaffoldPreview,
   type ScaffoldQuestion,
   type TemplateInfo,
+  type TemplateList,
 } from '../../../server/src/protocol/scaffold.ts';
 import type { HeadyServer } from '../server/headyServer.ts';
 import { type Fault, worstProblem } from './answers.ts';
 import type { Answer, Frame, TextProblem } from './inputs.ts';
+import { answerSoon } from './soon.ts';
 import type { Position, Step } from './wizard.ts';
 
 /** What the wizard knows so far. */
@@ -29,8 +31,6 @@ export interface ScaffoldState {
   asked: readonly string[];
   /** Whether the template's parameters are asked one by one, or left at their defaults. */
   each?: boolean;
-  /** By name; kept in no file. */
-  secrets: Readonly<Record<string, string>>;
 }
 
 export type ScaffoldStep = Step<ScaffoldState>;
@@ -47,19 +47,24 @@ export class ScaffoldQuestions {
     this.#server = server;
   }
 
-  templates() {
-    return this.#server.request(ScaffoldMethods.templates, undefined);
+  templates(): Promise<TemplateList> {
+    return answerSoon('Heady: reading the workspace and its templates ...', (token) =>
+      this.#server.request(ScaffoldMethods.templates, undefined, token),
+    );
   }
 
-  choices({ answers }: ScaffoldState): Promise<ScaffoldChoices> {
-    return this.#server.request(ScaffoldMethods.choices, {
-      ...(answers.vertical && { vertical: answers.vertical }),
-    });
+  choices({ answers, title }: ScaffoldState): Promise<ScaffoldChoices> {
+    const given = answers.vertical ? { vertical: answers.vertical } : {};
+    return answerSoon(`${title}: looking what there is ...`, (token) =>
+      this.#server.request(ScaffoldMethods.choices, given, token),
+    );
   }
 
   /** What the catalog has of a thing. */
   known(thing: KnownThing): Promise<string[]> {
-    return this.#server.request(ScaffoldMethods.known, { thing });
+    return answerSoon('Heady: looking what there is ...', (token) =>
+      this.#server.request(ScaffoldMethods.known, { thing }, token),
+    );
   }
 
   check(state: ScaffoldState, token?: CancellationToken): Promise<ScaffoldCheck> {
@@ -73,7 +78,7 @@ export class ScaffoldQuestions {
   /** The state with those parameters that are asked now: every answer may change them. */
   async settled(state: ScaffoldState): Promise<ScaffoldState> {
     if (!state.template) return state;
-    const { asked } = await this.check(state);
+    const { asked } = await answerSoon(`${state.title}: checking ...`, (token) => this.check(state, token));
     return { ...state, asked };
   }
 
@@ -105,11 +110,16 @@ function paramsOf({ kind, folder, within, template, answers }: ScaffoldState): S
   };
 }
 
-/** A step that asks for one answer and keeps it; what was begun when one goes back, too. */
+/**
+ * A step that asks for one answer and keeps it; what was begun when one goes back, too.
+ *
+ * @param follow what else comes of the answer
+ */
 export function answerStep<Q extends ScaffoldQuestion>(
   question: Q,
   questions: Pick<ScaffoldQuestions, 'settled'>,
   ask: (state: ScaffoldState, frame: Frame) => Promise<Answer<NonNullable<ScaffoldAnswers[Q]>>>,
+  follow: (state: ScaffoldState, before: ScaffoldState) => Promise<ScaffoldState> = async (state) => state,
 ): ScaffoldStep {
   const put = (state: ScaffoldState, value: ScaffoldAnswers[Q]) => ({
     ...state,
@@ -121,7 +131,10 @@ export function answerStep<Q extends ScaffoldQuestion>(
       const answer = await ask(state, frameOf(state, position));
       switch (answer.is) {
         case 'value':
-          return { to: 'next', state: await questions.settled(put(state, answer.value)) };
+          return {
+            to: 'next',
+            state: await questions.settled(await follow(put(state, answer.value), state)),
+          };
         case 'back':
           return { to: 'back', ...(answer.begun !== undefined && { state: put(state, answer.begun) }) };
         case 'cancel':

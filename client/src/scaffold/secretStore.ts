@@ -20,10 +20,9 @@ export class ScaffoldSecrets {
     this.#context = context;
   }
 
-  /** Keeps those that were given. @throws where the keychain cannot be written */
-  async keep(folder: Uri, entry: string, secrets: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, value] of Object.entries(secrets)) {
-      if (value === '') continue;
+  /** Keeps them, by name. @throws where the keychain cannot be written */
+  async keep(folder: Uri, entry: string, secrets: ReadonlyMap<string, string>): Promise<void> {
+    for (const [name, value] of secrets) {
       const secret = { folder: folder.toString(), entry, name };
       await this.#context.secrets.store(keyOf(secret), value);
       const others = this.list().filter((other) => keyOf(other) !== keyOf(secret));

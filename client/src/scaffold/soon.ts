@@ -1,4 +1,10 @@
-import { type CancellationToken, CancellationTokenSource, ProgressLocation, window } from 'vscode';
+import {
+  CancellationError,
+  type CancellationToken,
+  CancellationTokenSource,
+  ProgressLocation,
+  window,
+} from 'vscode';
 
 /** How long a person waits without being told why, in ms. */
 const PATIENCE = 1_000;
@@ -29,4 +35,20 @@ export async function soon<T>(title: string, work: (token: CancellationToken) =>
     clearTimeout(timer);
     source.dispose();
   }
+}
+
+/**
+ * `soon` for a question: whoever cancels waits for no answer any more.
+ *
+ * @throws {CancellationError} when it was cancelled
+ */
+export function answerSoon<T>(title: string, ask: (token: CancellationToken) => Promise<T>): Promise<T> {
+  return soon(
+    title,
+    (token) =>
+      new Promise((resolve, reject) => {
+        token.onCancellationRequested(() => reject(new CancellationError()));
+        ask(token).then(resolve, reject);
+      }),
+  );
 }

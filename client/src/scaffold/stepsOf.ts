@@ -13,6 +13,7 @@ import { secretStep } from './steps/secretStep.ts';
 import { sensitivityStep } from './steps/sensitivityStep.ts';
 import { TemplateStep } from './steps/templateStep.ts';
 import { verticalStep } from './steps/verticalStep.ts';
+import type { TypedSecrets } from './typedSecrets.ts';
 
 /** Fewer than these are sooner answered than asked about. */
 const FEW = 2;
@@ -25,13 +26,16 @@ export class ScaffoldSteps {
   readonly #template: TemplateStep;
   readonly #preview: ScaffoldStep;
   readonly #list: TemplateList;
+  readonly #typed: TypedSecrets;
 
   constructor(
     questions: ScaffoldQuestions,
     list: TemplateList,
     switchedTo: (folder: WorkspaceFolder) => EnvironmentName,
     preview: ScaffoldStep,
+    typed: TypedSecrets,
   ) {
+    this.#typed = typed;
     this.#questions = questions;
     this.#list = list;
     this.#preview = preview;
@@ -56,7 +60,7 @@ export class ScaffoldSteps {
       this.#template,
       ...(optionalParameters(state).length > FEW ? [defaultsStep] : []),
       ...parameters.map((parameter) => new ParameterStep(this.#questions, parameter)),
-      ...(template?.secrets ?? []).map(secretStep),
+      ...(template?.secrets ?? []).map((secret) => secretStep(secret, this.#typed)),
       this.#preview,
     ];
   }

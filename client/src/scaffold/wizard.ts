@@ -24,22 +24,27 @@ export interface Step<S> {
  *
  * @param stepsOf all there are after the answers so far, in order
  * @param asked whether a step is asked by itself; one that another step sends back to is asked from then on
+ * @param options.from id of the step to begin at, where it is among those that are asked; absent: the first one
+ * @param options.onStep told of each step before it is asked, with all answers so far
  * @returns the state after the last step; undefined when it was cancelled
  */
 export async function runWizard<S>(
   stepsOf: (state: S) => readonly Step<S>[],
   asked: (step: Step<S>, state: S) => boolean,
   initial: S,
+  { from, onStep }: { from?: string; onStep?: (step: Step<S>, state: S) => void } = {},
 ): Promise<S | undefined> {
   const wanted = new Set<string>();
   let state = initial;
   const run = () => stepsOf(state).filter((step) => wanted.has(step.id) || asked(step, state));
-  let current = run()[0]?.id;
+  const first = run();
+  let current = (first.find(({ id }) => id === from) ?? first[0])?.id;
   while (current !== undefined) {
     const steps = run();
     const index = steps.findIndex(({ id }) => id === current);
     const step = steps[index];
     if (step === undefined) return state;
+    onStep?.(step, state);
     const move = await step.ask(state, { step: index + 1, total: steps.length });
     if (move.to === 'cancel') return undefined;
     if (move.to === 'step') {

@@ -146,6 +146,8 @@ export interface ScaffoldFile {
   state: FileState;
   /** What is there now, where it is another text. */
   existing?: string;
+  /** Bytes of what is there now, where that is no text. */
+  existingSize?: number;
 }
 
 export interface ScaffoldPreview {

@@ -33,6 +33,8 @@ export interface Plan {
 interface Fault {
   key: string;
   problem: ScaffoldProblem;
+  /** What is to be said where an answer is to blame, and not the template. */
+  reason?: string;
 }
 
 const TEMPLATE_FAULT = 'template';
@@ -146,7 +148,13 @@ function templateFault(cause: unknown): Fault {
   return {
     key: TEMPLATE_FAULT,
     problem: { severity: 'error', message: `The template cannot be used like this: ${cause.message}.` },
+    reason: `With this no file can be written: ${shortened(cause.reason)}.`,
   };
+}
+
+/** A path that is far too long is not to be read in full. */
+function shortened(reason: string): string {
+  return reason.replace(/"([^"]{60})[^"]{20,}([^"]{20})"/g, '"$1...$2"');
 }
 
 /**
@@ -156,7 +164,7 @@ function templateFault(cause: unknown): Fault {
 function blamed(faults: readonly Fault[], plan: Plan): ScaffoldProblem[] {
   const { answers } = plan;
   const trials = new Map<string, readonly Fault[]>();
-  return faults.map(({ key, problem }) => {
+  return faults.map(({ key, problem, reason }) => {
     // What the rules find takes only manifests to find again; a template may fail at any file.
     const all = key === TEMPLATE_FAULT;
     // With other answers it would take as long again, each time.
@@ -168,7 +176,8 @@ function blamed(faults: readonly Fault[], plan: Plan): ScaffoldProblem[] {
       return left.every((fault) => fault.key !== key);
     };
     if (problem.question !== undefined && answers[problem.question] !== undefined) return problem;
-    const { question: _, ...rest } = problem;
+    const { question: _, ...unblamed } = problem;
+    const rest = reason === undefined ? unblamed : { ...unblamed, message: reason };
     const suspects = suspectsOf(answers);
     const alone = suspects.find((suspect) => mends(nameOf(suspect), withoutSuspects(answers, [suspect])));
     if (alone) return { ...rest, ...alone };
@@ -176,7 +185,7 @@ function blamed(faults: readonly Fault[], plan: Plan): ScaffoldProblem[] {
     const last = suspects.findIndex((suspect, index) =>
       mends(`up to ${nameOf(suspect)}`, withoutSuspects(answers, suspects.slice(0, index + 1))),
     );
-    return { ...rest, ...suspects[last] };
+    return last === -1 ? unblamed : { ...rest, ...suspects[last] };
   });
 }
 

@@ -96,12 +96,15 @@ describe('New Heady Service', () => {
     assert.equal(await readFile(apiUri('shifts.openapi.yaml').fsPath, 'utf8'), own);
   });
 
-  it('leaves nothing of it when a file cannot be written half way', async () => {
+  it('leaves nothing of it when a file cannot be written half way, and stays to be tried again', async () => {
     const { running } = await startWizard('heady.scaffold.newApi', api);
     // Somebody else is faster: the second file is there once the first one has been made.
     const theirs = '# theirs\n';
     await vscode.workspace.fs.writeFile(apiUri('shifts.openapi.yaml'), new TextEncoder().encode(theirs));
-    await finish(running, 'workbench.action.acceptSelectedQuickOpenItem');
+    await refused();
+    const shown = await eventually('the preview, once more', previewDocument, 40_000);
+    assert.match(shown.getText(), /name: shifts/);
+    await finish(running, 'workbench.action.closeQuickOpen');
     assert.deepEqual(await shifts(), ['shifts.openapi.yaml']);
     assert.equal(await readFile(apiUri('shifts.openapi.yaml').fsPath, 'utf8'), theirs);
   });
@@ -127,6 +130,26 @@ async function startWizard(command = 'heady.scaffold.newService', given: object 
   const running = vscode.commands.executeCommand(command, given);
   const preview = await eventually('the preview', previewDocument);
   return { running, preview };
+}
+
+/** Accepts until what is shown is closed for another look at it: then the writing was tried. */
+async function refused(): Promise<void> {
+  let isClosed = false;
+  const listening = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+    isClosed ||= closed.some(
+      ({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === 'heady-preview',
+    );
+  });
+  await eventually(
+    'an attempt to write',
+    async () => {
+      if (!isClosed) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await sleep(300);
+      return isClosed || undefined;
+    },
+    40_000,
+  );
+  listening.dispose();
 }
 
 /** Repeats what a key would do until the wizard has ended; the list under the preview takes a moment to open. */

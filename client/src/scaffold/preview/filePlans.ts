@@ -26,9 +26,14 @@ export function filePlans(
   });
 }
 
-/** Texts only, over texts: what an undo cannot bring back is not taken away. */
-export function mayOverwrite({ state, text, existing }: ScaffoldFile): boolean {
-  return state === 'different' && text !== undefined && existing !== undefined;
+/** Of what is known to be there and other than the template's: something has to be decided. */
+export function mayOverwrite({ state }: ScaffoldFile): boolean {
+  return state === 'different';
+}
+
+/** Those that somebody has to decide on. */
+export function conflicts(plans: readonly FilePlan[]): FilePlan[] {
+  return plans.filter(({ file }) => mayOverwrite(file));
 }
 
 /** Those that are written. */
@@ -55,15 +60,65 @@ export function filesWord(count: number): string {
   return count === 1 ? '1 file' : `${count} files`;
 }
 
-/** Files by their folders, those of a folder before those below it: as a tree lists them. */
-export function byFolder(plans: readonly FilePlan[]): { folder: string; plans: FilePlan[] }[] {
-  const folders = new Map<string, FilePlan[]>();
-  for (const plan of plans) {
-    const { relativePath } = plan.file;
-    const folder = relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')));
-    folders.set(folder, [...(folders.get(folder) ?? []), plan]);
-  }
-  return [...folders]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([folder, inside]) => ({ folder, plans: inside }));
+/** How a file that is there differs, as far as sizes tell. */
+export function sizesWord({ text, existing, existingSize, size }: ScaffoldFile): string {
+  if (text !== undefined && existing !== undefined)
+    return `Yours has ${linesWord(existing)}, the template's ${linesWord(text)}.`;
+  const yours = existingSize ?? new TextEncoder().encode(existing ?? '').length;
+  return `No text: yours has ${bytesWord(yours)}, the template's ${bytesWord(size)}.`;
+}
+
+function linesWord(text: string): string {
+  const count = text.replace(/\r?\n$/, '').split('\n').length;
+  return count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`;
+}
+
+function bytesWord(count: number): string {
+  return count === 1 ? '1 byte' : `${count.toLocaleString('en')} bytes`;
+}
+
+/** Files of the list under one heading, each with the name that tells it from all others there. */
+export interface Section {
+  title: string;
+  files: { name: string; plan: FilePlan }[];
+}
+
+/**
+ * The list of the preview: what has to be decided first, then the project, then what goes elsewhere.
+ *
+ * @param within folder of the project, relative to the workspace folder; '' is the workspace folder itself
+ */
+export function sections(plans: readonly FilePlan[], within: string): Section[] {
+  const open = new Set(conflicts(plans));
+  const others = plans.filter((plan) => !open.has(plan));
+  const project = within === '' ? '' : `${within}/`;
+  const isInside = ({ file }: FilePlan) => file.relativePath.startsWith(project);
+  return [
+    section('there already, and different', [...open], project),
+    section(within || 'workspace folder', others.filter(isInside), project),
+    section(
+      'elsewhere in the workspace folder',
+      others.filter((plan) => !isInside(plan)),
+    ),
+  ].filter(({ files }) => files.length > 0);
+}
+
+function section(title: string, plans: readonly FilePlan[], root = ''): Section {
+  const files = plans
+    .map((plan) => ({ name: below(root, plan.file.relativePath), plan }))
+    .sort((a, b) => compare(folderOf(a.name), folderOf(b.name)));
+  return { title, files };
+}
+
+function below(root: string, path: string): string {
+  return path.startsWith(root) ? path.slice(root.length) : path;
+}
+
+/** Files of a folder come before those below it, as a tree lists them. */
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -3,14 +3,14 @@ import {
   type Disposable,
   EventEmitter,
   languages,
-  TabInputText,
-  TabInputTextDiff,
   type TextDocumentContentProvider,
   Uri,
   window,
   workspace,
 } from 'vscode';
 import type { ScaffoldFile } from '../../../../server/src/protocol/scaffold.ts';
+import { closeTabs } from './closeTabs.ts';
+import { sizesWord } from './filePlans.ts';
 
 const scheme = 'heady-preview';
 
@@ -48,14 +48,7 @@ export class PreviewDocuments implements TextDocumentContentProvider, Disposable
 
   /** Closes what is shown of files. */
   async close(): Promise<void> {
-    const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-    await window.tabGroups.close(
-      tabs.filter(
-        ({ input }) =>
-          (input instanceof TabInputText && input.uri.scheme === scheme) ||
-          (input instanceof TabInputTextDiff && input.modified.scheme === scheme),
-      ),
-    );
+    await closeTabs((uri) => uri.scheme === scheme);
     this.#texts.clear();
   }
 
@@ -77,6 +70,8 @@ function isManifest(path: string): boolean {
   return /(^|[/.])heady\.(ya?ml|json)$/.test(path);
 }
 
-function textOf({ text, size }: ScaffoldFile): string {
-  return text ?? `This is no text: ${size.toLocaleString('en')} bytes.\n`;
+function textOf(file: ScaffoldFile): string {
+  const { text, size, state } = file;
+  if (text !== undefined) return text;
+  return `${state === 'different' ? sizesWord(file) : `This is no text: ${size.toLocaleString('en')} bytes.`}\n`;
 }

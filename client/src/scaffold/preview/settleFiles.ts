@@ -13,6 +13,19 @@ async function settle(file: ScaffoldFile): Promise<ScaffoldFile> {
     () => false,
   );
   if (!there) return { ...file, state: 'new' };
-  const existing = new TextDecoder().decode(await workspace.fs.readFile(uri));
-  return existing === file.text ? { ...file, state: 'identical' } : { ...file, state: 'different', existing };
+  const bytes = await workspace.fs.readFile(uri);
+  const existing = textIn(bytes);
+  if (existing !== undefined && existing === file.text) return { ...file, state: 'identical' };
+  const content = existing === undefined ? { existingSize: bytes.length } : { existing };
+  return { ...file, state: 'different', ...content };
+}
+
+/** Undefined: it is no text. */
+function textIn(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 import { ThemeIcon } from 'vscode';
 import type { TemplateParameter } from '../../../../server/src/protocol/scaffold.ts';
 import { askChoice } from '../inputs.ts';
+import { shownValue } from '../parameterValues.ts';
 import { frameOf, type ScaffoldState, type ScaffoldStep } from '../scaffoldWizard.ts';
 import type { Move, Position } from '../wizard.ts';
 
@@ -13,7 +14,7 @@ export const defaultsStep: ScaffoldStep = {
       {
         each: false,
         label: 'Leave the rest as it is',
-        description: open.map((parameter) => settingOf(parameter, state)).join(' · '),
+        detail: open.map((parameter) => settingOf(parameter, state)).join(' · '),
         iconPath: new ThemeIcon('check'),
       },
       {
@@ -48,8 +49,6 @@ export function isNeeded(parameter: TemplateParameter): boolean {
 
 function settingOf({ name, title, default: preset }: TemplateParameter, { answers }: ScaffoldState): string {
   const value = answers.parameters?.[name] ?? preset;
-  const words = Array.isArray(value) ? value.join(', ') : String(value ?? '');
-  const label = (title ?? name).toLowerCase();
-  if (typeof value === 'boolean') return value ? label : `no ${label}`;
-  return words === '' ? `no ${label}` : `${label} ${words}`;
+  const words = typeof value === 'boolean' ? (value ? 'yes' : 'no') : shownValue(value);
+  return `${title ?? name}: ${words || 'none'}`;
 }

@@ -6,9 +6,9 @@ import { answerStep, type ScaffoldQuestions, type ScaffoldStep } from '../scaffo
 export function descriptionStep(questions: ScaffoldQuestions): ScaffoldStep {
   return answerStep('description', questions, (state, frame) =>
     askText(frame, {
-      placeholder: kindWords[state.kind].descriptionExample,
+      placeholder: `For example: ${kindWords[state.kind].descriptionExample}`,
       value: state.answers.description ?? '',
-      prompt: () => 'What is it for, in a sentence? Enter without one leaves it out',
+      prompt: () => 'What is it for, in a sentence? It may stay empty.',
       check: questions.checkOfQuestion('description', state),
     }),
   );

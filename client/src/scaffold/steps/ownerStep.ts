@@ -17,9 +17,9 @@ export function ownerStep(questions: ScaffoldQuestions): ScaffoldStep {
       active: state.answers.owner ?? defaultOwner,
       other: 'Enter another owner ...',
       text: {
-        placeholder: 'team-billing',
+        placeholder: 'For example: team-billing',
         value: state.answers.owner ?? '',
-        prompt: () => 'The team or person that answers for it',
+        prompt: () => 'The team or person that answers for it.',
         check: questions.checkOfQuestion('owner', state),
       },
     });

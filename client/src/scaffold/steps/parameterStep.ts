@@ -55,7 +55,7 @@ export class ParameterStep implements ScaffoldStep {
     );
     const hint = parameter.type === 'array' ? `${question} Separate several with commas.` : question;
     const text: TextQuestion = {
-      placeholder: parameter.examples?.map(shownValue).join('  or  ') ?? shownValue(parameter.default),
+      placeholder: examplesOf(parameter),
       value: shownValue(value),
       prompt: () => hint,
       check: async (text: string, token: CancellationToken) =>
@@ -77,6 +77,11 @@ export class ParameterStep implements ScaffoldStep {
   #with({ answers }: ScaffoldState, value: unknown): ScaffoldAnswers {
     return { ...answers, parameters: { ...answers.parameters, [this.#parameter.name]: value } };
   }
+}
+
+function examplesOf({ examples, default: preset }: TemplateParameter): string {
+  const shown = (examples ?? []).map(shownValue).filter((example) => example !== '');
+  return shown.length > 0 ? `For example: ${shown.join('  or  ')}` : shownValue(preset);
 }
 
 /** No name of the catalog: these are lower-case. */

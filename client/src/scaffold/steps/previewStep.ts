@@ -1,23 +1,24 @@
-import { type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window } from 'vscode';
-import type { ScaffoldPreview, ScaffoldProblem } from '../../../../server/src/protocol/scaffold.ts';
+import { ThemeIcon, Uri, window } from 'vscode';
+import type { ScaffoldPreview } from '../../../../server/src/protocol/scaffold.ts';
+import { wordsOf } from '../../failures.ts';
 import { type Answer, askChoice } from '../inputs.ts';
 import {
-  byFolder,
   type Consent,
+  conflicts,
   type FilePlan,
   filePlans,
   filesWord,
   mayOverwrite,
-  summary,
+  sizesWord,
   writtenPlans,
 } from '../preview/filePlans.ts';
 import type { PreviewDocuments } from '../preview/previewDocuments.ts';
+import { goesOn, keyOf, type OutcomeItem, outcomeItems, placeholderOf } from '../preview/previewItems.ts';
 import { settleFiles } from '../preview/settleFiles.ts';
 import { frameOf, type ScaffoldQuestions, type ScaffoldState, type ScaffoldStep } from '../scaffoldWizard.ts';
 import { soon } from '../soon.ts';
 import type { Move, Position } from '../wizard.ts';
 import { type Written, writeFiles } from '../write/writeFiles.ts';
-import { parameterStepId } from './parameterStep.ts';
 
 /** What was made, for whoever goes on with it. */
 export interface Made {
@@ -25,12 +26,6 @@ export interface Made {
   preview: ScaffoldPreview;
   written: Written;
 }
-
-type Outcome =
-  | { is: 'create' | 'open' | 'back' | 'cancel' }
-  | { is: 'mend'; step: string }
-  | { is: 'file'; plan: FilePlan };
-type OutcomeItem = QuickPickItem & { outcome: Outcome };
 
 /** Shows what would be written, file by file, and writes it only when told to. */
 export class PreviewStep implements ScaffoldStep {
@@ -48,15 +43,18 @@ export class PreviewStep implements ScaffoldStep {
   }
 
   async ask(state: ScaffoldState, position: Position): Promise<Move<ScaffoldState>> {
-    const preview = await this.#preview(state);
-    if (preview === undefined) return { to: 'back' };
-    try {
-      const [first] = preview.files;
-      const shown = preview.files.find(({ uri }) => uri === preview.manifest) ?? first;
-      if (shown) await this.#documents.show(shown);
-      return await this.#choose(state, position, preview);
-    } finally {
-      await this.#documents.close();
+    for (;;) {
+      const preview = await this.#preview(state);
+      if (preview === undefined) return { to: 'back' };
+      try {
+        const [first] = preview.files;
+        const shown = preview.files.find(({ uri }) => uri === preview.manifest) ?? first;
+        if (shown) await this.#documents.show(shown);
+        const move = await this.#choose(state, position, preview);
+        if (move !== 'anew') return move;
+      } finally {
+        await this.#documents.close();
+      }
     }
   }
 
@@ -73,11 +71,12 @@ export class PreviewStep implements ScaffoldStep {
     });
   }
 
+  /** @returns `anew` where what lies on the disk may be other than what was shown */
   async #choose(
     state: ScaffoldState,
     position: Position,
     preview: ScaffoldPreview,
-  ): Promise<Move<ScaffoldState>> {
+  ): Promise<Move<ScaffoldState> | 'anew'> {
     let active: string | undefined;
     for (;;) {
       const plans = filePlans(preview.files, this.#consents);
@@ -100,11 +99,16 @@ export class PreviewStep implements ScaffoldStep {
           for (const { file } of plans)
             await window.showTextDocument(Uri.parse(file.uri), { preview: false });
           return { to: 'next', state };
+        case 'all':
+          for (const { file } of conflicts(plans)) this.#consents.set(file.uri, outcome.consent);
+          break;
         case 'file':
           if ((await this.#look(state, position, outcome.plan)) === 'cancel') return { to: 'cancel' };
           break;
-        default:
-          if (await this.#write(state, preview, plans)) return { to: 'next', state };
+        default: {
+          const outcome = await this.#write(state, preview, plans);
+          if (outcome !== 'cancelled') return outcome === 'written' ? { to: 'next', state } : 'anew';
+        }
       }
     }
   }
@@ -118,13 +122,18 @@ export class PreviewStep implements ScaffoldStep {
       {
         consent: 'keep',
         label: 'Keep yours',
-        description: 'nothing is written',
+        description: 'nothing is written to it',
         iconPath: new ThemeIcon('lock'),
       },
-      { consent: 'overwrite', label: "Take the template's", iconPath: new ThemeIcon('replace-all') },
+      {
+        consent: 'overwrite',
+        label: "Take the template's",
+        description: 'yours is replaced; undo brings it back',
+        iconPath: new ThemeIcon('replace-all'),
+      },
     ] as const;
     const answer = await askChoice(frame, {
-      placeholder: `${file.relativePath} is there already, and differs.`,
+      placeholder: `${file.relativePath} is there already, and differs. ${sizesWord(file)}`,
       items,
       active: items.find(({ consent }) => consent === (this.#consents.get(file.uri) ?? 'keep')),
     });
@@ -132,99 +141,23 @@ export class PreviewStep implements ScaffoldStep {
     return answer.is === 'cancel' ? 'cancel' : 'on';
   }
 
-  /** Whether it was written. */
-  async #write(state: ScaffoldState, preview: ScaffoldPreview, plans: readonly FilePlan[]): Promise<boolean> {
+  /** A failure is told, and the wizard stays: what was answered is not lost, and it may be tried again. */
+  async #write(
+    state: ScaffoldState,
+    preview: ScaffoldPreview,
+    plans: readonly FilePlan[],
+  ): Promise<'written' | 'cancelled' | 'failed'> {
     const due = writtenPlans(plans);
     const root = state.folder.uri;
-    const written = await soon(`${state.title}: writing ${filesWord(due.length)} ...`, (token) =>
-      writeFiles(due, { root, token }),
-    );
-    if (written) this.#made({ state, preview, written });
-    return written !== undefined;
+    try {
+      const written = await soon(`${state.title}: writing ${filesWord(due.length)} ...`, (token) =>
+        writeFiles(due, { root, token }),
+      );
+      if (written) this.#made({ state, preview, written });
+      return written ? 'written' : 'cancelled';
+    } catch (cause) {
+      void window.showErrorMessage(`${state.title}: ${wordsOf(cause)}`);
+      return 'failed';
+    }
   }
-}
-
-function placeholderOf({ name, problems }: ScaffoldPreview, plans: readonly FilePlan[]): string {
-  if (problems.some(({ severity }) => severity === 'error'))
-    return `${name} cannot be made like this. Mend it before it is written.`;
-  if (writtenPlans(plans).length === 0)
-    return plans.some(({ does }) => does === 'keep')
-      ? 'All of it exists already. Nothing is overwritten unless you choose a file and say so.'
-      : 'All of it exists already, just as it would be made.';
-  return `Nothing is written yet. ${name}: ${summary(plans)}.`;
-}
-
-function outcomeItems(
-  { name, problems }: ScaffoldPreview,
-  plans: readonly FilePlan[],
-  position: Position,
-): OutcomeItem[] {
-  const due = writtenPlans(plans);
-  const verb = due.every(({ does }) => does === 'create') ? 'Create' : 'Write';
-  const isSound = problems.every(({ severity }) => severity !== 'error');
-  const items: OutcomeItem[] = [];
-  if (problems.length > 0)
-    items.push(...problems.map((problem) => problemItem(problem, plans)), separator(''));
-  if (isSound && due.length > 0)
-    items.push(choice({ is: 'create' }, `${verb} ${filesWord(due.length)}`, 'new-folder', name));
-  else if (isSound && plans.length > 0)
-    items.push(
-      choice(
-        { is: 'open' },
-        plans.length === 1 ? 'Open the existing file' : 'Open the existing files',
-        'go-to-file',
-      ),
-    );
-  if (position.step > 1) items.push(choice({ is: 'back' }, 'Back', 'arrow-left'));
-  items.push(choice({ is: 'cancel' }, 'Cancel', 'close', 'nothing is written'));
-  for (const { folder, plans: inside } of byFolder(plans))
-    items.push(separator(folder === '' ? 'workspace folder' : folder), ...inside.map(fileItem));
-  return items;
-}
-
-function choice(outcome: Outcome, label: string, icon: string, description = ''): OutcomeItem {
-  return { outcome, label, description, iconPath: new ThemeIcon(icon), alwaysShow: true };
-}
-
-const severityIcons = { error: 'error', warning: 'warning', info: 'info' };
-
-/** A problem with what can mend it; where no answer can, with the file that has it. */
-function problemItem(problem: ScaffoldProblem, plans: readonly FilePlan[]): OutcomeItem {
-  const { question, parameter, severity, message, path } = problem;
-  const step = question ?? (parameter === undefined ? undefined : parameterStepId(parameter));
-  const icon = severityIcons[severity];
-  if (step !== undefined)
-    return { ...choice({ is: 'mend', step }, `Change ${question ?? parameter}`, icon), detail: message };
-  const plan = plans.find(({ file }) => file.relativePath === path);
-  return plan
-    ? { ...choice({ is: 'file', plan }, `Look at ${path}`, icon), detail: message }
-    : { ...choice({ is: 'back' }, 'Go back', icon), detail: message };
-}
-
-function fileItem(plan: FilePlan): OutcomeItem {
-  const { relativePath } = plan.file;
-  return {
-    outcome: { is: 'file', plan },
-    label: relativePath.slice(relativePath.lastIndexOf('/') + 1),
-    ...LOOKS[plan.does],
-  };
-}
-
-const LOOKS = {
-  create: { description: 'new', iconPath: new ThemeIcon('diff-added') },
-  leave: { description: 'there already, the same', iconPath: new ThemeIcon('check') },
-  keep: { description: 'there already and differs: yours is kept', iconPath: new ThemeIcon('lock') },
-  overwrite: { description: 'there already: overwritten', iconPath: new ThemeIcon('diff-modified') },
-};
-
-function separator(label: string): OutcomeItem {
-  return { outcome: { is: 'back' }, label, kind: QuickPickItemKind.Separator };
-}
-
-function goesOn({ outcome }: OutcomeItem): boolean {
-  return outcome.is === 'create' || outcome.is === 'open';
-}
-
-function keyOf({ outcome, label }: OutcomeItem): string {
-  return outcome.is === 'file' ? outcome.plan.file.uri : `${outcome.is} ${label}`;
 }

@@ -1,32 +1,37 @@
 import type { TemplateSecret } from '../../../../server/src/protocol/scaffold.ts';
 import { askText } from '../inputs.ts';
-import { frameOf, type ScaffoldState, type ScaffoldStep } from '../scaffoldWizard.ts';
+import { frameOf, type ScaffoldStep } from '../scaffoldWizard.ts';
+import type { TypedSecrets } from '../typedSecrets.ts';
 
-/** A secret of the template; may stay empty. It goes to the editor's secret storage and into no file. */
-export function secretStep({ name, title = name, description = '' }: TemplateSecret): ScaffoldStep {
-  const put = (state: ScaffoldState, value: string) => ({
-    ...state,
-    secrets: { ...state.secrets, [name]: value },
-  });
+/**
+ * A secret of the template; may stay empty. It goes to the editor's secret storage and into no file. Whoever goes back
+ * types it again.
+ */
+export function secretStep(
+  { name, title = name, description }: TemplateSecret,
+  typed: TypedSecrets,
+): ScaffoldStep {
   return {
     id: `secrets.${name}`,
     async ask(state, position) {
+      const isThere = typed.has(name);
+      const ways = isThere
+        ? 'One was typed already: Enter keeps it, another one replaces it, going back forgets it.'
+        : 'Leave it empty to have none.';
       const answer = await askText(frameOf(state, position), {
         placeholder: title,
-        value: state.secrets[name] ?? '',
+        value: '',
         password: true,
-        prompt: () =>
-          `${description} Kept in the editor's secret storage, in no file. Enter without one leaves it out`.trim(),
+        prompt: () => {
+          const place = "It is kept in the editor's secret storage, in no file.";
+          return [description, place, ways].filter((words) => words !== undefined).join(' ');
+        },
         check: async () => undefined,
       });
-      switch (answer.is) {
-        case 'value':
-          return { to: 'next', state: put(state, answer.value) };
-        case 'back':
-          return { to: 'back', state: put(state, answer.begun ?? '') };
-        case 'cancel':
-          return { to: 'cancel' };
-      }
+      if (answer.is === 'back') typed.forget(name);
+      if (answer.is !== 'value') return { to: answer.is };
+      if (answer.value !== '') typed.put(name, answer.value);
+      return { to: 'next', state };
     },
   };
 }

@@ -1,11 +1,11 @@
-import { type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { TemplateInfo, TemplateList } from '../../../../server/src/protocol/scaffold.ts';
 import { askChoice } from '../inputs.ts';
 import { kindWords } from '../kinds.ts';
 import { frameOf, type ScaffoldQuestions, type ScaffoldState, type ScaffoldStep } from '../scaffoldWizard.ts';
 import type { Move, Position } from '../wizard.ts';
 
-type TemplateItem = QuickPickItem & { template?: TemplateInfo };
+type TemplateItem = QuickPickItem & { template?: TemplateInfo; whyNot?: string };
 
 /** What it is made from: the templates of its kind, by where they come from. */
 export class TemplateStep implements ScaffoldStep {
@@ -20,15 +20,19 @@ export class TemplateStep implements ScaffoldStep {
 
   async ask(state: ScaffoldState, position: Position): Promise<Move<ScaffoldState>> {
     const items = templateItems(this.#list, state);
+    let active = items.find(({ template }) => template !== undefined && isSame(template, state.template));
     for (;;) {
       const answer = await askChoice(frameOf(state, position), {
         placeholder: 'What is it made from?',
         items,
-        active: items.find(({ template }) => template !== undefined && isSame(template, state.template)),
+        active,
       });
       if (answer.is !== 'value') return { to: answer.is };
-      const { template } = answer.value;
+      const { template, whyNot } = answer.value;
       if (template) return { to: 'next', state: await this.#questions.settled(chosen(state, template)) };
+      // In the list there is room for its beginning alone.
+      if (whyNot !== undefined) void window.showWarningMessage(whyNot);
+      active = answer.value;
     }
   }
 }
@@ -61,11 +65,19 @@ function templateItems({ sources, templates }: TemplateList, { kind }: ScaffoldS
       label: name,
       description: 'cannot be used',
       detail: message,
+      whyNot: `The template "${name}" cannot be used: ${message}`,
       iconPath: new ThemeIcon('warning'),
     })),
     ...(withheld === undefined
       ? []
-      : [{ label: 'Nothing is offered', detail: withheld, iconPath: new ThemeIcon('shield') }]),
+      : [
+          {
+            label: 'Nothing is offered',
+            detail: withheld,
+            whyNot: withheld,
+            iconPath: new ThemeIcon('shield'),
+          },
+        ]),
   ]);
 }
 

@@ -16,9 +16,9 @@ export function verticalStep(questions: ScaffoldQuestions): ScaffoldStep {
       active: state.answers.vertical,
       other: 'Enter another vertical ...',
       text: {
-        placeholder: 'health',
+        placeholder: 'For example: health',
         value: state.answers.vertical ?? '',
-        prompt: () => 'The name of the vertical: lower case letters, digits and hyphens',
+        prompt: () => 'The name of the vertical: lower-case letters, digits and hyphens.',
         check: questions.checkOfQuestion('vertical', state),
       },
     });

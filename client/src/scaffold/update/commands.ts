@@ -1,33 +1,42 @@
 import { chmod } from 'node:fs/promises';
-import { commands, type Disposable, ProgressLocation, Uri, window, workspace } from 'vscode';
-import type { TemplateUpdate, UpdatedFile } from '../../../../server/src/protocol/templateUpdate.ts';
+import { commands, type Disposable, Uri, window, workspace } from 'vscode';
+import {
+  type TemplateUpdate,
+  TemplateUpdateMethods,
+  type UpdatedFile,
+} from '../../../../server/src/protocol/templateUpdate.ts';
 import { Commands } from '../../../../server/src/protocol.ts';
 import { reportFailures } from '../../failures.ts';
 import type { HeadyServer } from '../../server/headyServer.ts';
-import { replaceBinaries, updateEdit } from './updateEdit.ts';
+import { answerSoon } from '../soon.ts';
+import type { ReplacedFiles } from '../write/replacedFiles.ts';
+import { updateEdit } from './updateEdit.ts';
 import { UpdatePreview } from './updatePreview.ts';
 
 /**
  * `heady.scaffold.updateFromTemplate`: brings what a manifest is of to the present version of its template, after a
  * preview in which files can be left out. The argument is the manifest's URI; absent: the one that is shown.
  */
-export function registerTemplateUpdate(server: HeadyServer): Disposable[] {
+export function registerTemplateUpdate(server: HeadyServer, replacedFiles: ReplacedFiles): Disposable[] {
   const preview = new UpdatePreview();
   const command = commands.registerCommand(Commands.updateFromTemplate, (target?: unknown) =>
     reportFailures('Nothing was updated from a template', async () => {
       const uri = typeof target === 'string' ? target : window.activeTextEditor?.document.uri.toString();
       if (uri === undefined) throw new Error('open the manifest of the service first.');
-      const update = await window.withProgress(
-        { location: ProgressLocation.Window, title: 'Comparing with the template' },
-        () => server.request('heady/templateUpdate/plan', { uri }),
+      const update = await answerSoon('Comparing with the template ...', (token) =>
+        server.request(TemplateUpdateMethods.plan, { uri }, token),
       );
-      await carryOut(update, preview);
+      await carryOut(update, preview, replacedFiles);
     }),
   );
   return [preview, command];
 }
 
-async function carryOut(update: TemplateUpdate, preview: UpdatePreview): Promise<void> {
+async function carryOut(
+  update: TemplateUpdate,
+  preview: UpdatePreview,
+  replacedFiles: ReplacedFiles,
+): Promise<void> {
   const { name, template, from, to, lost, problems } = update;
   if (to === undefined) {
     void window.showInformationMessage(`${name} is as its template ${template} ${from} has it now.`);
@@ -42,10 +51,11 @@ async function carryOut(update: TemplateUpdate, preview: UpdatePreview): Promise
   const files = await preview.choose(`${name}: ${template} ${from} → ${to}`, update.files);
   if (!files) return;
   refuseUnsaved(files);
-  if (!(await workspace.applyEdit(await updateEdit(files), { isRefactoring: true })))
+  const { edit, replaced } = await updateEdit(files);
+  if (!(await workspace.applyEdit(edit, { isRefactoring: true })))
     throw new Error('the editor did not apply the edit; nothing was changed.');
+  replacedFiles.watch(replaced);
   await save(files);
-  await replaceBinaries(files);
   await setModes(files);
   await tell(name, to, files);
 }

@@ -1,33 +1,28 @@
 import { Range, Uri, WorkspaceEdit, workspace } from 'vscode';
 import type { UpdatedFile } from '../../../../server/src/protocol/templateUpdate.ts';
+import { type Replaced, replacedBytes } from '../write/replacedFiles.ts';
 
-/**
- * The update as one edit, which one undo takes back; without what is no text and was there before: the undo of that
- * would leave nothing of it.
- */
-export async function updateEdit(files: readonly UpdatedFile[]): Promise<WorkspaceEdit> {
+/** The update as one edit, which one undo takes back, and what is written over by it. */
+export async function updateEdit(
+  files: readonly UpdatedFile[],
+): Promise<{ edit: WorkspaceEdit; replaced: Replaced[] }> {
   const edit = new WorkspaceEdit();
-  for (const file of files) {
-    const { uri: place, does, text } = file;
+  const replaced: Replaced[] = [];
+  for (const { uri: place, does, text, base64 } of files) {
     const uri = Uri.parse(place);
     if (does === 'delete') edit.deleteFile(uri, { ignoreIfNotExists: true });
     if (does === 'delete' || does === 'note') continue;
-    if (does === 'create') edit.createFile(uri, { overwrite: false, contents: contentsOf(file) });
-    else if (text !== undefined) {
+    const contents =
+      text === undefined ? Buffer.from(base64 ?? '', 'base64') : new TextEncoder().encode(text);
+    if (does === 'create') edit.createFile(uri, { overwrite: false, contents });
+    else if (text === undefined) {
+      replaced.push(await replacedBytes(uri));
+      edit.createFile(uri, { overwrite: true, contents });
+    } else {
       const document = await workspace.openTextDocument(uri);
+      replaced.push({ uri, before: document.getText(), after: text });
       edit.replace(uri, document.validateRange(new Range(0, 0, document.lineCount, 0)), text);
     }
   }
-  return edit;
-}
-
-/** Writes what is no text in the place of what is there. */
-export async function replaceBinaries(files: readonly UpdatedFile[]): Promise<void> {
-  for (const file of files)
-    if ((file.does === 'replace' || file.does === 'offer') && file.text === undefined)
-      await workspace.fs.writeFile(Uri.parse(file.uri), contentsOf(file));
-}
-
-function contentsOf({ text, base64 = '' }: Pick<UpdatedFile, 'text' | 'base64'>): Uint8Array {
-  return text === undefined ? Buffer.from(base64, 'base64') : new TextEncoder().encode(text);
+  return { edit, replaced };
 }

@@ -1,5 +1,6 @@
 import { commands, type Disposable, type QuickPickItem, ThemeIcon, Uri, window, workspace } from 'vscode';
 import type { UpdatedFile } from '../../../../server/src/protocol/templateUpdate.ts';
+import { closeTabs } from '../preview/closeTabs.ts';
 
 const scheme = 'heady-update';
 
@@ -20,11 +21,13 @@ export class UpdatePreview implements Disposable {
     const [records, others] = [files.filter(isRecord), files.filter((file) => !isRecord(file))];
     const picker = window.createQuickPick<FileItem>();
     picker.title = title;
-    picker.placeholder = 'Files without a tick stay as they are';
+    picker.placeholder = 'Arrows show the differences. Files without a tick stay as they are.';
     picker.canSelectMany = true;
     picker.ignoreFocusOut = true;
     picker.items = others.map(itemOf);
     picker.selectedItems = picker.items.filter(({ file: { does } }) => does !== 'note' && does !== 'offer');
+    // Whoever uses the keyboard reaches no button of an item.
+    picker.onDidChangeActive(([item]) => void (item && this.#show(item.file)));
     picker.onDidTriggerItemButton(({ item }) => this.#show(item.file));
     try {
       const chosen = await new Promise<readonly FileItem[] | undefined>((resolve) => {
@@ -35,11 +38,14 @@ export class UpdatePreview implements Disposable {
       return chosen && [...chosen.map(({ file }) => file), ...records];
     } finally {
       picker.dispose();
+      await closeTabs((uri) => uri.scheme === scheme);
       this.#texts.clear();
     }
   }
 
-  async #show({ uri, relativePath, does, text = '' }: UpdatedFile): Promise<void> {
+  async #show(file: UpdatedFile): Promise<void> {
+    if (!isShown(file)) return;
+    const { uri, relativePath, does, text = '' } = file;
     const after = Uri.from({ scheme, path: `/${relativePath}` });
     const none = Uri.from({ scheme, path: '/nothing' });
     this.#texts.set('/nothing', '').set(after.path, text);
@@ -56,6 +62,11 @@ export class UpdatePreview implements Disposable {
   }
 }
 
+/** What is no text has no differences that could be shown. */
+function isShown({ does, base64 }: UpdatedFile): boolean {
+  return does !== 'note' && base64 === undefined;
+}
+
 function isRecord({ relativePath }: UpdatedFile): boolean {
   return relativePath.endsWith('.scaffold');
 }
@@ -69,13 +80,12 @@ const WORDS = {
 } as const;
 
 function itemOf(file: UpdatedFile): FileItem {
-  const { relativePath, does, isConflict, note, base64 } = file;
-  const isText = does !== 'note' && base64 === undefined;
+  const { relativePath, does, isConflict, note } = file;
   return {
     file,
     label: relativePath,
-    description: isConflict && does !== 'offer' ? 'conflict' : WORDS[does],
+    description: isConflict && does === 'replace' ? 'conflict: both stay, between markers' : WORDS[does],
     ...(note !== undefined && { detail: note }),
-    buttons: isText ? [{ iconPath: new ThemeIcon('diff'), tooltip: 'Show differences' }] : [],
+    buttons: isShown(file) ? [{ iconPath: new ThemeIcon('diff'), tooltip: 'Show differences' }] : [],
   };
 }

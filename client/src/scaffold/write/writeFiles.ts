@@ -3,6 +3,8 @@ import { type CancellationToken, Range, type TextDocument, Uri, WorkspaceEdit, w
 import type { ScaffoldFile } from '../../../../server/src/protocol/scaffold.ts';
 import { wordsOf } from '../../failures.ts';
 import type { FilePlan } from '../preview/filePlans.ts';
+import { type Replaced, replacedBytes } from './replacedFiles.ts';
+import { isSameText } from './sameText.ts';
 import { takeBack } from './takeBack.ts';
 
 /** What was written. */
@@ -10,6 +12,7 @@ export interface Written {
   created: Uri[];
   /** That were not there before, outer ones first. */
   folders: Uri[];
+  replaced: Replaced[];
 }
 
 export interface WriteOptions {
@@ -30,21 +33,19 @@ export async function writeFiles(
   options: WriteOptions,
 ): Promise<Written | undefined> {
   const { root, token } = options;
+  await assertThere(root);
   const fresh = await missing(
     plans.filter(({ does }) => does === 'create').map(({ file }) => Uri.parse(file.uri)),
   );
   const folders = await missing(foldersOf(fresh, root));
-  const edit = await editOf(plans);
-  const failure = await applied(
-    edit,
-    plans.some(({ does }) => does === 'overwrite'),
-  );
+  const replaced = await replacedBy(plans.filter(({ does }) => does === 'overwrite'));
+  const failure = await applied(await editOf(plans), replaced.length > 0);
   if (failure === undefined && !token.isCancellationRequested) {
-    await saveOverwritten(plans);
+    await saveTexts(replaced);
     await makeExecutable(plans);
-    return { created: fresh, folders };
+    return { created: fresh, folders, replaced };
   }
-  await restoreOverwritten(plans);
+  await restore(replaced);
   const left = await takeBack(workspace.fs, fresh, folders);
   if (left.length > 0)
     throw new Error(`These files were made and could not be removed again: ${left.map(pathOf).join(', ')}.`);
@@ -52,6 +53,12 @@ export async function writeFiles(
   throw new Error(
     `The files could not be written: ${failure}. Either one exists by now, or a folder is not writable; nothing was changed.`,
   );
+}
+
+/** The editor would make the folder anew, and with it a project in a place that nobody looks at any more. */
+async function assertThere(root: Uri): Promise<void> {
+  if ((await missing([root])).length > 0)
+    throw new Error(`The folder ${root.fsPath} is not there any more; nothing was written.`);
 }
 
 const NOT_APPLIED = 'the editor did not apply the edit';
@@ -68,39 +75,59 @@ async function applied(edit: WorkspaceEdit, isRefactoring: boolean): Promise<str
 /** New files first: where one of them cannot be made, nothing was overwritten yet. */
 async function editOf(plans: readonly FilePlan[]): Promise<WorkspaceEdit> {
   const edit = new WorkspaceEdit();
-  for (const { file, does } of plans)
-    if (does === 'create')
-      edit.createFile(Uri.parse(file.uri), { overwrite: false, contents: bytesOf(file) });
-  for (const { file, does } of plans) {
-    if (does !== 'overwrite') continue;
-    const document = await workspace.openTextDocument(Uri.parse(file.uri));
-    if (!isSame(document.getText(), file.existing))
-      throw new Error(
-        `${file.relativePath} has changed since it was shown; nothing was written. Look at it again.`,
-      );
-    edit.replace(document.uri, wholeOf(document), file.text ?? '');
+  const those = (wanted: FilePlan['does']) => plans.filter(({ does }) => does === wanted);
+  for (const { file } of those('create'))
+    edit.createFile(Uri.parse(file.uri), { overwrite: false, contents: bytesOf(file) });
+  for (const { file } of those('overwrite')) {
+    const uri = Uri.parse(file.uri);
+    if (isTextOverText(file)) edit.replace(uri, wholeOf(await workspace.openTextDocument(uri)), file.text);
+    else edit.createFile(uri, { overwrite: true, contents: bytesOf(file) });
   }
   return edit;
+}
+
+/** What is written over, as it is now. @throws {Error} where that is not what was shown */
+async function replacedBy(plans: readonly FilePlan[]): Promise<Replaced[]> {
+  const replaced: Replaced[] = [];
+  for (const { file } of plans) {
+    const uri = Uri.parse(file.uri);
+    if (isTextOverText(file)) {
+      const before = (await workspace.openTextDocument(uri)).getText();
+      if (!isSameText(before, file.existing)) throw changedSince(file);
+      replaced.push({ uri, before, after: file.text });
+    } else {
+      const before = await replacedBytes(uri);
+      if (file.existingSize !== undefined && file.existingSize !== before.bytes.length)
+        throw changedSince(file);
+      replaced.push(before);
+    }
+  }
+  return replaced;
+}
+
+function changedSince({ relativePath }: ScaffoldFile): Error {
+  return new Error(`${relativePath} has changed since it was shown; nothing was written. Look at it again.`);
+}
+
+function isTextOverText(file: ScaffoldFile): file is ScaffoldFile & { text: string; existing: string } {
+  return file.text !== undefined && file.existing !== undefined;
 }
 
 function wholeOf(document: TextDocument): Range {
   return document.validateRange(new Range(0, 0, document.lineCount, 0));
 }
 
-/** As the editor sees it: it drops the byte order mark and makes line ends alike. */
-function isSame(a: string, b: string | undefined): boolean {
-  const plain = (text: string) => text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
-  return b !== undefined && plain(a) === plain(b);
-}
-
 /** What was overwritten before the rest failed is as it was again. */
-async function restoreOverwritten(plans: readonly FilePlan[]): Promise<void> {
-  for (const { file, does } of plans) {
-    if (does !== 'overwrite' || file.existing === undefined) continue;
-    const document = await workspace.openTextDocument(Uri.parse(file.uri));
-    if (!isSame(document.getText(), file.text)) continue;
+async function restore(replaced: readonly Replaced[]): Promise<void> {
+  for (const file of replaced) {
+    if ('bytes' in file) {
+      await workspace.fs.writeFile(file.uri, file.bytes);
+      continue;
+    }
+    const document = await workspace.openTextDocument(file.uri);
+    if (!isSameText(document.getText(), file.after)) continue;
     const edit = new WorkspaceEdit();
-    edit.replace(document.uri, wholeOf(document), file.existing);
+    edit.replace(document.uri, wholeOf(document), file.before);
     if (await workspace.applyEdit(edit)) await document.save();
   }
 }
@@ -109,8 +136,8 @@ function bytesOf({ text, base64 = '' }: ScaffoldFile): Uint8Array {
   return text === undefined ? Buffer.from(base64, 'base64') : new TextEncoder().encode(text);
 }
 
-async function saveOverwritten(plans: readonly FilePlan[]): Promise<void> {
-  const uris = new Set(plans.filter(({ does }) => does === 'overwrite').map(({ file }) => file.uri));
+async function saveTexts(replaced: readonly Replaced[]): Promise<void> {
+  const uris = new Set(replaced.map(({ uri }) => uri.toString()));
   for (const document of workspace.textDocuments)
     if (uris.has(document.uri.toString()) && document.isDirty) await document.save();
 }

@@ -3,7 +3,10 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { isText } from './bytes.ts';
 
 /** What lies where a file is to be written. */
-export type Standing = { state: 'new' | 'identical' } | { state: 'different'; existing?: string };
+export type Standing =
+  | { state: 'new' | 'identical' }
+  | { state: 'different'; existing: string }
+  | { state: 'different'; existingSize: number };
 
 /**
  * Compares a file with what is on disk.
@@ -18,7 +21,7 @@ export async function standingOf(path: string, bytes: Uint8Array, shown?: string
   if (existing.equals(bytes)) return { state: 'identical' };
   return isText(existing)
     ? { state: 'different', existing: existing.toString('utf8') }
-    : { state: 'different' };
+    : { state: 'different', existingSize: existing.length };
 }
 
 /** Undefined: nothing is there. A folder is something, though it has no content. */
