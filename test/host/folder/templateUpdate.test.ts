@@ -63,7 +63,11 @@ describe('Update from Template', () => {
     void Promise.resolve(update).finally(() => {
       isOver = true;
     });
-    await eventually('the differences of the first file', () => differencesShown() || undefined);
+    await eventually('the differences of a file', async () => {
+      await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
+      await sleep(200);
+      return differencesShown() || undefined;
+    });
     await eventually('the update', async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       await sleep(200);
