@@ -33,7 +33,8 @@ function looksRandom(value: string): boolean {
 
 /** Whether any text within a value looks like a credential, whatever it stands under. */
 export function holdsCredential(value: unknown, key = ''): boolean {
-  if (typeof value === 'string') return credentialIn(key, value) !== undefined;
+  if (typeof value === 'string')
+    return credentialIn(key, value) !== undefined || NAMED_USER.test(value) || hasSecretPart(value);
   if (Array.isArray(value)) {
     return value.some((each, i) =>
       holdsCredential(each, typeof value[i - 1] === 'string' ? value[i - 1] : ''),
@@ -44,3 +45,20 @@ export function holdsCredential(value: unknown, key = ''): boolean {
     ([under, each]) => holdsCredential(each, under) || holdsCredential(under),
   );
 }
+
+/** `user:password@host/path`, as some write it before the address of an image. */
+const NAMED_USER = /^[^\s/:@]+:[^\s/@$]+@[^\s/@]+\//;
+
+/** Parts of a text with their names: `?token=...` of a URL, `Password=...;` of a connection, `password: ...` of prose. */
+const PARTS = /(?<before>[?&]?)(?<name>[\w.-]{1,100})(?:=|:\s)\s*(?<value>[^\s&#;,"']{1,1000})/g;
+
+function hasSecretPart(text: string): boolean {
+  for (const { groups } of text.slice(0, MAX_PROSE).matchAll(PARTS)) {
+    const { before, name = '', value = '' } = groups ?? {};
+    if (credentialIn(name, value) !== undefined) return true;
+    if (before && !/[$<{]/.test(value) && isSecret(name, value)) return true;
+  }
+  return false;
+}
+
+const MAX_PROSE = 20_000;
