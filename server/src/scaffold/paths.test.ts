@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgePath, pathCollision } from './paths.ts';
+import { judgePath, judgeTemplatePath, pathCollision } from './paths.ts';
 
 test.each([
   ['src/main.ts', undefined],
@@ -42,3 +42,12 @@ test.each([
   expect(pathCollision([one, other])).toBeDefined();
   expect(pathCollision([other, one])).toBeDefined();
 });
+
+test.each(['.vscode/tasks.json', 'services/x/.vscode/Settings.json', '.vscode/mcp.json', 'x.code-workspace'])(
+  'no template writes %s, which the editor obeys at once',
+  (path) => {
+    expect(judgePath(path)).toBeUndefined();
+    expect(judgeTemplatePath(path)).toContain('obeys that file at once');
+    expect(judgeTemplatePath(`${path}.md`)).toBeUndefined();
+  },
+);

@@ -50,6 +50,19 @@ function judgeSegment(segment: string): string | undefined {
   return undefined;
 }
 
+/** Files that an editor obeys as soon as they are there: programs to start, and where it finds them. */
+const OBEYED = /(^|\/)(\.vscode\/(settings|tasks|launch|mcp)\.json|[^/]*\.code-workspace)$/i;
+
+/** @returns what is wrong with a path that a template writes to, in words, beside what `judgePath` finds */
+export function judgeTemplatePath(path: string): string | undefined {
+  return (
+    judgePath(path) ??
+    (OBEYED.test(path)
+      ? 'the editor obeys that file at once and starts programs by it, which is for people to write'
+      : undefined)
+  );
+}
+
 /**
  * Two paths that are one where case or the form of accents does not count, or of which one is a folder of the other.
  *

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { judgePath } from './paths.ts';
+import { judgeTemplatePath } from './paths.ts';
 import type { Renderer, Scope } from './render/renderer.ts';
 import { TEMPLATE_MANIFEST, textOf, writtenPath } from './template/readTemplate.ts';
 import {
@@ -130,7 +130,7 @@ export function placeOf(path: string, root: string, renderer: Renderer, source: 
   if (parted !== undefined)
     throw new TemplateError(`"${parted}" is to be one part of a path, but has a separator in it`, source);
   const whole = [...(root === '' ? [] : [root]), ...segments].join('/');
-  const fault = judgePath(whole);
+  const fault = judgeTemplatePath(whole);
   if (fault) throw new TemplateError(`${fault}: "${whole}"`, source);
   return whole;
 }

@@ -5,7 +5,7 @@ import { builtInTemplates, serviceManifest } from './builtIn.ts';
 import { ControlPlaneSource, type ResourceReader } from './controlPlaneSource.ts';
 import { FolderSource } from './folderSource.ts';
 import { GitSource } from './git/gitSource.ts';
-import { repositoryPlace } from './git/repository.ts';
+import { repositoryPlace, withoutCredentials } from './git/repository.ts';
 import type { TemplateSource } from './templateSource.ts';
 
 /** Folder of a workspace in which its own templates lie. */
@@ -55,5 +55,6 @@ function absolute(path: string, root: string): string {
 
 /** Stands for a setting that names no source, so that people read why. */
 function unusable(source: string, cause: unknown): TemplateSource {
-  return { id: `unusable:${source}`, title: source, read: () => Promise.reject(cause) };
+  const shown = withoutCredentials(source);
+  return { id: `unusable:${shown}`, title: shown, read: () => Promise.reject(cause) };
 }

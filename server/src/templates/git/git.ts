@@ -17,6 +17,12 @@ const SAFE = [
   'gc.auto=0',
 ];
 
+/** What a git that starts us, for a hook say, gives along about its own repository. */
+const ANOTHER_REPOSITORY = [
+  ...['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_NAMESPACE'],
+  ...['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES'],
+];
+
 /**
  * Runs git to its end, without a terminal to ask on.
  *
@@ -29,6 +35,7 @@ export function git(args: readonly string[], input = ''): Promise<Buffer> {
     const child = spawn('git', [...SAFE, ...args], {
       env: {
         ...process.env,
+        ...Object.fromEntries(ANOTHER_REPOSITORY.map((name) => [name, undefined])),
         GIT_TERMINAL_PROMPT: '0',
         GIT_ASKPASS: '',
         GCM_INTERACTIVE: 'never',

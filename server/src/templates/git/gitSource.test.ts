@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { GitSource } from './gitSource.ts';
 import { repositoryPlace } from './repository.ts';
 
@@ -110,7 +110,9 @@ test('a link in a template leaves that template out alone', async () => {
 test.each([
   ['ext::sh -c id', 'cannot be used'],
   ['http://host/x.git', 'cannot be used'],
-  ['https://user:word@host/x.git', 'user or password'],
+  ['https://user:word@host/x.git', 'a user, a password or a query'],
+  ['ssh://user:word@host/x.git', 'a user, a password or a query'],
+  ['https://host/x.git?token=word', 'a user, a password or a query'],
   ['https://host/x.git#--upload-pack=id', 'no branch or tag'],
   ['https://host/x.git#main:../..', 'leaves the repository'],
 ])('%s is refused', (text, message) => {
@@ -125,4 +127,20 @@ test('paths are no addresses', () => {
     ref: 'v1',
     folder: '',
   });
+});
+
+test('what is shown of an address has no credentials in it', () => {
+  expect(() => repositoryPlace('http://user:word@host/x.git?token=word#v1')).toThrow(
+    '"http://...@host/x.git?...#v1" cannot be used',
+  );
+});
+
+test('a copy is that of the address, though a git that runs us speaks of its own repository', async () => {
+  const { url } = repository();
+  vi.stubEnv('GIT_DIR', '/nowhere');
+  vi.stubEnv('GIT_OBJECT_DIRECTORY', '/nowhere/objects');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  await expect(source(url, temporary()).stamp()).resolves.toMatch(/^[0-9a-f]{40}$/);
 });

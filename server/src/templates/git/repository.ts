@@ -23,16 +23,23 @@ export function repositoryPlace(text: string): RepositoryPlace | undefined {
   const [url = '', fragment = ''] = text.split('#', 2);
   if (!URL.test(url)) {
     if (/^[a-z][a-z0-9+.-]*:(:|\/\/)/i.test(url))
-      throw new Error(`"${text}" cannot be used: templates come from https, ssh or file addresses of git.`);
+      throw new Error(
+        `"${withoutCredentials(text)}" cannot be used: templates come from https, ssh or file addresses of git.`,
+      );
     return undefined;
   }
-  if (/^https:\/\/[^/]*@/.test(url))
+  if (/^https:\/\/[^/]*@|^[a-z]+:\/\/[^/@]*:[^/@]*@|\?/.test(url))
     throw new Error(
-      'The address has a user or password in it. Leave it out; git asks its own credential store.',
+      'The address has a user, a password or a query in it. Leave it out; git asks its own credential store.',
     );
   const [ref = '', folder = ''] = fragment.split(':', 2);
   if (ref !== '' && !REF.test(ref)) throw new Error(`"${ref}" is no branch or tag that can be used.`);
   const segments = folder.split('/').filter((segment) => segment !== '');
   if (segments.includes('..')) throw new Error(`"${folder}" leaves the repository.`);
   return { url, folder: segments.join('/'), ...(ref !== '' && { ref }) };
+}
+
+/** An address as it may be shown: without user, password and query. */
+export function withoutCredentials(address: string): string {
+  return address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1...@').replace(/\?[^#]*/, '?...');
 }
