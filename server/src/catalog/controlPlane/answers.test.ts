@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AnswerError, pageOf, registrationOf } from './answers.ts';
+import { AnswerError, CallError, pageOf, registrationOf, retryAfterOf } from './answers.ts';
 
 const ENTRY = {
   kind: 'Service',
@@ -77,4 +77,11 @@ describe('registrationOf', () => {
       expect(() => registrationOf(answer)).toThrow(AnswerError);
     },
   );
+});
+
+it('what a limit turned down says when it can be had', () => {
+  const words = 'A user may send 20 acts of administration a minute. Try again in 3 s.';
+  expect(retryAfterOf(new CallError(words, 'limits/administration'))).toBe(3);
+  expect(retryAfterOf(new CallError(words, 'policy/owner'))).toBeUndefined();
+  expect(retryAfterOf(new Error(words))).toBeUndefined();
 });

@@ -111,3 +111,11 @@ function findingOf(value: unknown): { rule: string; message: string; path?: stri
 function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** In how many seconds a call can be had that a limit of the control plane turned down; undefined: none did. */
+export function retryAfterOf(error: unknown): number | undefined {
+  if (!(error instanceof CallError)) return undefined;
+  const seconds = /Try again in (\d+) s\.$/.exec(error.message)?.[1];
+  const isLimit = error.refusedBy?.startsWith('limits/');
+  return isLimit && seconds !== undefined ? Number(seconds) : undefined;
+}

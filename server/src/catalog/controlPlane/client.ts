@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../manifest/document.ts';
 import type { Plain } from '../../manifest/tree.ts';
 import type { ControlPlaneState, ControlPlaneStatus } from '../../protocol/controlPlane.ts';
 import type { RegisterResult } from '../../protocol/register.ts';
 import type { CatalogEntry, Knowledge } from '../../rules/facts.ts';
 import type { ControlPlaneKnowledge } from '../knowledge.ts';
-import { CallError } from './answers.ts';
+import { CallError, retryAfterOf } from './answers.ts';
 import type { ControlPlaneCache } from './cache.ts';
 import type { Approve, ControlPlaneConnection, RegisterOptions } from './connection.ts';
 import type { KnownFacts } from './facts.ts';
@@ -26,6 +27,9 @@ export interface LinkOptions {
 
 /** What was known last time, shown until there is an answer; and whom to ask. */
 type Common = Pick<LinkOptions, 'known' | 'cache' | 'approve'>;
+
+/** For so long at most a limit is waited for, in milliseconds. */
+const LONGEST_WAIT = 50_000;
 
 /** Nothing was asked of the control plane, as there is no connection to it, or it lets nobody in. */
 export class NotConnected extends Error {
@@ -142,7 +146,7 @@ export class ControlPlaneClient {
     const connection = this.#connection.current;
     if (!connection) return { outcome: 'unavailable', message: `Not registered: ${this.#whyNot}` };
     try {
-      const result = await connection.register(manifest, options);
+      const result = await asSoonAsAllowed(() => connection.register(manifest, options));
       await this.#refresh();
       return result;
     } catch (error) {
@@ -251,5 +255,19 @@ export class ControlPlaneClient {
 
   #announce(): void {
     for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Makes a call again that a limit turned down, when it says so: many registered together come too fast for some. */
+async function asSoonAsAllowed<T>(call: () => Promise<T>): Promise<T> {
+  const until = Date.now() + LONGEST_WAIT;
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      const wait = (retryAfterOf(error) ?? Number.POSITIVE_INFINITY) * 1_000;
+      if (Date.now() + wait > until) throw error;
+      await sleep(wait);
+    }
   }
 }
