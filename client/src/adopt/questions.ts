@@ -1,4 +1,4 @@
-import { type QuickPickItem, window } from 'vscode';
+import { type QuickPickItem, ThemeIcon, window } from 'vscode';
 import type { AdoptAnswers, AdoptResult } from '../../../server/src/protocol/adopt.ts';
 import { ENVIRONMENT_NAMES } from '../../../server/src/protocol.ts';
 import { type AdoptQuestion, missingAnswers } from './missing.ts';
@@ -20,10 +20,11 @@ interface Choice extends QuickPickItem {
 }
 
 const LEAVE_OPEN: Choice = {
-  label: '$(circle-slash) Leave it open',
+  label: 'Leave it open',
+  iconPath: new ThemeIcon('circle-slash'),
   description: 'the manifests will say what is missing',
 };
-const OTHER: Choice = { label: '$(edit) Another one…', isOther: true };
+const OTHER: Choice = { label: 'Another one ...', iconPath: new ThemeIcon('edit'), isOther: true };
 
 /**
  * Asks what the sources tell nothing of, one question for all manifests that lack it.

@@ -173,3 +173,19 @@ spec: { custom: [{ id: described, kinds: [Service], path: metadata.description, 
     expect(problems).toMatchObject([{ question: 'name', message: expect.stringContaining('device') }]);
   });
 });
+
+test.each([
+  [
+    'con',
+    'With this no file can be written: "con" is the name of a device on Windows: "services/health/con/dev.heady.yaml".',
+  ],
+  [
+    'a'.repeat(300),
+    'With this no file can be written: the path is longer than 240 characters: "services/health/',
+  ],
+])('a name that makes no path is to blame, and not the template: %.5s', (name, message) => {
+  const { problems } = checkAnswers(plan({ ...ANSWERS, name }));
+  const found = problems.find(({ question, rule }) => question === 'name' && rule === undefined);
+  expect(found?.message.startsWith(message)).toBe(true);
+  expect(found?.message.length).toBeLessThan(200);
+});
