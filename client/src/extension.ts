@@ -127,7 +127,7 @@ export function activate(context: ExtensionContext): HeadyApi {
     ...registerSignInCommands(gateway),
     ...offerToAgents(gateway, gatewayToken),
     ...registerShareCommands(context, gateway, environments),
-    ...registerAuditCommands(running, gateway, context.extensionUri),
+    ...registerAuditCommands({ server: running, gateway, environments, extensionUri: context.extensionUri }),
     ...registerLanguageModelTools(running, catalog, context.extensionUri),
     registerSecretsCommands(running, context),
     replacedFiles,

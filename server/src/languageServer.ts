@@ -36,7 +36,7 @@ import { AdoptMethods, type AdoptParams } from './protocol/adopt.ts';
 import type { CatalogChangesParams } from './protocol/catalog.ts';
 import type { EnvironmentsParams, SetEnvironmentParams } from './protocol/environments.ts';
 import type { GovernanceExportParams } from './protocol/governance.ts';
-import type { UnlockParams } from './protocol/guard.ts';
+import type { LockParams, UnlockParams } from './protocol/guard.ts';
 import { ENVIRONMENT_NAMES, type EnvironmentName, Methods } from './protocol.ts';
 
 /** Maps LSP methods to the language features; holds no knowledge of its own. */
@@ -57,6 +57,7 @@ export function serve(connection: Connection): void {
     templateUpdates = new TemplateUpdates(session, () => templates());
     gateway = new GatewayService(session, (node) => catalog.controlPlanes.tokenFor(node));
     // It was started with the token that there was.
+    session.guard.onChange(() => void connection.sendNotification(Methods.unlocked, session.guard.unlocked));
     catalog.controlPlanes.onRenewed = () => void gateway.changed();
     diagnostics.listen(connection);
     authoring = new TemplateAuthoring(session, diagnostics);
@@ -148,8 +149,8 @@ export function serve(connection: Connection): void {
       throw new ResponseError(ErrorCodes.InvalidParams, error.message);
     }
   });
-  connection.onRequest(Methods.lock, () => {
-    session.guard.lock();
+  connection.onRequest(Methods.lock, (params: LockParams | null) => {
+    session.guard.lock(params?.environment === undefined ? undefined : known(params.environment));
     return null;
   });
   connection.onRequest(Methods.environments, ({ folder }: EnvironmentsParams = {}) =>
@@ -161,8 +162,12 @@ export function serve(connection: Connection): void {
     }),
   );
   connection.onRequest(Methods.setEnvironment, (params: SetEnvironmentParams) => {
-    session.project.environments.switch(known(params.environment), foldersIn(params));
-    session.guard.lock();
+    const { environments } = session.project;
+    const to = known(params.environment);
+    const folders = foldersIn(params);
+    const left = folders ? folders.map((folder) => environments.of(folder)) : environments.inUse;
+    environments.switch(to, folders);
+    session.guard.switched([...left, to], environments.inUse);
     diagnostics.factsChanged();
     catalog.announce();
     void catalog.switched();

@@ -40,10 +40,15 @@ export const Methods = {
   token: 'heady/token',
   /** notification: () — somebody signed in or out */
   tokensChanged: 'heady/tokensChanged',
-  /** request: UnlockParams => Unlocked; an environment that was unlocked before is locked again */
+  /** request: UnlockParams => Unlocked */
   unlock: 'heady/unlock',
-  /** request: () => null; whichever environment is unlocked. So is switching, of any folder. */
+  /** request: LockParams | undefined => null; absent: all that are unlocked */
   lock: 'heady/lock',
+  /**
+   * notification: Unlocked[]; all that may be changed now. Switching a folder locks what it leaves and comes to; an environment
+   * that gets another control plane is locked as well.
+   */
+  unlocked: 'heady/unlocked',
   /** request: RegisterParams => RegisterResult */
   register: 'heady/register',
   /** request: RegisterParams => RegisterPreview | null */

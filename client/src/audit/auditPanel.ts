@@ -6,6 +6,7 @@ import {
   AuditMethods,
   type AuditParams,
 } from '../../../server/src/protocol/audit.ts';
+import type { EnvironmentService } from '../environments/environmentService.ts';
 import { reportFailures, wordsOf } from '../failures.ts';
 import type { Gateway } from '../mcp/gateway.ts';
 import { openPanel, showPage } from '../panels/panelPage.ts';
@@ -19,18 +20,27 @@ export interface Shown {
   filter: AuditFilter;
 }
 
+export interface AuditParts {
+  server: HeadyServer;
+  gateway: Gateway;
+  environments: EnvironmentService;
+  extensionUri: Uri;
+}
+
 /** The audit logs in a panel. There is one at most; opening it again brings it to the front. */
 export class AuditPanel implements Disposable {
   readonly #server: HeadyServer;
   readonly #gateway: Gateway;
+  readonly #environments: EnvironmentService;
   readonly #extensionUri: Uri;
   #panel: WebviewPanel | undefined;
   /** What the page is still to be told to show. */
   #toShow: Shown | undefined;
 
-  constructor(server: HeadyServer, gateway: Gateway, extensionUri: Uri) {
+  constructor({ server, gateway, environments, extensionUri }: AuditParts) {
     this.#server = server;
     this.#gateway = gateway;
+    this.#environments = environments;
     this.#extensionUri = extensionUri;
   }
 
@@ -53,6 +63,7 @@ export class AuditPanel implements Disposable {
     const subscriptions = [
       panel.webview.onDidReceiveMessage((message: FromPage) => this.#hear(message)),
       this.#gateway.onDidChange(() => this.#tellServers()),
+      this.#environments.onDidChange(() => this.#tellEnvironment()),
     ];
     panel.onDidDispose(() => {
       this.#panel = undefined;
@@ -65,6 +76,7 @@ export class AuditPanel implements Disposable {
     switch (message.type) {
       case 'ready':
         this.#tellServers();
+        this.#tellEnvironment();
         if (this.#toShow) this.#tell({ type: 'show', ...this.#toShow });
         this.#toShow = undefined;
         break;
@@ -75,7 +87,7 @@ export class AuditPanel implements Disposable {
         break;
       case 'export':
         void reportFailures('The records were not exported', () =>
-          exportAudit(this.#server, message.log, message.filter),
+          exportAudit(this.#server, message.log, this.#filterOf(message)),
         );
         break;
     }
@@ -83,10 +95,19 @@ export class AuditPanel implements Disposable {
 
   async #read(params: AuditParams): Promise<AuditAnswer> {
     try {
-      return await this.#server.request(AuditMethods.read, params);
+      return await this.#server.request(AuditMethods.read, { ...params, filter: this.#filterOf(params) });
     } catch (cause) {
       return { state: 'offline', message: wordsOf(cause) };
     }
+  }
+
+  /** Where nobody chose a control plane, that of the folder that somebody works in is asked. */
+  #filterOf({ log, filter }: Shown): AuditFilter {
+    return log === 'controlPlane' ? { environment: this.#environments.current, ...filter } : filter;
+  }
+
+  #tellEnvironment(): void {
+    this.#tell({ type: 'environment', current: this.#environments.current });
   }
 
   #tellServers(): void {

@@ -1,17 +1,11 @@
-import { commands, type Disposable, type Uri } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import type { AuditFilter } from '../../../server/src/protocol/audit.ts';
-import type { Gateway } from '../mcp/gateway.ts';
-import type { HeadyServer } from '../server/headyServer.ts';
-import { AuditPanel } from './auditPanel.ts';
+import { AuditPanel, type AuditParts } from './auditPanel.ts';
 import { callsOf } from './callsOf.ts';
 
 /** Commands that show who did what, through the gateway and in the control plane. */
-export function registerAuditCommands(
-  server: HeadyServer,
-  gateway: Gateway,
-  extensionUri: Uri,
-): Disposable[] {
-  const panel = new AuditPanel(server, gateway, extensionUri);
+export function registerAuditCommands(parts: AuditParts): Disposable[] {
+  const panel = new AuditPanel(parts);
   return [
     panel,
     commands.registerCommand('heady.audit.show', () => panel.show()),

@@ -36,7 +36,7 @@ export class Guard implements Disposable {
   readonly #environments: EnvironmentService;
   readonly #changed = new EventEmitter<void>();
   readonly #subscription: Disposable;
-  #unlocked: Unlocked | undefined;
+  #unlocked: readonly Unlocked[] = [];
   #expiry: NodeJS.Timeout | undefined;
 
   /** An environment was unlocked or locked, by hand or because its time was over. */
@@ -47,17 +47,27 @@ export class Guard implements Disposable {
     this.#catalog = catalog;
     this.#environments = environments;
     this.#subscription = Disposable.from(
-      // Both forget what was unlocked: the server when it is told of the switch, and when it ends.
-      environments.onDidSwitch(() => this.#become(undefined)),
+      // The server knows what a switch locks, and forgets all of it when it ends.
+      server.onDidUnlock((unlocked) => this.#become(unlocked)),
       server.onDidChangeState((state) => {
-        if (state !== 'running') this.#become(undefined);
+        if (state !== 'running') this.#become([]);
       }),
     );
   }
 
-  /** The environment that may be changed now, and until when. */
-  get unlocked(): Unlocked | undefined {
+  /** What may be changed now, and until when. */
+  get unlocked(): readonly Unlocked[] {
     return this.#unlocked;
+  }
+
+  /** Until when that environment may be changed; undefined: it is locked, or was never. */
+  keyOf(environment: EnvironmentName): Unlocked | undefined {
+    return this.#unlocked.find((unlocked) => unlocked.environment === environment);
+  }
+
+  /** What is unlocked of what somebody works in; where nothing of that is guarded, what is unlocked beside it. */
+  get shown(): Unlocked | undefined {
+    return this.keyOf(this.current) ?? (this.isLocked(this.current) ? undefined : this.#unlocked[0]);
   }
 
   /** The environment of the folder that somebody works in. */
@@ -76,7 +86,7 @@ export class Guard implements Disposable {
   }
 
   isLocked(environment: EnvironmentName): boolean {
-    return this.of(environment).readOnly && this.#unlocked?.environment !== environment;
+    return this.of(environment).readOnly && this.keyOf(environment) === undefined;
   }
 
   /** @returns whether the change may be made: the environment is unlocked, by now, and who makes it said yes */
@@ -102,14 +112,15 @@ export class Guard implements Disposable {
       validateInput: (value) => (value === '' ? undefined : reasonProblem(value)),
     });
     if (reason === undefined || reasonProblem(reason)) return false;
-    this.#become(await this.#server.request(Methods.unlock, { environment, reason, minutes }));
+    const unlocked = await this.#server.request(Methods.unlock, { environment, reason, minutes });
+    this.#become([...this.#unlocked.filter((each) => each.environment !== environment), unlocked]);
     return true;
   }
 
   /** @throws {Error} in words for people, when a running server does not hear of it */
-  async lock(): Promise<void> {
-    this.#become(undefined);
-    if (this.#server.state === 'running') await this.#server.request(Methods.lock, undefined);
+  async lock(environment: EnvironmentName): Promise<void> {
+    this.#become(this.#unlocked.filter((unlocked) => unlocked.environment !== environment));
+    if (this.#server.state === 'running') await this.#server.request(Methods.lock, { environment });
   }
 
   dispose(): void {
@@ -133,14 +144,18 @@ export class Guard implements Disposable {
     return choice === unlock && (await this.unlock(environment));
   }
 
-  #become(unlocked: Unlocked | undefined): void {
+  #become(unlocked: readonly Unlocked[]): void {
     clearTimeout(this.#expiry);
-    if (unlocked === undefined && this.#unlocked === undefined) return;
+    if (unlocked.length === 0 && this.#unlocked.length === 0) return;
     this.#unlocked = unlocked;
-    if (unlocked)
-      this.#expiry = setTimeout(() => this.#become(undefined), Date.parse(unlocked.until) - Date.now());
-    void commands.executeCommand('setContext', 'heady.environment.unlocked', unlocked?.environment ?? '');
+    const [next] = unlocked.map(({ until }) => Date.parse(until)).sort((a, b) => a - b);
+    if (next !== undefined) this.#expiry = setTimeout(() => this.#expire(), Math.max(0, next - Date.now()));
+    void commands.executeCommand('setContext', 'heady.environment.unlocked', unlocked[0]?.environment ?? '');
     this.#changed.fire();
+  }
+
+  #expire(): void {
+    this.#become(this.#unlocked.filter(({ until }) => Date.parse(until) > Date.now()));
   }
 }
 

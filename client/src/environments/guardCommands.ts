@@ -13,8 +13,11 @@ export function registerGuardCommands(guard: Guard): Disposable[] {
         else void window.showInformationMessage(`${environmentLabels[environment]} can be changed as it is.`);
       }),
     ),
-    commands.registerCommand('heady.environment.lock', () =>
-      reportFailures('It may still be unlocked', () => guard.lock()),
+    commands.registerCommand('heady.environment.lock', (target?: unknown) =>
+      reportFailures('It may still be unlocked', async () => {
+        const environment = environmentIn(target) ?? (guard.shown ?? guard.unlocked[0])?.environment;
+        if (environment) await guard.lock(environment);
+      }),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { EnvironmentName } from '../../../server/src/protocol.ts';
 import type { CatalogService } from '../catalog/catalogService.ts';
 import type { EnvironmentService } from './environmentService.ts';
 import { environmentLabels } from './environments.ts';
@@ -34,7 +35,7 @@ export class GuardStatusBar implements Disposable {
   #show(): void {
     clearInterval(this.#ticking);
     const { current } = this.#environments;
-    if (this.#guard.unlocked) {
+    if (this.#guard.shown) {
       this.#showUnlocked();
       this.#ticking = setInterval(() => this.#showUnlocked(), 1_000);
     } else if (this.#guard.isLocked(current)) this.#showLocked(environmentLabels[current]);
@@ -43,7 +44,10 @@ export class GuardStatusBar implements Disposable {
 
   #showLocked(label: string): void {
     this.#item.text = '$(lock) Read-only';
-    this.#item.tooltip = `Nothing changes in ${label} until you unlock it with a reason. Click to unlock.`;
+    this.#item.tooltip = [
+      `Nothing changes in ${label} until you unlock it with a reason. Click to unlock.`,
+      ...this.#elsewhere(),
+    ].join('\n');
     this.#item.command = 'heady.environment.unlock';
     this.#item.backgroundColor = undefined;
     this.#item.accessibilityInformation = { label: `${label} is read-only. Unlock.`, role: 'button' };
@@ -51,12 +55,16 @@ export class GuardStatusBar implements Disposable {
   }
 
   #showUnlocked(): void {
-    const { unlocked } = this.#guard;
+    const unlocked = this.#guard.shown;
     if (!unlocked) return;
     const label = environmentLabels[unlocked.environment];
     const left = Date.parse(unlocked.until) - Date.now();
     this.#item.text = `$(unlock) ${label} ${countdown(left)}`;
-    this.#item.tooltip = `${label} is unlocked: ${unlocked.reason}\nClick to lock it again.`;
+    this.#item.tooltip = [
+      `${label} is unlocked: ${unlocked.reason}`,
+      'Click to lock it again.',
+      ...this.#elsewhere(unlocked.environment),
+    ].join('\n');
     this.#item.command = 'heady.environment.lock';
     this.#item.backgroundColor = new ThemeColor('statusBarItem.errorBackground');
     this.#item.accessibilityInformation = {
@@ -64,5 +72,14 @@ export class GuardStatusBar implements Disposable {
       role: 'button',
     };
     this.#item.show();
+  }
+
+  /** What is unlocked beside what is shown. */
+  #elsewhere(shown?: EnvironmentName): string[] {
+    const others = this.#guard.unlocked.filter(({ environment }) => environment !== shown);
+    return others.map(
+      ({ environment, until }) =>
+        `${environmentLabels[environment]} is unlocked as well, until ${new Date(until).toLocaleTimeString()}.`,
+    );
   }
 }

@@ -24,6 +24,7 @@ import {
   type SignInKey,
   SignInRequests,
 } from '../../../server/src/protocol/gatewaySignIn.ts';
+import type { Unlocked } from '../../../server/src/protocol/guard.ts';
 import type { InitializationOptions } from '../../../server/src/protocol/settings.ts';
 import {
   newTokensKey,
@@ -58,6 +59,7 @@ export class HeadyServer implements Disposable {
   readonly #gatewayChanged = new EventEmitter<GatewayStatus>();
   readonly #alerted = new EventEmitter<GatewayAlert>();
   readonly #controlPlaneChanged = new EventEmitter<ControlPlaneNews>();
+  readonly #unlocked = new EventEmitter<readonly Unlocked[]>();
 
   #state: ServerState = 'stopped';
   #failure: string | undefined;
@@ -69,6 +71,8 @@ export class HeadyServer implements Disposable {
   readonly onDidChangeGateway = this.#gatewayChanged.event;
   readonly onDidAlert = this.#alerted.event;
   readonly onDidChangeControlPlane = this.#controlPlaneChanged.event;
+  /** All that may be changed now. */
+  readonly onDidUnlock = this.#unlocked.event;
 
   /** Puts what an MCP server asks to the person at the editor. */
   onQuestion: (question: QuestionParams, token: CancellationToken) => Promise<QuestionAnswer> = async () => ({
@@ -171,6 +175,7 @@ export class HeadyServer implements Disposable {
     this.#gatewayChanged.dispose();
     this.#alerted.dispose();
     this.#controlPlaneChanged.dispose();
+    this.#unlocked.dispose();
   }
 
   async #running(): Promise<QuietClient> {
@@ -237,6 +242,7 @@ export class HeadyServer implements Disposable {
     client.onNotification(Methods.controlPlanes, (news: ControlPlaneNews) =>
       this.#controlPlaneChanged.fire(news),
     );
+    client.onNotification(Methods.unlocked, (unlocked: Unlocked[]) => this.#unlocked.fire(unlocked));
     client.onRequest(Methods.token, async ({ origin }: TokenParams): Promise<TokenAnswer> => {
       const token = await this.#token(origin);
       return token === undefined ? {} : { sealed: sealToken(tokensKey, token) };

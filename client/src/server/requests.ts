@@ -53,7 +53,12 @@ import type {
   ServerPinItems,
 } from '../../../server/src/protocol/gatewayPins.ts';
 import type { GovernanceExportParams } from '../../../server/src/protocol/governance.ts';
-import type { RegisterPreview, Unlocked, UnlockParams } from '../../../server/src/protocol/guard.ts';
+import type {
+  LockParams,
+  RegisterPreview,
+  Unlocked,
+  UnlockParams,
+} from '../../../server/src/protocol/guard.ts';
 import type {
   ImpactExportParams,
   ImpactResult,
@@ -79,7 +84,7 @@ export interface Requests {
   'heady/environments': { params: EnvironmentsParams; result: EnvironmentInfo[] };
   'heady/setEnvironment': { params: SetEnvironmentParams; result: null };
   'heady/unlock': { params: UnlockParams; result: Unlocked };
-  'heady/lock': { params: undefined; result: null };
+  'heady/lock': { params: LockParams; result: null };
   'heady/registerPreview': { params: RegisterParams; result: RegisterPreview | null };
   'heady/register': { params: RegisterParams; result: RegisterResult };
   'heady/scaffold/templates': { params: undefined; result: TemplateList };

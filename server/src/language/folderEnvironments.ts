@@ -33,12 +33,18 @@ export class FolderEnvironments {
 
   /** Of the folder that a document lies in, or that it is; outside of all of them the window's. */
   of(uri: string): Environment {
+    const folder = this.folderOf(uri);
+    return folder === undefined ? this.window : this.#ofFolder(folder);
+  }
+
+  /** The folder that a document lies in, or that it is; the innermost, where several do. */
+  folderOf(uri: string): string | undefined {
     let innermost: string | undefined;
     for (const folder of this.folders) {
       const isWithin = uri === folder || uri.startsWith(`${folder}/`);
       if (isWithin && folder.length > (innermost?.length ?? -1)) innermost = folder;
     }
-    return innermost === undefined ? this.window : this.#ofFolder(innermost);
+    return innermost;
   }
 
   /** @param folders absent: the whole window, whatever single folders were switched to */

@@ -4,6 +4,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { CallError } from '../catalog/controlPlane/answers.ts';
 import { isOnDisk } from '../catalog/workspaceLoader.ts';
+import { isEnvironment } from '../manifest/environment.ts';
 import {
   type AuditAnswer,
   type AuditExportParams,
@@ -49,7 +50,7 @@ async function read(
 ): Promise<AuditAnswer> {
   const limit = Math.min(Math.max(1, Number(params.limit) || PAGE), MOST);
   return params.log === 'controlPlane'
-    ? await readControlPlane(controlPlanes, params, limit, token)
+    ? await readControlPlane({ session, controlPlanes }, params, limit, token)
     : await readGateway(session, params, limit);
 }
 
@@ -92,12 +93,19 @@ async function readGateway(
 }
 
 async function readControlPlane(
-  { client, status }: ControlPlanes,
+  { session, controlPlanes }: Parts,
   { filter, before }: AuditParams,
   limit: number,
   token: CancellationToken,
 ): Promise<AuditAnswer> {
-  if (!client) return { state: 'none', message: status.message ?? 'This workspace uses no control plane.' };
+  const environment = isEnvironment(filter.environment)
+    ? filter.environment
+    : session.project.environments.window;
+  // Asking for it is reason enough to connect where no folder is switched to.
+  const client = await controlPlanes.visit(environment);
+  if (!client) return { state: 'none', message: 'This workspace uses no control plane.' };
+  const { place } = client.status;
+  const of = { environment, ...(place === undefined ? {} : { place }) };
   const { actor, item, outcome, from, until } = filter;
   const asked = { actor, action: item, outcome, from, until, cursor: before, limit };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
@@ -108,9 +116,10 @@ async function readControlPlane(
       records: AuditRecord[];
       nextCursor?: string;
     };
-    return { records, ...(nextCursor === undefined ? {} : { older: nextCursor }) };
+    return { of, records, ...(nextCursor === undefined ? {} : { older: nextCursor }) };
   } catch (error) {
-    return { state: error instanceof CallError ? 'refused' : 'offline', message: (error as Error).message };
+    const state = error instanceof CallError ? 'refused' : 'offline';
+    return { of, state, message: (error as Error).message };
   } finally {
     listening.dispose();
   }

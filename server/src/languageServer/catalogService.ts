@@ -78,6 +78,7 @@ export class CatalogService {
 
   /** Connects to the control planes that environments, settings and manifests point to by now. */
   async followControlPlanes(): Promise<void> {
+    this.#session.guard.placesChanged();
     if (!this.#started) return;
     const following = this.controlPlanes.follow();
     this.#session.controlPlane = this.controlPlanes;

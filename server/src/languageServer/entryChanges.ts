@@ -26,7 +26,7 @@ import { differences } from '../rules/catalog/differences.ts';
 import { editsTowards, overlap } from '../rules/catalog/drift.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
 import { asYaml, keyOf } from './entryRefs.ts';
-import { homeOf, placeOf } from './environmentPlaces.ts';
+import { foreignTo, homeOf, placeOf } from './environmentPlaces.ts';
 import { type Claim, readSource } from './promotionSource.ts';
 import { reach } from './reach.ts';
 import type { Session } from './session.ts';
@@ -64,7 +64,7 @@ class EntryChanges {
     const { to, ifVersion, ifTargetVersion, own } = params;
     const isLocked = !dryRun && this.#session.guard.isLocked(to);
     if (!isLocked) await this.#controlPlanes.visit(to);
-    return this.#in<Promotion | Unavailable>(to, dryRun, async (client) => {
+    return this.#in<Promotion | Unavailable>(to, params, dryRun, async (client) => {
       const source = await this.#sourceOf(params);
       if ('outcome' in source) return source;
       const args = {
@@ -97,7 +97,7 @@ class EntryChanges {
 
   retire(params: RetireParams): Promise<Retirement | Unavailable> {
     const environment = this.#placeOf(params);
-    return this.#in(environment, false, async (client) => {
+    return this.#in(environment, params, false, async (client) => {
       const answer = await client.change('catalog_retire', {
         ...keyOf(params),
         ifVersion: params.ifVersion,
@@ -113,7 +113,7 @@ class EntryChanges {
   restore(params: RestoreParams): Promise<RegisterResult | Unavailable> {
     const { version, ifVersion } = params;
     const environment = this.#placeOf(params);
-    return this.#in(environment, false, async (client) => {
+    return this.#in(environment, params, false, async (client) => {
       const cursor = String(version + 1);
       const page = { ...keyOf(params), manifests: true, limit: 1, cursor };
       const manifest = manifestOf(await client.ask('catalog_history', page), version);
@@ -132,6 +132,8 @@ class EntryChanges {
   /** What another control plane has of what is promoted, for the one that decides; nothing where it is the same one. */
   async #sourceOf(params: PromoteParams): Promise<{ claim?: Claim } | Unavailable> {
     const from = this.#placeOf(params);
+    const foreign = this.#foreign(from, params);
+    if (foreign) return unavailable(`Nothing was changed: ${foreign}`);
     if (this.#controlPlanes.areTogether(from, params.to)) return {};
     const apart = `${from} has a control plane of its own, and what is to be promoted could not be read there`;
     try {
@@ -143,6 +145,12 @@ class EntryChanges {
     } catch (error) {
       return { ...unavailable(`${apart}. ${(error as Error).message}`), at: from };
     }
+  }
+
+  /** Why the folder of an entry's manifest has nothing to do with that environment as this window knows it. */
+  #foreign(environment: EnvironmentName, ref: EntryRef): string | undefined {
+    const declaration = declarationOf(this.#session.project, ref);
+    return declaration && foreignTo(this.#session, environment, declaration.at.uri);
   }
 
   #placeOf({ kind, name, environment }: EntryRef): EnvironmentName {
@@ -157,9 +165,12 @@ class EntryChanges {
   /** Has something changed in an environment, where that may be; what keeps it from that is said. */
   async #in<T>(
     environment: EnvironmentName,
+    ref: EntryRef,
     isRead: boolean,
     work: (client: ControlPlaneClient) => Promise<T>,
   ): Promise<T | Unavailable> {
+    const foreign = this.#foreign(environment, ref);
+    if (foreign) return unavailable(`Nothing was changed: ${foreign}`);
     const client = reach(environment, this.#controlPlanes, isRead ? undefined : this.#session.guard);
     if ('reason' in client) {
       const { outcome, reason } = client;

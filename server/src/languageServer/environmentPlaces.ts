@@ -33,6 +33,29 @@ export function homeOf({ catalog, environments }: Project, kind: string, name: s
   return declaration ? environments.of(declaration.at.uri) : environments.window;
 }
 
+/**
+ * Why nothing of a folder may be changed in an environment: the folder's own manifest of it names another control plane than
+ * the one that the window goes by, as where two organisations' folders are open. Undefined: nothing speaks against it.
+ */
+export function foreignTo(
+  { project, settings }: Session,
+  environment: Environment,
+  uri: string,
+): string | undefined {
+  // Who says it in the settings means all folders.
+  if (settings.environments[environment]?.controlPlane !== undefined) return undefined;
+  const [first, ...others] = project.catalog.declarations('Environment', environment);
+  const folder = project.environments.folderOf(uri);
+  const own = [first, ...others].find(
+    (each) => each && project.environments.folderOf(each.at.uri) === folder,
+  );
+  const urlsOf = (each: typeof first) =>
+    nodesIn(each?.document.stated(['spec', 'controlPlane', 'urls'])).join(' ');
+  if (!own || urlsOf(own) === urlsOf(first)) return undefined;
+  const [theirs, ours] = [own, first].map((each) => urlsOf(each) || 'the one built in');
+  return `The folder of this manifest says that ${environment} has the control plane ${theirs}; this window goes by another folder, which says ${ours}. Open the folder in a window of its own.`;
+}
+
 const AUTHS = ['none', 'bearer', 'oauth'] as const;
 
 /** How one signs in, as the manifest says; undefined: it does not, or the setting names another place than it does. */

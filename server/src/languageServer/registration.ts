@@ -5,6 +5,7 @@ import type { RegisterPreview } from '../protocol/guard.ts';
 import type { RegisterParams, RegisterResult } from '../protocol/register.ts';
 import type { Declaration } from '../rules/facts.ts';
 import type { ControlPlanes } from './controlPlanes.ts';
+import { foreignTo } from './environmentPlaces.ts';
 import { reach } from './reach.ts';
 import type { Session } from './session.ts';
 
@@ -31,6 +32,8 @@ export class Registration {
     const { document, at } = found.declaration;
     const environment = environmentOf(document) ?? this.#session.project.environments.of(at.uri);
     const { guard } = this.#session;
+    const foreign = foreignTo(this.#session, environment, at.uri);
+    if (foreign) return unavailable(`Not registered: ${foreign}`);
     const client = reach(environment, this.#controlPlanes, guard);
     if ('reason' in client) {
       const { outcome, reason } = client;

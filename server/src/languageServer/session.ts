@@ -12,6 +12,7 @@ import { FolderEnvironments } from '../language/folderEnvironments.ts';
 import { Project } from '../language/project.ts';
 import type { ManifestFile } from '../manifest/file.ts';
 import type { InitializationOptions, Settings } from '../protocol/settings.ts';
+import { placeOf } from './environmentPlaces.ts';
 import { Guard } from './guard.ts';
 import { Memory } from './memory.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
@@ -61,7 +62,7 @@ export class Session {
     const controlPlane = () =>
       this.controlPlane?.knowledge ?? (this.wantsControlPlane ? NEVER_REACHED : NO_CONTROL_PLANE);
     const catalog = new Catalog(index, controlPlane, this.#identity, () => this.isWhole);
-    this.guard = new Guard(catalog);
+    this.guard = new Guard(catalog, (environment) => placeOf(this, environment).key);
     this.project = new Project(catalog, {
       docsUri: this.options.docsUri ?? new URL('../docs/rules', import.meta.url).href,
       environments: new FolderEnvironments(this.options.environment, this.options.folderEnvironments),

@@ -1,8 +1,12 @@
+import type { EnvironmentName } from '../protocol.ts';
+
 /** `calls`: of tools and whatever else MCP servers offer, through the gateway; `controlPlane`: what was done there. */
 export type AuditLog = 'calls' | 'controlPlane';
 
 /** Records meet all conditions given. Times are ISO 8601. */
 export interface AuditFilter {
+  /** Of the control plane's log alone: whose control plane is asked. Absent: that of the first folder's environment. */
+  environment?: EnvironmentName;
   /** Of calls alone. */
   server?: string;
   /** A part of the tool's name, or of whatever was called; of the control plane's log the whole name of the action. */
@@ -31,7 +35,15 @@ export interface AuditParams {
 /** A record as it stands in the log. */
 export type AuditRecord = Readonly<Record<string, unknown>>;
 
+/** Whose log it is; of the control plane's alone. */
+export interface AuditSource {
+  environment: EnvironmentName;
+  /** Its host; absent: it is built in. */
+  place?: string;
+}
+
 export interface AuditPage {
+  of?: AuditSource;
   /** The latest first. */
   records: AuditRecord[];
   /** Where to go on from; absent: there is nothing older. */
@@ -46,6 +58,7 @@ export interface AuditUnread {
   /** `refused`: the role may not read it; `offline`: nobody can be asked now; `none`: there is no such log here. */
   state: 'refused' | 'offline' | 'none';
   message: string;
+  of?: AuditSource;
 }
 
 export type AuditAnswer = AuditPage | AuditUnread;

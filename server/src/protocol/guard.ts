@@ -8,7 +8,12 @@ export interface UnlockParams {
   minutes: number;
 }
 
-/** Its answer: an environment that may be changed for a while. */
+/** Parameters of `heady/lock`. */
+export interface LockParams {
+  environment?: EnvironmentName;
+}
+
+/** Answer of `heady/unlock`: an environment that may be changed for a while. */
 export interface Unlocked {
   environment: EnvironmentName;
   reason: string;

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AuditAnswer, AuditPage, AuditParams } from '../../../server/src/protocol/audit.ts';
+import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
+import { tokenOf } from '../controlPlane/tokens.ts';
 import { LspClient } from './lspClient.ts';
 import { WorkspaceFolder } from './workspaceFolder.ts';
 
@@ -79,6 +81,28 @@ it("reads the control plane's own log, where the role may", async () => {
   await client.request('heady/register', params);
   const { records } = await page({ log: 'controlPlane', filter: { item: 'catalog_register' } });
   expect(records[0]).toMatchObject({ action: 'catalog_register', actor: expect.any(String) });
+  expect(await read({ log: 'controlPlane' })).toMatchObject({ of: { environment: 'dev' } });
+});
+
+it('reads the log of the control plane that is chosen, and says whose it is', async () => {
+  const { url } = await startHttp();
+  const chosen = { log: 'controlPlane', filter: { environment: 'test' } } as const;
+  await using editor = await LspClient.start({
+    folders: [workspace.uri],
+    options: { storagePath: join(workspace.path, '.other') },
+    settings: { environments: { test: { controlPlane: [url.href] } } },
+    tokens: { [url.origin]: TOKEN },
+  });
+  await editor.indexed();
+  const ask = () => editor.request<AuditAnswer>('heady/audit', chosen);
+  const of = { environment: 'test', place: url.host };
+  // Nothing was done there but to read its log.
+  await expect.poll(ask, { timeout: 120_000 }).toMatchObject({ of, records: expect.any(Array) });
+  const { records } = (await ask()) as AuditPage;
+  expect(records.every(({ action }) => action === 'audit_query')).toBe(true);
+  editor.tokens.set(url.origin, await tokenOf('viewer'));
+  await editor.notify('heady/tokensChanged');
+  await expect.poll(ask, { timeout: 120_000 }).toMatchObject({ of, state: 'refused' });
 });
 
 it('says that there is no control plane where there is none', async () => {

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { EnvironmentInfo } from '../../../server/src/protocol/environments.ts';
+import type { Unlocked } from '../../../server/src/protocol/guard.ts';
 import { startHttp, TOKEN } from '../controlPlane/httpProcess.ts';
 import { callTool } from './controlPlaneTool.ts';
 import { LspClient, type StartOptions } from './lspClient.ts';
@@ -22,6 +23,12 @@ const vertical = (name: string) => `apiVersion: heady.systems/v1
 kind: Vertical
 metadata: { name: ${name}, title: ${name} }
 spec: { focus: 'Everything about ${name}' }
+`;
+
+const place = (name: string, url: string) => `apiVersion: heady.systems/v1
+kind: Environment
+metadata: { name: ${name} }
+spec: { controlPlane: { urls: ["${url}"] } }
 `;
 
 /** An editor with a folder of payments, the first one, and a folder of health. */
@@ -120,7 +127,7 @@ it('is connected to the control planes of all folders, and registers each in its
   const { entries } = (await callTool(url, 'catalog_search', {})) as { entries: { name: string }[] };
   expect(entries.map(({ name }) => name).sort()).toEqual(['payments', 'test-payments-cards']);
 
-  // What is unlocked is locked again, whichever folder is switched.
+  // What is unlocked was not meant for a folder that comes to it.
   const unlock = { environment: 'prod', reason: 'INC-7', minutes: 5 };
   await client.request('heady/unlock', unlock);
   await client.request('heady/setEnvironment', { environment: 'prod', folders: [health.uri] });
@@ -140,4 +147,54 @@ it('is connected to the control planes of all folders, and registers each in its
     expect(controlPlane).toEqual(controlPlanes.prod);
     expect(await stateOf('test-payments-cards')).toBe('remote');
   }, PATIENT);
+});
+
+it('keeps what is unlocked of one folder while another is switched, and locks what gets another control plane', async () => {
+  const { client, payments, health, snapshot } = await editor({
+    options: { folderEnvironments: {} },
+  });
+  await vi.waitFor(async () => expect((await snapshot()).controlPlane.state).toBe('connected'), PATIENT);
+  const unlocked: string[][] = [];
+  client.connection.onNotification('heady/unlocked', (all: Unlocked[]) => {
+    unlocked.push(all.map(({ environment }) => environment));
+  });
+  const switchTo = (environment: string, { uri }: WorkspaceFolder) =>
+    client.request('heady/setEnvironment', { environment, folders: [uri] });
+  await switchTo('prod', payments);
+  await client.request('heady/unlock', { environment: 'prod', reason: 'INC-7', minutes: 5 });
+  await switchTo('test', health);
+  expect(unlocked.at(-1)).toEqual(['prod']);
+  const prod = service('prod-payments-cards');
+  await client.open(payments.uriOf('prod.heady.yaml'), prod);
+  const register = () =>
+    client.request<{ outcome: string }>('heady/register', { kind: 'Service', name: 'prod-payments-cards' });
+  expect(await register()).toMatchObject({ outcome: 'created' });
+
+  payments.write('prod.environment.heady.yaml', place('prod', 'http://127.0.0.1:9/mcp'));
+  const changes = [{ uri: payments.uriOf('prod.environment.heady.yaml'), type: 1 }];
+  await client.notify('workspace/didChangeWatchedFiles', { changes });
+  await vi.waitFor(() => expect(unlocked.at(-1)).toEqual([]), PATIENT);
+  expect(await register()).toMatchObject({ outcome: 'locked' });
+});
+
+it('changes nothing of a folder where that means another control plane than the window does', async () => {
+  const { client, payments, health } = await editor({});
+  await client.indexed();
+  // Of several manifests the one whose file comes first counts.
+  const [first, other] = payments.uri < health.uri ? [payments, health] : [health, payments];
+  await client.open(first.uriOf('test.heady.yaml'), place('test', 'https://acme.example/mcp'));
+  await client.open(other.uriOf('test.heady.yaml'), place('test', 'https://other.example/mcp'));
+  await client.open(other.uriOf('beds.heady.yaml'), service('test-health-beds'));
+  const beds = { kind: 'Service', name: 'test-health-beds' };
+  const message = expect.stringMatching(
+    /says that test has the control plane https:\/\/other\.example\/mcp; this window .* says https:\/\/acme/,
+  );
+  const refused = { outcome: 'unavailable', message };
+  expect(await client.request('heady/register', beds)).toMatchObject(refused);
+  for (const [method, params] of [
+    ['retire', { ifVersion: 1 }],
+    ['restore', { version: 1 }],
+    ['promote', { ifVersion: 1, to: 'stage' }],
+  ] as const)
+    expect(await client.request(`heady/entry/${method}`, { ...beds, ...params })).toMatchObject(refused);
 });

@@ -1,4 +1,4 @@
-import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
 import type { GatewayStatus } from '../../../../server/src/protocol/gateway.ts';
 import type { EnvironmentName } from '../../../../server/src/protocol.ts';
 import { environmentLabels } from '../../environments/environments.ts';
@@ -44,9 +44,16 @@ export class EnvironmentNode implements McpNode {
       ? new ThemeIcon('server-environment', new ThemeColor('charts.green'))
       : new ThemeIcon('server-environment');
     row.tooltip = this.#isCurrent
-      ? 'The gateway offers these servers.'
+      ? `The gateway offers these servers.${wholeWindow()}`
       : 'The gateway offers these servers once you switch to this environment.';
     row.contextValue = this.#isCurrent ? 'mcp-environment' : 'mcp-environment other-environment';
     return row;
   }
+}
+
+/** Why it is not another one in another folder. */
+function wholeWindow(): string {
+  const [first, second] = workspace.workspaceFolders ?? [];
+  if (!first || !second) return '';
+  return ` It is one program for the window, which agents know by one address: it serves the environment of the first folder, ${first.name}.`;
 }

@@ -1,4 +1,6 @@
 import type { AuditFilter, AuditLog } from '../../../../server/src/protocol/audit.ts';
+import { ENVIRONMENT_NAMES, type EnvironmentName } from '../../../../server/src/protocol.ts';
+import { environmentLabels } from '../../environments/environments.ts';
 import { button, el } from '../dom.ts';
 import { CALL_OUTCOMES, CALL_RULES } from './columns.ts';
 import { isoOf, localOf } from './localTime.ts';
@@ -10,6 +12,7 @@ const SETTLED = 300;
 export class FilterForm {
   readonly element: HTMLFormElement;
   readonly #server = el('select', { id: 'server' });
+  readonly #environment = el('select', { id: 'environment' });
   readonly #item = el('input', { type: 'search', id: 'item' });
   readonly #actor = el('input', { type: 'search', id: 'actor' });
   readonly #outcome = el('select', { id: 'outcome' });
@@ -31,15 +34,16 @@ export class FilterForm {
     const outcome = field('Outcome', this.#outcome);
     const rule = field('Rule', this.#rule);
     const outcomeText = field('Outcome', this.#outcomeText);
+    const environment = field('Control plane of', this.#environment);
     this.#ofCalls = [server, outcome, rule];
-    this.#ofControlPlane = [outcomeText];
+    this.#ofControlPlane = [environment, outcomeText];
     this.element = el(
       'form',
       { role: 'search', 'aria-label': 'Filter records', class: 'filters' },
       el(
         'div',
         { class: 'fields' },
-        server,
+        ...[server, environment],
         el('div', { class: 'field' }, this.#itemLabel, this.#item),
         field('User', this.#actor),
         ...[outcome, outcomeText, rule],
@@ -48,6 +52,7 @@ export class FilterForm {
         this.#clear,
       ),
     );
+    this.follow(undefined);
     options(this.#outcome, [['', 'All'], ...CALL_OUTCOMES]);
     options(this.#rule, [
       ['', 'All'],
@@ -69,15 +74,27 @@ export class FilterForm {
     this.#offer(this.#server.value);
   }
 
+  /** @param current the environment of the folder that somebody works in; undefined: nobody said yet */
+  follow(current: EnvironmentName | undefined): void {
+    const chosen = this.#environment.value;
+    const now = current === undefined ? '' : `, ${environmentLabels[current]}`;
+    options(this.#environment, [
+      ['', `The active folder${now}`],
+      ...ENVIRONMENT_NAMES.map((name) => [name, environmentLabels[name]] as const),
+    ]);
+    this.#environment.value = chosen;
+  }
+
   show(
     log: AuditLog,
-    { server = '', item = '', actor = '', outcome = '', rule = '', from, until }: AuditFilter,
+    { environment, server = '', item = '', actor = '', outcome = '', rule = '', from, until }: AuditFilter,
   ): void {
     const isOfCalls = log === 'calls';
     for (const each of this.#ofCalls) each.hidden = !isOfCalls;
     for (const each of this.#ofControlPlane) each.hidden = isOfCalls;
     this.#itemLabel.textContent = isOfCalls ? 'Tool, or part of its name' : 'Action';
     this.#offer(server);
+    this.#environment.value = environment ?? '';
     this.#item.value = item;
     this.#actor.value = actor;
     this.#outcome.value = isOfCalls ? outcome : '';
@@ -85,7 +102,7 @@ export class FilterForm {
     this.#rule.value = rule;
     this.#from.value = localOf(from);
     this.#until.value = localOf(until);
-    const isFiltering = [server, item, actor, outcome, rule, from, until].some(Boolean);
+    const isFiltering = [environment, server, item, actor, outcome, rule, from, until].some(Boolean);
     if (!isFiltering && document.activeElement === this.#clear) this.#item.focus();
     this.#clear.hidden = !isFiltering;
   }
@@ -101,7 +118,12 @@ export class FilterForm {
     const [from, until] = [isoOf(this.#from.value), isoOf(this.#until.value)];
     const outcome = this.#outcome.value || this.#outcomeText.value.trim();
     const stated = {
-      ...{ server: this.#server.value, item: this.#item.value.trim(), actor: this.#actor.value.trim() },
+      ...{
+        environment: this.#environment.value,
+        server: this.#server.value,
+        item: this.#item.value.trim(),
+        actor: this.#actor.value.trim(),
+      },
       ...{ outcome, rule: this.#rule.value, from, until },
     };
     this.#apply(Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== '')));

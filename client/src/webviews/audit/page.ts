@@ -5,6 +5,7 @@ import type {
   AuditParams,
   AuditRecord,
 } from '../../../../server/src/protocol/audit.ts';
+import { environmentLabels } from '../../environments/environments.ts';
 import { button, el, setAttributes } from '../dom.ts';
 import { Page, type PageParts } from '../page.ts';
 import { counted } from '../words.ts';
@@ -38,6 +39,8 @@ export class AuditViewPage extends Page<PageState, FromPage> implements Reader {
   readonly #form = new FilterForm((filter) => this.#change({ ...this.state, filter }));
   readonly #status = el('p', { role: 'status', class: 'summary' });
   readonly #stop = button('Stop', () => this.#reading?.stop(), { class: 'secondary', hidden: true });
+  /** Whose log it is. */
+  readonly #whose = el('p', { class: 'summary', hidden: true });
   readonly #notice = el('div', { class: 'nothing', hidden: true });
   readonly #table = new RecordTable();
   readonly #newer = button('Newer', () => this.#turn('newer'), { class: 'secondary' });
@@ -64,6 +67,7 @@ export class AuditViewPage extends Page<PageState, FromPage> implements Reader {
       button('Export...', () => tell({ type: 'export', ...this.state }), { class: 'secondary' }),
     );
     this.#panel.append(
+      this.#whose,
       el('div', { class: 'progress' }, this.#status, this.#stop),
       this.#notice,
       this.#table.element,
@@ -89,7 +93,12 @@ export class AuditViewPage extends Page<PageState, FromPage> implements Reader {
       case 'servers':
         this.#form.offer(message.servers);
         break;
+      case 'environment':
+        this.#form.follow(message.current);
+        if (this.state.log === 'controlPlane' && this.state.filter.environment === undefined) this.#begin();
+        break;
       case 'answer':
+        this.#tellWhose(message.answer);
         this.#asked.get(message.id)?.(message.answer);
         this.#asked.delete(message.id);
         break;
@@ -183,7 +192,7 @@ export class AuditViewPage extends Page<PageState, FromPage> implements Reader {
   #showNothing(): void {
     this.#table.clear();
     this.#status.textContent = '';
-    const isFiltered = Object.keys(this.state.filter).length > 0;
+    const isFiltered = Object.keys(this.state.filter).some((name) => name !== 'environment');
     if (isFiltered) {
       const clear = button('Clear filter', () => this.#change({ ...this.state, filter: {} }));
       this.#say('Nothing passes the filter', 'The whole log was searched.', clear);
@@ -193,6 +202,14 @@ export class AuditViewPage extends Page<PageState, FromPage> implements Reader {
         'Calls of MCP servers through the gateway stand here as they come.',
       );
     } else this.#say('Nothing was recorded yet', 'What is changed in the control plane stands here.');
+  }
+
+  /** There may be several control planes: a record means nothing before one knows whose it is. */
+  #tellWhose({ of }: AuditAnswer): void {
+    this.#whose.hidden = of === undefined;
+    if (!of) return;
+    const place = of.place === undefined ? 'the one built into Heady' : of.place;
+    this.#whose.textContent = `The control plane of ${environmentLabels[of.environment]}: ${place}.`;
   }
 
   #say(heading: string, text: string, ...actions: HTMLElement[]): void {

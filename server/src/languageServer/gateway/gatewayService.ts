@@ -43,10 +43,10 @@ export class GatewayService {
   constructor(session: Session, tokenFor: TokenFor) {
     this.#session = session;
     this.#sources = new GatewaySources(session, tokenFor);
-    session.guard.onChange = () => {
+    session.guard.onChange(() => {
       // A gateway that is lost meanwhile is told when it is started again.
       if (this.#link) void this.#tellLock(this.#link).catch(() => {});
-    };
+    });
   }
 
   get status(): GatewayStatus {
