@@ -2,8 +2,14 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { nodesIn } from '../catalog/controlPlane/nodes.ts';
 import type { Project } from '../language/project.ts';
 import type { Environment } from '../manifest/document.ts';
-import type { EnvironmentSettings } from '../protocol/settings.ts';
-import type { Session } from './session.ts';
+import type { EnvironmentSettings, InitializationOptions, Settings } from '../protocol/settings.ts';
+
+/** What of a session says where environments are registered. */
+interface Circumstances {
+  readonly project: Project;
+  readonly settings: Settings;
+  readonly options: InitializationOptions;
+}
 
 /** Where an environment is registered. */
 export interface Place {
@@ -17,7 +23,7 @@ export const EMBEDDED = 'embedded';
 export const NONE = 'none';
 
 /** The control plane of an environment, as far as one may be contacted or started here. */
-export function placeOf({ project, settings, options }: Session, environment: Environment): Place {
+export function placeOf({ project, settings, options }: Circumstances, environment: Environment): Place {
   if (!options.storagePath || options.trusted === false) return { key: NONE, nodes: [] };
   const nodes = nodesOf(project.catalog, environment, settings.environments[environment]);
   if (nodes.length > 0) return { key: nodes.join(' '), nodes };
@@ -38,7 +44,7 @@ export function homeOf({ catalog, environments }: Project, kind: string, name: s
  * the one that the window goes by, as where two organisations' folders are open. Undefined: nothing speaks against it.
  */
 export function foreignTo(
-  { project, settings }: Session,
+  { project, settings }: Circumstances,
   environment: Environment,
   uri: string,
 ): string | undefined {
