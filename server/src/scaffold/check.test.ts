@@ -177,7 +177,7 @@ spec: { custom: [{ id: described, kinds: [Service], path: metadata.description, 
 test.each([
   [
     'con',
-    'With this no file can be written: "con" is the name of a device on Windows: "services/health/con/dev.heady.yaml".',
+    'With this no file can be written: "con" is the name of a device on Windows: "services/health/con/',
   ],
   [
     'a'.repeat(300),
@@ -186,6 +186,6 @@ test.each([
 ])('a name that makes no path is to blame, and not the template: %.5s', (name, message) => {
   const { problems } = checkAnswers(plan({ ...ANSWERS, name }));
   const found = problems.find(({ question, rule }) => question === 'name' && rule === undefined);
-  expect(found?.message.startsWith(message)).toBe(true);
+  expect(found?.message.slice(0, message.length)).toBe(message);
   expect(found?.message.length).toBeLessThan(200);
 });
