@@ -34,16 +34,24 @@ export async function updateCommand(args: readonly string[], terminal: Terminal)
   const projects = await projectsIn(root, options.paths, terminal);
   const contents = await libraryOf(root, options.templates, terminal, options.controlPlane).list();
   const taken = takenPaths(root, options.check ? [] : options.take, terminal.cwd());
-  const updates: Update[] = [];
+  const due: Due[] = [];
   for (const project of projects) {
     const newer = newerTemplate(project, contents);
     const to = newer ?? (taken.size > 0 ? sameTemplate(project, contents) : undefined);
-    if (to) updates.push(await prepared(project, to, options, taken));
+    if (to) due.push({ project, to });
     else if (!presentTemplate(project, contents))
       terminal.stderr.write(
         `heady update: ${project.manifest}: no source has its template "${project.template.name}". Name one with --templates.\n`,
       );
   }
+  // Which versions there are needs no merge, which thousands of projects would make long.
+  if (options.check && !options.json) {
+    terminal.stdout.write(due.map((each) => `${titleOf(each)}\n`).join(''));
+    terminal.stdout.write(lastCheck(due.length, projects.length));
+    return due.length > 0 ? 1 : 0;
+  }
+  const updates: Update[] = [];
+  for (const { project, to } of due) updates.push(await prepared(project, to, options, taken));
   refuseUnknown(taken, updates);
   if (writes && !options.force) await refuseUncommitted(root, updates);
   if (writes)
@@ -55,6 +63,9 @@ export async function updateCommand(args: readonly string[], terminal: Terminal)
     problems.length > 0 || files.some(({ outcome }) => outcome === 'conflict');
   return updates.some(isOpen) ? 1 : 0;
 }
+
+/** A project and what it can be brought to. */
+type Due = Pick<Update, 'project' | 'to'>;
 
 /** What was made from a template below the given paths. */
 async function projectsIn(root: string, paths: readonly string[], terminal: Terminal): Promise<Project[]> {
@@ -146,23 +157,25 @@ function report(
     terminal.stdout.write(`${JSON.stringify({ projects: count, updates: told }, undefined, 2)}\n`);
     return;
   }
-  const texts = updates.map((update) =>
-    check
-      ? `${titleOf(update)}\n`
-      : formatUpdate(update, { color: color ?? colorOf(terminal), withTexts: diff }),
-  );
-  terminal.stdout.write(texts.join(check ? '' : '\n'));
-  terminal.stdout.write(lastWord(updates, count, { check, written }));
+  const format = { color: color ?? colorOf(terminal), withTexts: diff };
+  terminal.stdout.write(updates.map((update) => formatUpdate(update, format)).join('\n'));
+  terminal.stdout.write(lastWord(updates, count, written));
 }
 
-function lastWord(
-  updates: readonly Update[],
-  count: number,
-  { check, written }: { check: boolean; written: boolean },
-): string {
-  if (count === 0) return 'Nothing here was made from a template.\n';
-  if (updates.length === 0) return 'Everything is as its template has it now.\n';
-  if (check) return `${updates.length} of ${count} can be brought to a newer version: heady update.\n`;
+function lastCheck(due: number, count: number): string {
+  return due === 0
+    ? nothingToDo(count)
+    : `${due} of ${count} can be brought to a newer version: heady update.\n`;
+}
+
+function nothingToDo(count: number): string {
+  return count === 0
+    ? 'Nothing here was made from a template.\n'
+    : 'Everything is as its template has it now.\n';
+}
+
+function lastWord(updates: readonly Update[], count: number, written: boolean): string {
+  if (updates.length === 0) return nothingToDo(count);
   if (!written) return '\nNothing was written.\n';
   const conflicts = updates.flatMap(({ files }) => files.filter(({ outcome }) => outcome === 'conflict'));
   const marked = conflicts.filter(({ bytes }) => bytes !== undefined).length;
