@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../freePort.ts';
 import { checkPython, MINUTES, PYTHON, PYTHON_ENVIRONMENT } from './python.ts';
-import { freePort, goldenOf, HOSTILE, lintWorkspace, makeProject, run, serve } from './testing.ts';
+import { goldenOf, HOSTILE, lintWorkspace, makeProject, run, serve } from './testing.ts';
 
 interface Run {
   id: string;

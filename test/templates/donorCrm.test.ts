@@ -1,17 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { freePort } from '../freePort.ts';
 import { MINUTES, proveNodeProjects } from './npm.ts';
-import {
-  freePort,
-  goldenOf,
-  HOSTILE,
-  lintWorkspace,
-  makeProject,
-  type Project,
-  run,
-  serve,
-} from './testing.ts';
+import { goldenOf, HOSTILE, lintWorkspace, makeProject, type Project, run, serve } from './testing.ts';
 
 const IMPACT = {
   impact: true,

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freePort, goldenOf, HOSTILE, lintWorkspace, makeProject, run, serve } from './testing.ts';
+import { freePort } from '../freePort.ts';
+import { goldenOf, HOSTILE, lintWorkspace, makeProject, run, serve } from './testing.ts';
 
 /** Debian's backports put Go where no PATH looks. */
 const DEBIAN = '/usr/lib/go-1.23/bin';

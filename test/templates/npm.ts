@@ -2,7 +2,8 @@ import { rename } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import type { Answers } from '../../server/src/scaffold/answers.ts';
-import { freePort, HOSTILE, lintWorkspace, makeProject, type Project, run, serve } from './testing.ts';
+import { freePort } from '../freePort.ts';
+import { HOSTILE, lintWorkspace, makeProject, type Project, run, serve } from './testing.ts';
 
 /** The Node that runs the tests is the one that projects get, whatever else is on PATH. */
 const ENV = {

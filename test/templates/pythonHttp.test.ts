@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../freePort.ts';
 import { checkPython, MINUTES, PYTHON, PYTHON_ENVIRONMENT } from './python.ts';
-import { freePort, goldenOf, HOSTILE, lintWorkspace, makeProject, serve } from './testing.ts';
+import { goldenOf, HOSTILE, lintWorkspace, makeProject, serve } from './testing.ts';
 
 const LIBRARIES = ['fastapi', 'httpx', 'uvicorn', 'yaml'];
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PostgresServer } from '../contract/store/postgresServer.ts';
+import { freePort } from '../freePort.ts';
 import { checkPython, MINUTES, PYTHON, PYTHON_ENVIRONMENT } from './python.ts';
-import { freePort, goldenOf, HOSTILE, lintWorkspace, makeProject, run, serve } from './testing.ts';
+import { goldenOf, HOSTILE, lintWorkspace, makeProject, run, serve } from './testing.ts';
 
 let postgres: PostgresServer;
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { openStore } from '../../../server/src/controlPlane/openStore.ts';
 import { draft } from '../../../server/src/controlPlane/store/contract/storeFixture.ts';
 import { service } from '../../../server/src/controlPlane/testing.ts';
-import { freePort, PostgresServer } from '../store/postgresServer.ts';
+import { freePort } from '../../freePort.ts';
+import { PostgresServer } from '../store/postgresServer.ts';
 import { spawnHttp, TOKEN } from './httpProcess.ts';
 import { PROGRAM, temporaryFolder } from './process.ts';
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../freePort.ts';
 import { type Certificate, certificate } from './certificates.ts';
 import { folderWith, type Spec } from './gatewayProcess.ts';
 import { overHttp } from './legacyServers.ts';
@@ -149,15 +150,6 @@ async function startProxy(where: (place: string) => number | 'unknown' | undefin
     socket.on('error', () => onward.destroy());
   });
   return { port: await portOf(server), asked, credentials };
-}
-
-/** A port that nobody listens at. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function portOf(server: Server): Promise<number> {

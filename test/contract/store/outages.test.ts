@@ -8,9 +8,10 @@ import { runTransaction } from '../../../server/src/controlPlane/store/postgres/
 import type { Transaction, TransactionOptions } from '../../../server/src/controlPlane/store/sql/sql.ts';
 import { type Store, StoreBusyError, StoreError } from '../../../server/src/controlPlane/store/store.ts';
 import { service } from '../../../server/src/controlPlane/testing.ts';
+import { freePort } from '../../freePort.ts';
 import { CuttingProxy } from './cuttingProxy.ts';
 import { startDyingServer } from './dyingServer.ts';
-import { freePort, PostgresServer } from './postgresServer.ts';
+import { PostgresServer } from './postgresServer.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {

