@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { runCommand, uiTest } from './harness.ts';
+import { eventually, runCommand, uiTest } from './harness.ts';
 
 const COMPOSE = `services:
   seedbank:
@@ -20,11 +20,16 @@ const choose = async (page: Page, label: string) => {
 };
 const written = (file: string) => existsSync(file) && readFileSync(file, 'utf8') !== '';
 
-// It only reads and writes data, so it asks for no trust.
-uiTest('Adopt Existing Services finds, asks, previews and writes', { trusted: false }, async (workbench) => {
-  const { page, folder, screenshot } = workbench;
+const prepare = async (folder: string) => {
   mkdirSync(join(folder, 'legacy'));
   writeFileSync(join(folder, 'legacy', 'docker-compose.yml'), COMPOSE);
+};
+
+// It only reads and writes data, so it asks for no trust.
+const options = { trusted: false, prepare };
+
+uiTest('Adopt Existing Services finds, asks, previews and writes', options, async (workbench) => {
+  const { page, folder, screenshot } = workbench;
   const file = join(folder, 'services', 'impact', 'seedbank', 'dev.heady.yaml');
   await page.locator('.statusbar-item[id^="heady-systems.heady"]').first().waitFor();
   await runCommand(page, 'Heady: Adopt Existing Services...');
@@ -51,7 +56,7 @@ uiTest('Adopt Existing Services finds, asks, previews and writes', { trusted: fa
   assert.equal(existsSync(file), false);
   await page.keyboard.press('Enter');
   await widget(page).waitFor({ state: 'hidden' });
-  for (let tries = 0; !written(file) && tries < 100; tries++) await page.waitForTimeout(100);
+  await eventually('the manifest being written', () => written(file));
   const text = readFileSync(file, 'utf8');
   assert.match(text, /name: dev-impact-seedbank\n/);
   assert.doesNotMatch(text, /hunter2/);

@@ -1,7 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { chooseInMenu, runCommand, type Theme, uiTest } from './harness.ts';
+import {
+  answerNotice,
+  chooseInMenu,
+  openHeady,
+  runCommand,
+  type Theme,
+  uiTest,
+  writeUntil,
+} from './harness.ts';
 
 const THEMES = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 
@@ -30,17 +38,18 @@ ${more}`;
 
 /** Three services of which one is refused; the catalog is there, and knows none of them. */
 async function withServices(page: Page, folder: string): Promise<void> {
-  await page.getByRole('tab', { name: 'Heady' }).first().click();
+  await openHeady(page);
   await entry(page, 'Service dev-impact-donor-crm, in sync').waitFor();
   const letters = service('dev-impact-letters', '  dependsOn: [dev-impact-thanks]\n');
-  await writeFile(join(folder, 'thanks.heady.yaml'), service('dev-impact-thanks'));
-  await writeFile(join(folder, 'letters.heady.yaml'), letters);
-  await writeFile(
-    join(folder, 'odd.heady.yaml'),
-    service('dev-impact-odd').replace('replicas: 1', 'replicas: two'),
-  );
-  for (const name of ['thanks', 'letters', 'odd'])
-    await entry(page, `Service dev-impact-${name}, not registered`).waitFor();
+  const texts = {
+    thanks: service('dev-impact-thanks'),
+    letters,
+    odd: service('dev-impact-odd').replace('replicas: 1', 'replicas: two'),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const row = entry(page, `Service dev-impact-${name}, not registered`);
+    await writeUntil(join(folder, `${name}.heady.yaml`), text, row);
+  }
 }
 
 /** All but the odd one, which has errors, are picked at once. */
@@ -59,7 +68,7 @@ async function onEntry(page: Page, command: string, name: string): Promise<void>
   // What is typed earlier goes into the palette.
   await asked(page, command.replace('...', ''));
   await input(page).fill(name);
-  await choices(page).filter({ hasText: name }).first().waitFor();
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
   await page.keyboard.press('Enter');
 }
 
@@ -78,8 +87,7 @@ for (const theme of THEMES) {
     await choices(page).filter({ hasText: 'Promote to Test' }).waitFor();
     await screenshot('promote-gates');
     await page.keyboard.press('Enter');
-    const done = toast(page, 'dev-impact-thanks version 1 is in Test now');
-    await done.getByRole('button', { name: 'Undo' }).click();
+    await answerNotice(page, 'dev-impact-thanks version 1 is in Test now', 'Undo');
     await toast(page, 'Undone: Service test-impact-thanks is retired').waitFor();
   });
 }
@@ -97,15 +105,14 @@ uiTest(
     const changed = service('dev-impact-thanks').replace('replicas: 1', 'replicas: 4');
     await writeFile(join(folder, 'thanks.heady.yaml'), changed);
     const drifted = entry(page, 'Service dev-impact-thanks, drifted');
-    await drifted.click({ button: 'right' });
-    await chooseInMenu(page, 'Register in Catalog');
+    await chooseInMenu(drifted, 'Register in Catalog');
     await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
     await choices(page).filter({ hasText: 'Promote to Test' }).click();
-    const conflict = toast(page, 'is registered as version 2 by now, not 1');
-    await conflict.getByRole('button', { name: 'Show What Changed' }).click();
+    const conflict = 'is registered as version 2 by now, not 1';
+    await answerNotice(page, conflict, 'Show What Changed');
     await page.locator('.tab.active', { hasText: 'version 1 ↔ version 2' }).waitFor();
     await screenshot('promote-conflict');
-    await conflict.getByRole('button', { name: 'Walk the Gates Again' }).click();
+    await answerNotice(page, conflict, 'Walk the Gates Again');
     await choices(page).filter({ hasText: "Fields of Test's own come along" }).click();
     await asked(page, 'Heady: What Test Has for Itself of dev-impact-thanks');
     await screenshot('promote-own');
@@ -135,7 +142,7 @@ uiTest('what others depend on is retired only once that is said, and brought bac
   await screenshot('retire-dependants');
   await dialog.getByRole('button', { name: 'Retire Anyway' }).click();
   await entry(page, 'Service dev-impact-thanks, not registered').waitFor();
-  await toast(page, 'is retired').getByRole('button', { name: 'Undo' }).click();
+  await answerNotice(page, 'is retired', 'Undo');
   await entry(page, 'Service dev-impact-thanks, in sync').waitFor();
 });
 
@@ -150,10 +157,10 @@ uiTest(
     await writeFile(join(folder, 'thanks.heady.yaml'), changed);
     await entry(page, 'Service dev-impact-thanks, drifted').waitFor();
     await onEntry(page, 'Heady: Compare with Registered', 'dev-impact-thanks');
-    const differs = toast(page, 'dev-impact-thanks differs from version 1 in 1 field');
-    await differs.waitFor();
+    const differs = 'dev-impact-thanks differs from version 1 in 1 field';
+    await toast(page, differs).waitFor();
     await screenshot('drift-compared');
-    await differs.getByRole('button', { name: 'Take Registered...' }).click();
+    await answerNotice(page, differs, 'Take Registered...');
     await choices(page).filter({ hasText: 'registered: 1 · here: 4' }).waitFor();
     await screenshot('drift-fields');
     await input(page).focus();
@@ -170,6 +177,6 @@ uiTest('what is not registered with others says why', {}, async ({ page, folder,
   await choices(page).filter({ hasText: 'dev-impact-odd' }).click();
   await input(page).focus();
   await page.keyboard.press('Enter');
-  await toast(page, '2 of 3 are registered; 1 is not').getByRole('button', { name: 'Show Why' }).click();
+  await answerNotice(page, '2 of 3 are registered; 1 is not', 'Show Why');
   await page.locator('.tab.active', { hasText: 'Not registered' }).waitFor();
 });

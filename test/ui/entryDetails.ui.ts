@@ -1,10 +1,10 @@
 /** The details of a catalog entry in a real VS Code: opened, walked with the keyboard, kept up to date, compared. */
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 import { accessibilityProblems } from './axe.ts';
-import { openFile, pointAt, runCommand, type Theme, uiTest } from './harness.ts';
+import { openFile, pointUntil, reloadUntil, runCommand, type Theme, uiTest, writeUntil } from './harness.ts';
 
 const themes = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 
@@ -41,20 +41,13 @@ async function openEntry(page: Page, name: string): Promise<FrameLocator> {
   return details;
 }
 
-/** Edits a manifest on disk so that it differs from its entry. An editor that was just opened may not watch files yet. */
+/** Edits a manifest on disk so that it differs from its entry. */
 async function makeDrift(details: FrameLocator, path: string, from: string, to: string): Promise<void> {
   // Until it is registered as it was, there is nothing to differ from.
   await details.locator('.state.synced').waitFor();
   const text = await readFile(path, 'utf8');
   assert.ok(text.includes(from), `${path} has no ${from}`);
-  for (let attempt = 1; ; attempt++) {
-    await writeFile(path, `${text.replace(from, to)}# ${attempt}\n`);
-    try {
-      return await details.locator('.state.drifted').waitFor({ timeout: 5_000 });
-    } catch (error) {
-      if (attempt === 12) throw error;
-    }
-  }
+  await writeUntil(path, text.replace(from, to), details.locator('.state.drifted'));
 }
 
 for (const theme of themes) {
@@ -80,9 +73,8 @@ uiTest('an entry opens from hover, lens and graph, with keys alone', {}, async (
   await openFile(page, BILLING_FILE);
   const lens = page.locator('.codelens-decoration a', { hasText: 'details' }).first();
   await lens.waitFor();
-  await pointAt(page.locator('.view-line span', { hasText: 'prod-health-billing-db' }).last());
   const link = page.locator('.monaco-hover:visible a', { hasText: 'Show details' });
-  await link.waitFor();
+  await pointUntil(page.locator('.view-line span', { hasText: 'prod-health-billing-db' }).last(), link);
   await screenshot('entry-hover');
   await link.click();
   const details = detailsOf(page);
@@ -130,19 +122,7 @@ uiTest('the history of an entry grows, and its tab is there after a reload', {},
   await details.getByRole('button', { name: 'Compare with version 1' }).scrollIntoViewIfNeeded();
   await screenshot('entry-history');
 
-  // The editor writes what is remembered when it sees fit: a window that was left too soon is not found so.
   const tab = page.locator('.tab', { hasText: 'dev-health-billing-db' });
-  for (let attempt = 1; ; attempt++) {
-    await page.waitForTimeout(attempt * 1_500);
-    await page.reload();
-    await page.locator('.monaco-workbench .part.statusbar').waitFor();
-    const isThere = await tab.waitFor({ timeout: 15_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) break;
-    assert.ok(attempt < 3, 'the tab is there after a reload');
-    await openEntry(page, 'dev-health-billing-db');
-  }
+  await reloadUntil(page, tab, () => openEntry(page, 'dev-health-billing-db'));
   await detailsOf(page).getByRole('heading', { level: 1, name: 'dev-health-billing-db' }).waitFor();
 });

@@ -28,6 +28,7 @@ function pageTest(title: string, body: (scene: Scene) => Promise<void>): void {
   test(title, async () => {
     connected ??= chromium.connect(process.env.HEADY_UI_BROWSER ?? '');
     const context = await (await connected).newContext({ viewport: { width: 900, height: 600 } });
+    context.setDefaultTimeout(180_000);
     try {
       const page = await context.newPage();
       const faults: Error[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { openFile, type Theme, uiTest } from './harness.ts';
+import { insist, openFile, reloadUntil, type Theme, uiTest } from './harness.ts';
 
 const item = (page: Page) => page.locator('.statusbar-item[id="heady-systems.heady.heady.environment"]');
 const rows = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
@@ -24,22 +24,28 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
     assert.equal(await rows(page).count(), 4);
     await screenshot('environment-switch', { readme: true });
 
-    await page.locator('.quick-input-list .monaco-list-row[aria-label^="Prod,"]').click();
+    const prod = page.locator('.quick-input-list .monaco-list-row[aria-label^="Prod,"]');
+    await prod.click();
     await item(page).getByText('Prod').waitFor();
     assert.match((await item(page).getAttribute('class')) ?? '', /warning-kind/);
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await screenshot('environment-prod', { readme: true });
 
-    await page.reload();
-    await item(page).getByText('Prod').waitFor();
+    await reloadUntil(page, item(page).getByText('Prod'), async () => {
+      await item(page).click();
+      await prod.click();
+      await item(page).getByText('Prod').waitFor();
+    });
   });
 }
 
 uiTest('the environment is switched by keys alone', {}, async ({ page }) => {
   await item(page).getByText('Dev').waitFor();
-  await page.keyboard.press('Control+Alt+h');
-  await page.keyboard.press('e');
-  await rows(page).filter({ hasText: 'Stage' }).waitFor();
+  await insist(async (limit) => {
+    await page.keyboard.press('Control+Alt+h');
+    await page.keyboard.press('e');
+    await rows(page).filter({ hasText: 'Stage' }).waitFor(limit);
+  });
   await page.keyboard.type('stage');
   await page.keyboard.press('Enter');
   await item(page).getByText('Stage').waitFor();

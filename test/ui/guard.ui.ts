@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { runCommand, type Theme, uiTest } from './harness.ts';
+import { openHeady, runCommand, type Theme, uiTest, writeUntil } from './harness.ts';
 
 const item = (page: Page, id: string) =>
   page.locator(`.statusbar-item[id="heady-systems.heady.heady.${id}"]`);
@@ -11,7 +11,7 @@ const dialog = (page: Page) => page.locator('.monaco-dialog-box');
 
 /** Makes the prod manifest differ from what is registered, and goes to register it. */
 async function driftInProd(page: Page, folder: string): Promise<void> {
-  await page.getByRole('tab', { name: 'Heady' }).first().click();
+  await openHeady(page);
   await item(page, 'environment').getByText('Dev').click();
   await rows(page).filter({ hasText: 'Hardened, restricted' }).click();
   await item(page, 'guard').getByText('Read-only').waitFor();
@@ -20,8 +20,8 @@ async function driftInProd(page: Page, folder: string): Promise<void> {
     page.getByRole('treeitem', { name: `Service prod-health-billing, ${state}` });
   await billing('in sync').waitFor();
   const file = join(folder, 'services/health/billing/prod.heady.yaml');
-  await writeFile(file, (await readFile(file, 'utf8')).replace('replicas: 3', 'replicas: 5'));
-  await billing('drifted').waitFor();
+  const text = (await readFile(file, 'utf8')).replace('replicas: 3', 'replicas: 5');
+  await writeUntil(file, text, billing('drifted'));
   await runCommand(page, 'Heady: Register in Catalog...');
   await rows(page).filter({ hasText: 'prod-health-billing' }).click();
 }
@@ -50,7 +50,9 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
     await item(page, 'guard').click();
     await item(page, 'guard').getByText('Read-only').waitFor();
     await runCommand(page, 'Heady: Unlock Environment for Changes...');
+    await reason.waitFor();
     await page.keyboard.press('Escape');
+    await reason.waitFor({ state: 'hidden' });
     assert.match(await item(page, 'guard').innerText(), /Read-only/);
   });
 }

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './axe.ts';
-import { openFile, pointAt, runCommand, type Theme, uiTest } from './harness.ts';
+import { eventually, openFile, pointUntil, runCommand, type Theme, uiTest, writeUntil } from './harness.ts';
 
 const themes = ['light', 'dark', 'high-contrast'] satisfies Theme[];
 
@@ -54,24 +54,23 @@ for (const theme of themes) {
     await page.locator('.codelens-decoration', { hasText: 'Impact: 5 findings' }).waitFor();
     await screenshot('impact-place');
 
-    await writeFile(join(folder, 'new.heady.yaml'), 'kind: Service\n');
     const notice = report.locator('.notice', { hasText: 'Manifests changed since this was checked.' });
-    await notice.waitFor();
+    await writeUntil(join(folder, 'new.heady.yaml'), 'kind: Service\n', notice);
     await screenshot('impact-stale');
     assert.deepEqual(await problemsOf(page), []);
     await report.getByRole('button', { name: 'Run again' }).last().click();
     await notice.waitFor({ state: 'hidden' });
   });
 
-  uiTest('Impact Check of a text on demand', { theme }, async ({ page, folder, screenshot }) => {
-    await writeFile(join(folder, 'letter.md'), '# Partners\n\nEach partner keeps a whitelist of hosts.\n');
+  const prepare = (folder: string) =>
+    writeFile(join(folder, 'letter.md'), '# Partners\n\nEach partner keeps a whitelist of hosts.\n');
+  uiTest('Impact Check of a text on demand', { theme, prepare }, async ({ page, screenshot }) => {
     await page.locator('.statusbar-item[id^="heady-systems.heady"]').first().waitFor();
     await openFile(page, 'letter.md');
     await runCommand(page, 'Heady: Impact Check This Text');
     await page.locator('.notification-toast', { hasText: '1 finding in letter.md' }).waitFor();
     const squiggle = page.locator('.editor-instance [class*=squiggly-]').first();
-    await pointAt(squiggle);
-    await page.locator('.monaco-hover:visible', { hasText: 'Write instead' }).waitFor();
+    await pointUntil(squiggle, page.locator('.monaco-hover:visible', { hasText: 'Write instead' }));
     await screenshot('impact-text');
     await page.keyboard.press('Escape');
 
@@ -91,8 +90,7 @@ uiTest('Impact Check exports what it shows', { sample: 'broken' }, async ({ page
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Markdown' }).click();
   const path = page.locator('.quick-input-widget input[type=text]');
   await path.waitFor();
-  for (let tries = 0; !(await path.inputValue()).endsWith('impact-report.md') && tries < 50; tries++)
-    await page.waitForTimeout(100);
+  await eventually('the path', async () => (await path.inputValue()).endsWith('impact-report.md'));
   await page.keyboard.press('Enter');
   await page.locator('.notification-toast', { hasText: 'impact-report.md was written' }).waitFor();
   const written = readFileSync(join(folder, 'impact-report.md'), 'utf8');

@@ -19,6 +19,7 @@ function pageTest(
   test(title, async () => {
     connected ??= chromium.connect(process.env.HEADY_UI_BROWSER ?? '');
     const context = await (await connected).newContext({ viewport: { width: 900, height: 500 } });
+    context.setDefaultTimeout(180_000);
     try {
       const page = await context.newPage();
       const faults: Error[] = [];

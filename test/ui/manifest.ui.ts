@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openFile, pointAt, runCommand, type Theme, uiTest } from './harness.ts';
+import { insist, openFile, pointUntil, runCommand, type Theme, uiTest } from './harness.ts';
 
 const file = 'naming.service.heady.yaml';
 
@@ -19,15 +19,15 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
       await screenshot('manifest-problem');
       await page.keyboard.press('Escape');
 
-      await pointAt(squiggle);
-      const hover = page.locator('.monaco-hover:visible', { hasText: 'naming/service' });
-      await hover.waitFor();
+      await pointUntil(squiggle, page.locator('.monaco-hover:visible', { hasText: 'naming/service' }));
       await screenshot('manifest-hover', { readme: true });
       await page.keyboard.press('Escape');
 
-      await page.keyboard.press('ControlOrMeta+.');
       const fix = page.locator('.action-widget .monaco-list-row').first();
-      await fix.waitFor();
+      await insist(async (limit) => {
+        await page.keyboard.press('ControlOrMeta+.');
+        await fix.waitFor(limit);
+      });
       await screenshot('manifest-fix', { readme: true });
       const before = await readFile(join(folder, file), 'utf8');
       await page.keyboard.press('Enter');

@@ -1,20 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chooseInMenu, pointAt, type Theme, uiTest } from './harness.ts';
+import { chooseInMenu, clickAction, type Theme, uiTest } from './harness.ts';
 import { addEverything, addServer, openMcpView, openRow } from './mcpView.ts';
 
 /** Offers the tools that a file tells of. */
 const follows = fileURLToPath(new URL('../contract/gateway/servers/hostile.ts', import.meta.url));
 
 for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
-  uiTest('a tool is called from the MCP tree', { theme }, async ({ page, folder, screenshot }) => {
-    await addEverything(folder);
+  uiTest('a tool is called from the MCP tree', { theme, prepare: addEverything }, async (workbench) => {
+    const { page, screenshot } = workbench;
     const row = await openMcpView(page);
     await openRow(row('everything'));
     await openRow(row(/^\s*Tools/));
-    await row('get-structured-content').hover();
-    await row('get-structured-content').locator('[aria-label^="Call Tool"]').click();
+    await clickAction(row('get-structured-content'), 'Call Tool');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chicago' }).click();
     await page.locator('.tab.active', { hasText: 'get-structured-content.json' }).waitFor();
     await page.locator('.editor-instance .view-line', { hasText: 'temperature' }).first().waitFor();
@@ -35,17 +34,19 @@ const dangerous = {
 };
 
 for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
-  uiTest('a change of a tool is reviewed and decided', { theme }, async ({ page, folder, screenshot }) => {
-    const tools = join(folder, 'tools.json');
-    await writeFile(tools, JSON.stringify([search]));
-    await addServer(folder, 'notes', follows, 'follows', tools);
+  const toolsIn = (folder: string) => join(folder, 'tools.json');
+  const prepare = async (folder: string) => {
+    await writeFile(toolsIn(folder), JSON.stringify([search]));
+    await addServer(folder, 'notes', follows, 'follows', toolsIn(folder));
+  };
+  uiTest('a change of a tool is reviewed and decided', { theme, prepare }, async (workbench) => {
+    const { page, folder, screenshot } = workbench;
     const row = await openMcpView(page);
     await openRow(row('notes'));
     await openRow(row(/^\s*Tools/));
     await row('Searches the notes').waitFor();
-    await writeFile(tools, JSON.stringify([changed, dangerous]));
-    await pointAt(row('notes'));
-    await row('notes').locator('[aria-label^="Restart MCP Server"]').click();
+    await writeFile(toolsIn(folder), JSON.stringify([changed, dangerous]));
+    await clickAction(row('notes'), 'Restart MCP Server');
     await page.locator('.notification-toast', { hasText: 'notes: 2 definitions wait for you' }).waitFor();
     await row('To Decide').waitFor();
     await row(/search.*changed, blocked/).click();
@@ -69,14 +70,12 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
 
 uiTest(
   'arguments are written as JSON, and a prompt is completed',
-  {},
-  async ({ page, folder, screenshot }) => {
-    await addEverything(folder);
+  { prepare: addEverything },
+  async ({ page, screenshot }) => {
     const row = await openMcpView(page);
     await openRow(row('everything'));
     await openRow(row(/^\s*Tools/));
-    await row('get-sum').click({ button: 'right' });
-    await chooseInMenu(page, 'Write Arguments of Tool as JSON');
+    await chooseInMenu(row('get-sum'), 'Write Arguments of Tool as JSON');
     await page.locator('.tab.active', { hasText: 'get-sum.json' }).waitFor();
     await page.locator('.editor-instance .view-line', { hasText: '"b": 0' }).waitFor();
     await screenshot('mcp-arguments');
@@ -84,8 +83,7 @@ uiTest(
     await page.locator('.tab.active', { hasText: 'get-sum.txt' }).waitFor();
     await row(/^\s*Tools/).click();
     await openRow(row(/^\s*Prompts/));
-    await row('completable-prompt').hover();
-    await row('completable-prompt').locator('[aria-label^="Run Prompt"]').click();
+    await clickAction(row('completable-prompt'), 'Run Prompt');
     const suggestion = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Engineering' });
     await suggestion.waitFor();
     await screenshot('mcp-prompt');

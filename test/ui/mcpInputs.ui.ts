@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { uiTest } from './harness.ts';
+import { openMcpView } from './mcpView.ts';
 
 const everything = fileURLToPath(
   import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
@@ -19,18 +20,13 @@ const mcpJson = {
   },
 };
 
-uiTest('what a mcp.json asks for is answered once', {}, async ({ page, folder, screenshot }) => {
+const prepare = async (folder: string) => {
   await mkdir(join(folder, '.vscode'), { recursive: true });
   await writeFile(join(folder, '.vscode', 'mcp.json'), JSON.stringify(mcpJson, null, 2));
-  await page.locator('.activitybar [aria-label^="Heady"]').first().click();
-  // At its beginning: in the middle it has buttons.
-  const position = { x: 30, y: 10 };
-  await page.locator('.pane-header', { hasText: 'Catalog' }).click({ position });
-  await page.locator('.pane-header', { hasText: 'MCP' }).click({ position });
-  const rows = page
-    .locator('.pane', { has: page.locator('.pane-header', { hasText: 'MCP' }) })
-    .locator('.monaco-list-row');
-  const row = (text: string | RegExp) => rows.filter({ hasText: text }).first();
+};
+
+uiTest('what a mcp.json asks for is answered once', { prepare }, async ({ page, screenshot }) => {
+  const row = await openMcpView(page);
   await row(/nowhere.*left out: It has no "url"/).waitFor();
   await screenshot('mcp-left-out');
   await row(/tickets.*asks for something/).click();

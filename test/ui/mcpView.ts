@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
+import { insist, openHeady } from './harness.ts';
 
 const everything = fileURLToPath(
   import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
@@ -25,7 +26,7 @@ export const addEverything = (folder: string): Promise<void> =>
 
 /** Opens the MCP view. @returns its rows */
 export async function openMcpView(page: Page): Promise<(text: string | RegExp) => Locator> {
-  await page.locator('.activitybar [aria-label^="Heady"]').first().click();
+  await openHeady(page);
   await unfold(page, 'Catalog', false);
   await unfold(page, 'MCP', true);
   const rows = page
@@ -36,19 +37,22 @@ export async function openMcpView(page: Page): Promise<(text: string | RegExp) =
 
 /** Opens a row. The tree may move it under the mouse while servers answer: then something else was hit. */
 export async function openRow(row: Locator): Promise<void> {
-  for (let attempt = 1; attempt <= 10; attempt++) {
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'true') return;
-    await row.click();
-    await row.page().waitForTimeout(500);
-  }
-  throw new Error('The row does not open.');
+  const opened = row.and(row.page().locator('[aria-expanded=true]'));
+  await insist(async (limit) => {
+    await row.waitFor(limit);
+    if ((await row.getAttribute('aria-expanded', limit)) !== 'true') await row.click(limit);
+    // A server that has to be started first takes its time, and another click would close the row.
+    await opened.waitFor({ timeout: 3 * limit.timeout });
+  });
 }
 
 /** Clicks beside the name, where no buttons of the view are. */
 async function unfold(page: Page, view: string, isOpen: boolean): Promise<void> {
   const header = page.locator('.pane-header', { hasText: view });
-  await header.waitFor();
-  if ((await header.getAttribute('aria-expanded')) !== String(isOpen))
-    await header.click({ position: { x: 8, y: 10 } });
+  const wanted = header.and(page.locator(`[aria-expanded=${isOpen}]`));
+  await insist(async (limit) => {
+    if ((await header.getAttribute('aria-expanded', limit)) !== String(isOpen))
+      await header.click({ position: { x: 8, y: 10 }, ...limit });
+    await wanted.waitFor(limit);
+  });
 }

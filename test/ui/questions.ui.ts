@@ -1,27 +1,26 @@
 /** What MCP servers ask while they work for the person at the editor, answered as that person does. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { type Theme, uiTest } from './harness.ts';
-import { addEverything, openMcpView } from './mcpView.ts';
+import { clickAction, type Theme, uiTest } from './harness.ts';
+import { addEverything, openMcpView, openRow } from './mcpView.ts';
 
 /** Calls a tool of the server by its row in the MCP tree. */
-async function callTool(page: Page, folder: string, tool: string): Promise<void> {
-  await addEverything(folder);
+async function callTool(page: Page, tool: string): Promise<void> {
   const row = await openMcpView(page);
-  await row('everything').click();
-  await row(/^\s*Tools/).click();
+  await openRow(row('everything'));
+  await openRow(row(/^\s*Tools/));
   // The tree draws only what is seen.
   await row(/^\s*Tools/).press('End');
-  await row(tool).hover();
-  await row(tool).locator('[aria-label^="Call Tool"]').click();
+  await clickAction(row(tool), 'Call Tool');
 }
 
 const titleIs = (page: Page, text: string | RegExp) =>
   page.locator('.quick-input-title', { hasText: text }).waitFor();
 
 for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
-  uiTest('a form that a server asks for is filled in', { theme }, async ({ page, folder, screenshot }) => {
-    await callTool(page, folder, 'trigger-elicitation-request');
+  const options = { theme, prepare: addEverything };
+  uiTest('a form that a server asks for is filled in', options, async ({ page, screenshot }) => {
+    await callTool(page, 'trigger-elicitation-request');
     const input = page.locator('.quick-input-widget input[type=text]');
     await titleIs(page, 'everything asks: String');
     await input.fill('Ada');
@@ -67,16 +66,16 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
   });
 }
 
-uiTest('a server is told that its form was declined', {}, async ({ page, folder }) => {
-  await callTool(page, folder, 'trigger-elicitation-request');
+uiTest('a server is told that its form was declined', { prepare: addEverything }, async ({ page }) => {
+  await callTool(page, 'trigger-elicitation-request');
   await titleIs(page, 'everything asks: String');
   await page.locator('.quick-input-titlebar [aria-label="Decline to answer"]').click();
   await page.locator('.tab.active', { hasText: 'trigger-elicitation-request' }).waitFor();
   await page.locator('.editor-instance .view-line', { hasText: 'decline' }).first().waitFor();
 });
 
-uiTest('a question closes when its call is cancelled', {}, async ({ page, folder }) => {
-  await callTool(page, folder, 'trigger-elicitation-request');
+uiTest('a question closes when its call is cancelled', { prepare: addEverything }, async ({ page }) => {
+  await callTool(page, 'trigger-elicitation-request');
   await titleIs(page, 'everything asks: String');
   await page.locator('.notifications-toasts .monaco-button', { hasText: 'Cancel' }).click();
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
@@ -84,9 +83,9 @@ uiTest('a question closes when its call is cancelled', {}, async ({ page, folder
 
 uiTest(
   'a page that a server wants opened is shown with its whole address',
-  { theme: 'dark' },
-  async ({ page, folder, screenshot }) => {
-    await callTool(page, folder, 'trigger-url-elicitation');
+  { theme: 'dark', prepare: addEverything },
+  async ({ page, screenshot }) => {
+    await callTool(page, 'trigger-url-elicitation');
     const input = page.locator('.quick-input-widget input[type=text]');
     await titleIs(page, 'optional arguments');
     await input.press('Enter');

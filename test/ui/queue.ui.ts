@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { controlPlane, TOKEN } from './controlPlane.ts';
-import { runCommand, type Theme, uiTest } from './harness.ts';
+import { controlPlaneOfTest, TOKEN } from './controlPlane.ts';
+import { openHeady, runCommand, type Theme, uiTest } from './harness.ts';
 
 const vertical = (name: string) => `apiVersion: heady.systems/v1
 kind: Vertical
@@ -23,12 +23,8 @@ async function signIn(page: Page): Promise<void> {
 }
 
 /** Switched to Test, whose control plane was known once and lets nobody in now. */
-async function signedOutOfTest(page: Page, folder: string, origin: string): Promise<void> {
-  const settings = join(folder, '.vscode/settings.json');
-  const text = await readFile(settings, 'utf8');
-  const embedded = '"test": { "controlPlane": "embedded" }';
-  await writeFile(settings, text.replace(embedded, `"test": { "controlPlane": ["${origin}"] }`));
-  await page.getByRole('tab', { name: 'Heady' }).first().click();
+async function signedOutOfTest(page: Page): Promise<void> {
+  await openHeady(page);
   await status(page, 'environment').getByText('Dev').click();
   await rows(page).filter({ hasText: 'Shared, CI targets' }).click();
   await row(page, 'Signed out of Test').waitFor();
@@ -39,12 +35,20 @@ async function signedOutOfTest(page: Page, folder: string, origin: string): Prom
   await row(page, 'Signed out of Test').waitFor();
 }
 
+/** In a folder with these verticals. */
+const options = (theme: Theme, ...names: string[]) => ({
+  theme,
+  running: controlPlaneOfTest,
+  prepare: async (folder: string) => {
+    for (const name of names) await writeFile(join(folder, `${name}.heady.yaml`), vertical(name));
+  },
+});
+
 for (const theme of ['light', 'high-contrast'] satisfies Theme[]) {
-  uiTest('what is registered while nobody answers waits, and is made later', { theme }, async (workbench) => {
-    const { page, folder, screenshot } = workbench;
-    await using plane = await controlPlane(folder);
-    await writeFile(join(folder, 'thanks.heady.yaml'), vertical('thanks'));
-    await signedOutOfTest(page, folder, plane.origin);
+  const given = options(theme, 'thanks');
+  uiTest('what is registered while nobody answers waits, and is made later', given, async (workbench) => {
+    const { page, screenshot } = workbench;
+    await signedOutOfTest(page);
 
     await runCommand(page, 'Heady: Register in Catalog...');
     await page.locator('.quick-input-widget input[type=text]').fill('thanks');
@@ -68,12 +72,9 @@ for (const theme of ['light', 'high-contrast'] satisfies Theme[]) {
   });
 }
 
-uiTest('many manifests wait together, in their order', { theme: 'dark' }, async (workbench) => {
-  const { page, folder, screenshot } = workbench;
-  await using plane = await controlPlane(folder);
-  for (const name of ['thanks', 'letters'])
-    await writeFile(join(folder, `${name}.heady.yaml`), vertical(name));
-  await signedOutOfTest(page, folder, plane.origin);
+const two = options('dark', 'thanks', 'letters');
+uiTest('many manifests wait together, in their order', two, async ({ page, screenshot }) => {
+  await signedOutOfTest(page);
 
   await runCommand(page, 'Heady: Register Manifests...');
   const input = page.locator('.quick-input-widget input[type=text]');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { logs, runCommand, type Theme, uiTest } from './harness.ts';
+import { eventually, logs, runCommand, type Theme, uiTest } from './harness.ts';
 
 const widget = (page: Page) => page.locator('.quick-input-widget');
 const step = (page: Page, words: string) => widget(page).getByText(words).waitFor();
@@ -74,7 +74,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
     await page.locator('.notification-toast', { hasText: 'test-impact-volunteer-desk is made' }).waitFor();
     await screenshot('new-service-made');
     // The tab is there before the disk has the file.
-    for (let tries = 0; !written(file) && tries < 100; tries++) await page.waitForTimeout(100);
+    await eventually('the file being written', () => written(file));
     assert.match(readFileSync(file, 'utf8'), /name: test-impact-volunteer-desk/);
     assert.match(readFileSync(join(project, 'README.md'), 'utf8'), /Ours/);
   });
@@ -150,7 +150,7 @@ uiTest("New Agent asks the template's own questions, by keyboard alone", {}, asy
   assert.equal(existsSync(file), false);
   await page.keyboard.press('Enter');
   await page.locator('.tab.active', { hasText: 'shift-planner.heady.yaml' }).waitFor();
-  for (let tries = 0; !written(file) && tries < 100; tries++) await page.waitForTimeout(100);
+  await eventually('the file being written', () => written(file));
   assert.match(readFileSync(file, 'utf8'), /skills: \[planning, rosters\]/);
 });
 
@@ -205,9 +205,18 @@ uiTest(
 
     await page.locator('.editor-instance .view-lines').first().click();
     await page.keyboard.press('ControlOrMeta+z');
-    await expectSoon(() => !existsSync(at('pages')) && readFileSync(at('logo.png')).equals(OUR_LOGO));
-    await expectSoon(() => readFileSync(at('README.md'), 'utf8') === '# ours\n');
-    await expectSoon(() => (statSync(at('logo.png')).mode & 0o777) === 0o640);
+    await eventually(
+      'what is undone being as it was',
+      () => !existsSync(at('pages')) && readFileSync(at('logo.png')).equals(OUR_LOGO),
+    );
+    await eventually(
+      'what is undone being as it was',
+      () => readFileSync(at('README.md'), 'utf8') === '# ours\n',
+    );
+    await eventually(
+      'what is undone being as it was',
+      () => (statSync(at('logo.png')).mode & 0o777) === 0o640,
+    );
     assert.equal(await page.locator('.tab.dirty').count(), 0);
   },
 );
@@ -309,9 +318,4 @@ function filesWith(text: string, folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
   return files.filter((file) => readFileSync(file).includes(text));
-}
-
-async function expectSoon(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; !isSo() && tries < 300; tries++) await new Promise((done) => setTimeout(done, 100));
-  assert.ok(isSo());
 }

@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { controlPlane, TOKEN } from './controlPlane.ts';
-import { uiTest } from './harness.ts';
+import { controlPlaneOfTest, TOKEN } from './controlPlane.ts';
+import { openHeady, uiTest } from './harness.ts';
 
 const item = (page: Page) => page.locator('.statusbar-item[id="heady-systems.heady.heady.environment"]');
 const row = (page: Page, text: string) => page.locator('.monaco-list-row', { hasText: text });
 
 uiTest(
   'an environment of its own is signed in to from the tree',
-  {},
-  async ({ page, folder, screenshot }) => {
-    await using plane = await controlPlane(folder);
-    const settings = join(folder, '.vscode/settings.json');
-    const text = await readFile(settings, 'utf8');
-    const stated = '"test": { "controlPlane": "embedded" }';
-    assert.ok(text.includes(stated));
-    await writeFile(settings, text.replace(stated, `"test": { "controlPlane": ["${plane.origin}"] }`));
-
-    await page.getByRole('tab', { name: 'Heady' }).first().click();
+  { running: controlPlaneOfTest },
+  async ({ page, screenshot }) => {
+    await openHeady(page);
     await item(page).getByText('Dev').click();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Shared, CI targets' }).click();
     await row(page, 'Signed out of Test').waitFor();

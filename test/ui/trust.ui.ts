@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openFile, runCommand, uiTest } from './harness.ts';
+import { openFile, openHeady, runCommand, uiTest } from './harness.ts';
 
 uiTest(
   'without trust manifests are checked and no control plane runs',
@@ -16,7 +16,7 @@ uiTest(
     await page.keyboard.press('ControlOrMeta+Z');
     await page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'detached' });
 
-    await page.locator('.activitybar [aria-label^="Heady"]').first().click();
+    await openHeady(page);
     const rows = page.locator('.pane-body .monaco-list-row');
     await rows.filter({ hasText: 'current' }).first().waitFor();
     await rows.filter({ hasText: 'billing' }).first().waitFor();
