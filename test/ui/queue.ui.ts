@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { controlPlaneOfTest, TOKEN } from './controlPlane.ts';
 import { openHeady, runCommand, type Theme, uiTest } from './harness.ts';
+import { openRow } from './mcpView.ts';
 
 const vertical = (name: string) => `apiVersion: heady.systems/v1
 kind: Vertical
@@ -13,7 +14,7 @@ spec: { focus: Writes to those who gave }
 const status = (page: Page, id: string) =>
   page.locator(`.statusbar-item[id="heady-systems.heady.heady.${id}"]`);
 const rows = (page: Page) => page.locator('.quick-input-list .monaco-list-row');
-const row = (page: Page, text: string) => page.locator('.monaco-list-row', { hasText: text });
+const row = (page: Page, text: string) => page.locator('.pane-body .monaco-list-row', { hasText: text });
 const toast = (page: Page, text: string) => page.locator('.notification-toast', { hasText: text });
 
 async function signIn(page: Page): Promise<void> {
@@ -30,6 +31,8 @@ async function signedOutOfTest(page: Page): Promise<void> {
   await row(page, 'Signed out of Test').waitFor();
   // What is there must have been known once: of what nobody knows nothing can be said to be missing.
   await signIn(page);
+  // Closed where the tree was there before the switch.
+  await openRow(row(page, 'current').first());
   await row(page, 'not registered').first().waitFor();
   await runCommand(page, 'Heady: Sign Out of Environment...');
   await row(page, 'Signed out of Test').waitFor();

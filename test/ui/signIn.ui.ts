@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { controlPlaneOfTest, TOKEN } from './controlPlane.ts';
 import { openHeady, uiTest } from './harness.ts';
+import { openRow } from './mcpView.ts';
 
 const item = (page: Page) => page.locator('.statusbar-item[id="heady-systems.heady.heady.environment"]');
-const row = (page: Page, text: string) => page.locator('.monaco-list-row', { hasText: text });
+const row = (page: Page, text: string) => page.locator('.pane-body .monaco-list-row', { hasText: text });
 
 uiTest(
   'an environment of its own is signed in to from the tree',
@@ -22,6 +23,8 @@ uiTest(
     await input.fill(TOKEN);
     await page.keyboard.press('Enter');
     await row(page, 'Signed out of Test').waitFor({ state: 'detached' });
+    // Closed where the tree was there before the switch.
+    await openRow(row(page, 'current').first());
     await row(page, 'not registered').first().waitFor();
     await screenshot('environment-signed-in');
   },
