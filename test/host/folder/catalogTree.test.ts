@@ -55,7 +55,8 @@ describe('the catalog tree', () => {
     const entry = await eventualEntry('dev-data-ingest', 'in the catalog');
     await executeCommand('heady.catalog.open', { entry });
     const { document } = await activeEditor('its manifest', ({ document, selection }) => {
-      return document.getText(selection) === entry.name;
+      const { line, character } = selection.start;
+      return selection.isEmpty && document.lineAt(line).text.slice(character) === entry.name;
     });
     await executeCommand('heady.catalog.reveal', document.uri);
     await eventually('the row being selected', async () =>

@@ -161,16 +161,17 @@ async function finish(running: Thenable<unknown>, command: string): Promise<void
   });
 }
 
+/** What a tab previews. Documents of earlier previews live on for a while without one. */
 function previewDocument(): vscode.TextDocument | undefined {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const shown = tabs.some(
-    ({ input }) =>
-      (input instanceof vscode.TabInputText && input.uri.scheme === 'heady-preview') ||
-      (input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'heady-preview'),
-  );
-  return shown
-    ? vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'heady-preview')
-    : undefined;
+  const shown = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .map(({ input }) => {
+      if (input instanceof vscode.TabInputText) return input.uri;
+      return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+    })
+    .filter((uri) => uri?.scheme === 'heady-preview')
+    .map(String);
+  return vscode.workspace.textDocuments.find(({ uri }) => shown.includes(uri.toString()));
 }
 
 function exists(): Promise<boolean> {
