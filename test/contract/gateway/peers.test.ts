@@ -51,7 +51,7 @@ describe('mcp-proxy', () => {
 
   it.each(ERAS)('stands before the gateway, for a %s client', SLOW, async (era) => {
     const folder = folderWith({ everything: published('server-everything') });
-    const origin = await proxied([HEADY, 'gateway', '--stdio', '--manifests', join(folder, '*.yaml')]);
+    const origin = await proxied([HEADY, 'gateway', '--stdio', '--folder', folder]);
     const client = clientOf(era);
     await client.connect(new StreamableHTTPClientTransport(new URL(`${origin}/mcp`)));
     await expect.poll(() => nameOf(client), POLL).toContain('echo');
@@ -101,7 +101,7 @@ describe('the inspector', () => {
   it('lists and calls over pipes, from a file of settings', SLOW, async () => {
     const folder = folderWith({ everything: published('server-everything') });
     const settings = join(temporaryFolder(), 'mcp.json');
-    const args = [HEADY, 'gateway', '--stdio', '--manifests', join(folder, '*.yaml')];
+    const args = [HEADY, 'gateway', '--stdio', '--folder', folder];
     const heady = { type: 'stdio', command: process.execPath, args };
     writeFileSync(settings, JSON.stringify({ mcpServers: { heady } }));
     await listsAndCalls('--config', settings, '--server', 'heady');

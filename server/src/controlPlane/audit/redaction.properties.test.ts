@@ -154,8 +154,8 @@ function definition(path: string): fc.Arbitrary<unknown> {
   );
 }
 
-/** What people say for the record, and the names of what they decided about. */
-const FOR_THE_RECORD = ['reason', 'definitions[].name'];
+/** What people say for the record, where they say it came from, and the names of what they decided about. */
+const FOR_THE_RECORD = ['reason', 'claim.controlPlane', 'definitions[].name'];
 
 /** Where something that was given stands in the log without being a name. */
 async function leaks(): Promise<string[]> {
