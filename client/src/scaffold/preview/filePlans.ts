@@ -60,12 +60,22 @@ export function filesWord(count: number): string {
   return count === 1 ? '1 file' : `${count} files`;
 }
 
-/** How a file that is there differs, as far as sizes tell. */
-export function sizesWord({ text, existing, existingSize, size }: ScaffoldFile): string {
+/** How long each side of a file that is there is: in lines, or in bytes of what is no text. */
+export function sizesOf({ text, existing, existingSize, size }: ScaffoldFile): {
+  isText: boolean;
+  yours: string;
+  template: string;
+} {
   if (text !== undefined && existing !== undefined)
-    return `Yours has ${linesWord(existing)}, the template's ${linesWord(text)}.`;
+    return { isText: true, yours: linesWord(existing), template: linesWord(text) };
   const yours = existingSize ?? new TextEncoder().encode(existing ?? '').length;
-  return `No text: yours has ${bytesWord(yours)}, the template's ${bytesWord(size)}.`;
+  return { isText: false, yours: bytesWord(yours), template: bytesWord(size) };
+}
+
+/** The same in a sentence. */
+export function sizesWord(file: ScaffoldFile): string {
+  const { isText, yours, template } = sizesOf(file);
+  return `${isText ? 'Yours' : 'No text: yours'} has ${yours}, the template's ${template}.`;
 }
 
 function linesWord(text: string): string {

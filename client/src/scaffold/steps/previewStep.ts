@@ -9,7 +9,7 @@ import {
   filePlans,
   filesWord,
   mayOverwrite,
-  sizesWord,
+  sizesOf,
   writtenPlans,
 } from '../preview/filePlans.ts';
 import type { PreviewDocuments } from '../preview/previewDocuments.ts';
@@ -118,22 +118,23 @@ export class PreviewStep implements ScaffoldStep {
     await this.#documents.show(file);
     if (!mayOverwrite(file)) return 'on';
     const frame = { ...frameOf(state, position), nested: true };
+    const sizes = sizesOf(file);
     const items = [
       {
         consent: 'keep',
         label: 'Keep yours',
-        description: 'nothing is written to it',
+        description: `${sizes.yours}; nothing is written to it`,
         iconPath: new ThemeIcon('lock'),
       },
       {
         consent: 'overwrite',
         label: "Take the template's",
-        description: 'yours is replaced; undo brings it back',
+        description: `${sizes.template}; yours is replaced, and undo brings it back`,
         iconPath: new ThemeIcon('replace-all'),
       },
     ] as const;
     const answer = await askChoice(frame, {
-      placeholder: `${file.relativePath} is there already, and differs. ${sizesWord(file)}`,
+      placeholder: `${file.relativePath} is there already, and differs.`,
       items,
       active: items.find(({ consent }) => consent === (this.#consents.get(file.uri) ?? 'keep')),
     });
