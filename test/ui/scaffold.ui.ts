@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { eventually, logs, runCommand, type Theme, uiTest } from './harness.ts';
+import { eventually, insist, logs, runCommand, type Theme, uiTest } from './harness.ts';
 
 const widget = (page: Page) => page.locator('.quick-input-widget');
 const step = (page: Page, words: string) => widget(page).getByText(words).waitFor();
@@ -228,9 +228,14 @@ uiTest('Add Heady to Existing Project goes all the way by keyboard', {}, async (
   writeFileSync(join(project, 'main.py'), 'print()\n');
   await page.locator('.statusbar-item[id^="heady-systems.heady"]').first().waitFor();
   await runCommand(page, 'Heady: Add Heady to Existing Project');
-  await widget(page).getByText('Which project is Heady added to?').waitFor();
+  const asked = widget(page).getByText('Which project is Heady added to?');
+  await asked.waitFor();
   await widget(page).locator('input[type=text]').fill(`${project}/`);
-  await page.keyboard.press('Enter');
+  // While the editor's own dialog looks into a folder it takes no Enter.
+  await insist(async (limit) => {
+    if (await asked.isVisible()) await page.keyboard.press('Enter');
+    await asked.waitFor({ state: 'hidden', ...limit });
+  });
   await answer(page, [
     ['(1/', 'Dev'],
     ['(2/', 'impact'],
