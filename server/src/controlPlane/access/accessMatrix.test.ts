@@ -2,23 +2,24 @@ import { UriTemplate } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controlPlaneServer } from '../server.ts';
 import { service } from '../testing.ts';
+import type { TestPlane } from '../testPlane.ts';
 import { PROMPTS, RESOURCES, TOOLS } from './accessExpectations.ts';
 import { PROMPT_ACCESS, RESOURCE_ACCESS, TOOL_ACCESS } from './accessTable.ts';
 import { REFUSED_BY } from './guard.ts';
 import { ROLES } from './roles.ts';
-import { GuardedPlane } from './testing.ts';
+import { openFurnishedPlane } from './testing.ts';
 
-let plane: GuardedPlane;
+let plane: TestPlane;
 
 beforeAll(async () => {
-  plane = await GuardedPlane.open();
+  plane = await openFurnishedPlane();
 });
 
-afterAll(() => plane[Symbol.asyncDispose]());
+afterAll(() => plane.dispose());
 
 describe('the access matrix', () => {
   it('says of every tool and resource there is who may use it, and of no other', async () => {
-    const client = await plane.connect({ subject: 'admin', roles: ['admin'] });
+    const client = await plane.connectAs({ subject: 'admin', roles: ['admin'] });
     const tools = (await client.listTools()).tools.map(({ name }) => name).sort();
     expect(Object.keys(TOOLS).sort()).toEqual(tools);
     expect(Object.keys(TOOL_ACCESS).sort()).toEqual(tools);
@@ -40,10 +41,15 @@ describe('the access matrix', () => {
 
     it.each(calls)('%s of %j is %s', async (name, args, grants, rule) => {
       const asked: string[] = [];
-      const client = await plane.connect({ subject: `a ${role}`, roles: [role] }, (message) => {
-        asked.push(message);
-        return { action: 'decline' };
-      });
+      const client = await plane.connectAs(
+        { subject: `a ${role}`, roles: [role] },
+        {
+          answer: (message) => {
+            asked.push(message);
+            return { action: 'decline' };
+          },
+        },
+      );
       const answer = await client.callTool({ name, arguments: args });
       const refusedBy = answer._meta?.[REFUSED_BY];
       switch (grants.split(' ')[column]) {
@@ -63,14 +69,14 @@ describe('the access matrix', () => {
     });
 
     it.each(Object.entries(PROMPTS))('the prompt %s', async (name, [args, grants]) => {
-      const client = await plane.connect({ subject: `a ${role}`, roles: [role] });
+      const client = await plane.connectAs({ subject: `a ${role}`, roles: [role] });
       const getting = client.getPrompt({ name, arguments: args });
       if (grants.split(' ')[column] === 'yes') expect((await getting).messages).not.toEqual([]);
       else await expect(getting).rejects.toThrow(/Refused by access\//);
     });
 
     it.each(Object.entries(RESOURCES))('%s', async (_, [uri, grants]) => {
-      const client = await plane.connect({ subject: `a ${role}`, roles: [role] });
+      const client = await plane.connectAs({ subject: `a ${role}`, roles: [role] });
       const reading = client.readResource({ uri });
       if (grants.split(' ')[column] === 'yes') expect((await reading).contents).toHaveLength(1);
       else await expect(reading).rejects.toThrow(/Refused by access\//);
@@ -78,7 +84,7 @@ describe('the access matrix', () => {
   });
 
   it('lets nobody in who has no role', async () => {
-    const client = await plane.connect({ subject: 'nobody', roles: [] });
+    const client = await plane.connectAs({ subject: 'nobody', roles: [] });
     expect(await client.callTool({ name: 'catalog_search', arguments: {} })).toMatchObject({
       isError: true,
       _meta: { [REFUSED_BY]: 'access/catalog_search' },
@@ -97,7 +103,7 @@ describe('the access matrix', () => {
   });
 
   it('grants what any of several roles grants', async () => {
-    const client = await plane.connect({ subject: 'both', roles: ['viewer', 'builder'] });
+    const client = await plane.connectAs({ subject: 'both', roles: ['viewer', 'builder'] });
     const answer = await client.callTool({
       name: 'catalog_register',
       arguments: { manifest: service('dev-health-both') },
@@ -106,7 +112,7 @@ describe('the access matrix', () => {
   });
 
   it('cannot be gone round by a tool or resource it does not know', async () => {
-    const server = controlPlaneServer(plane.parts({ subject: 'admin', roles: ['admin'] }), 'elsewhere');
+    const server = controlPlaneServer(plane.partsFor({ subject: 'admin', roles: ['admin'] }), 'elsewhere');
     expect(() => server.registerTool('another', {}, () => ({ content: [] }))).toThrow(
       /no row for the tool another/,
     );

@@ -1,26 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { policy, service } from '../testing.ts';
+import type { TestPlane } from '../testPlane.ts';
 import { REFUSED_BY } from './guard.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { Principal } from './principal.ts';
-import { GuardedPlane, promotion } from './testing.ts';
+import { openFurnishedPlane, promotion } from './testing.ts';
 
-let plane: GuardedPlane;
+let plane: TestPlane;
 
 beforeAll(async () => {
-  plane = await GuardedPlane.open();
+  plane = await openFurnishedPlane();
 });
 
-afterAll(() => plane[Symbol.asyncDispose]());
+afterAll(() => plane.dispose());
 
 describe('approval', () => {
   const operator: Principal = { subject: 'olga', roles: ['operator'] };
 
   it('is not asked for where something else stands in the way', async () => {
     const asked: string[] = [];
-    const client = await plane.connect(operator, (message) => {
-      asked.push(message);
-      return { action: 'accept', content: { approve: true } };
+    const client = await plane.connectAs(operator, {
+      answer: (message) => {
+        asked.push(message);
+        return { action: 'accept', content: { approve: true } };
+      },
     });
     const promote = (args: object) =>
       client.callTool({ name: 'catalog_promote', arguments: { ...promotion('stage', 'prod'), ...args } });
@@ -32,7 +35,7 @@ describe('approval', () => {
     expect(asked).toEqual([]);
     expect((await promote({})).structuredContent).toMatchObject({ entry: { name: 'prod-health-toprod' } });
     const changed = service('stage-health-toprod', { description: 'Changed.' });
-    const admin = await plane.connect({ subject: 'admin', roles: ['admin'] });
+    const admin = await plane.connectAs({ subject: 'admin', roles: ['admin'] });
     await admin.callTool({ name: 'catalog_register', arguments: { manifest: changed } });
     await promote({ ifVersion: 2 });
     const what = 'olga asks for catalog_promote in prod: Service stage-health-toprod version';
@@ -46,9 +49,11 @@ describe('approval', () => {
 
   it('lets the call go ahead that was approved, and asks again for the next', async () => {
     const asked: string[] = [];
-    const client = await plane.connect(operator, (message) => {
-      asked.push(message);
-      return { action: 'accept', content: { approve: true } };
+    const client = await plane.connectAs(operator, {
+      answer: (message) => {
+        asked.push(message);
+        return { action: 'accept', content: { approve: true } };
+      },
     });
     expect((await client.callTool(register('prod-health-one'))).structuredContent).toMatchObject({
       outcome: 'created',
@@ -66,7 +71,7 @@ describe('approval', () => {
     { action: 'accept', content: { approve: false } },
     { action: 'accept', content: {} },
   ] as const)('refuses where the answer is %j', async (answer) => {
-    const client = await plane.connect(operator, () => answer);
+    const client = await plane.connectAs(operator, { answer: () => answer });
     const result = await client.callTool(register('prod-health-three'));
     expect(result._meta?.[REFUSED_BY]).toBe('access/catalog_register/prod');
     const found = await client.callTool({ name: 'catalog_search', arguments: { text: 'prod-health-three' } });
@@ -74,7 +79,7 @@ describe('approval', () => {
   });
 
   it('refuses where the client cannot ask, and says so', async () => {
-    const client = await plane.connect(operator);
+    const client = await plane.connectAs(operator);
     const result = await client.callTool(register('prod-health-four'));
     expect(result).toMatchObject({ isError: true, _meta: { [REFUSED_BY]: 'access/catalog_register/prod' } });
     expect(result.content[0]).toMatchObject({ text: expect.stringMatching(/cannot ask .* elicitation/) });
@@ -85,10 +90,12 @@ describe('the audit log', () => {
   const last = async (target: string) => (await plane.store.audit.query({ target }, 1))[0];
 
   it('holds who did what, as which role, and that it was approved', async () => {
-    const client = await plane.connect({ subject: 'olga', roles: ['viewer', 'operator'] }, () => ({
-      action: 'accept',
-      content: { approve: true },
-    }));
+    const client = await plane.connectAs(
+      { subject: 'olga', roles: ['viewer', 'operator'] },
+      {
+        answer: () => ({ action: 'accept', content: { approve: true } }),
+      },
+    );
     const manifest = service('prod-health-audited');
     await client.callTool({ name: 'catalog_register', arguments: { manifest } });
     const deed = {
@@ -105,14 +112,14 @@ describe('the audit log', () => {
   });
 
   it('holds what was refused, by the table and by the gate', async () => {
-    const viewer = await plane.connect({ subject: 'vera', roles: ['viewer'] });
+    const viewer = await plane.connectAs({ subject: 'vera', roles: ['viewer'] });
     await viewer.callTool({ name: 'catalog_register', arguments: { manifest: service('dev-health-no') } });
     expect(await last('Service dev-health-no')).toMatchObject({
       actor: 'vera',
       outcome: 'refused',
       details: { rule: 'access/catalog_register/dev' },
     });
-    const admin = await plane.connect({ subject: 'ada', roles: ['admin'] });
+    const admin = await plane.connectAs({ subject: 'ada', roles: ['admin'] });
     const unfit = service('dev-health-unfit', { plane: 'edge' });
     await admin.callTool({ name: 'catalog_register', arguments: { manifest: unfit } });
     expect(await last('heady://catalog/dev/Service/dev-health-unfit')).toMatchObject({
@@ -123,7 +130,7 @@ describe('the audit log', () => {
   });
 
   it('does not grow by what changes nothing', async () => {
-    const client = await plane.connect({ subject: 'ada', roles: ['admin'] });
+    const client = await plane.connectAs({ subject: 'ada', roles: ['admin'] });
     const call = { name: 'catalog_register', arguments: { manifest: service('dev-health-same') } };
     for (let time = 0; time < 3; time++) await client.callTool(call);
     const target = 'heady://catalog/dev/Service/dev-health-same';
@@ -134,7 +141,7 @@ describe('the audit log', () => {
 describe('the limit for administration', () => {
   it('holds for changes of policies, not for others', async () => {
     const limited = { ...DEFAULT_LIMITS, administration: 2 };
-    const client = await plane.connect({ subject: 'ada', roles: ['admin'] }, undefined, limited);
+    const client = await plane.connectAs({ subject: 'ada', roles: ['admin'] }, { limits: limited });
     const change = (manifest: object) =>
       client.callTool({ name: 'catalog_register', arguments: { manifest } });
     for (const name of ['one', 'two'])

@@ -1,60 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from '@modelcontextprotocol/client';
-import { InMemoryTransport } from '@modelcontextprotocol/server';
+import type { Client } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Approvals } from '../access/approval.ts';
 import { DEFAULT_LIMITS } from '../access/limits.ts';
-import { MemoryQuotas } from '../access/rateLimiter.ts';
-import { Auditor } from '../audit/auditor.ts';
-import { rulesGate } from '../gate/rulesGate.ts';
-import { type OpenedStore, openStore } from '../openStore.ts';
 import { KeyRing } from '../secrets/keyRing.ts';
 import { openSecret } from '../secrets/openSecret.ts';
 import { Vault } from '../secrets/vault.ts';
-import { controlPlaneServer } from '../server.ts';
+import type { Store } from '../store/store.ts';
+import { TestPlane } from '../testPlane.ts';
 
 const RING = new KeyRing(['a key of the tests, 32 bytes or more']);
 const DB = { name: 'health/db', environment: 'dev' } as const;
 const VALUE = 'grün "and" secret\n';
 
-let folder: string;
-let store: OpenedStore;
+let plane: TestPlane;
+let store: Store;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'heady-secrets-'));
-  store = await openStore(`sqlite:${join(folder, 'catalog.db')}`, () => {});
+  plane = await TestPlane.open();
+  store = plane.store;
 });
-afterEach(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => plane.dispose());
 
 /** A client of an admin. */
 async function connect(ring: KeyRing | 'no key' = RING, limits = DEFAULT_LIMITS): Promise<Client> {
-  const identify = () => ({ subject: 'ada', roles: ['admin'] }) as const;
-  const guard = {
-    identify,
-    auditor: new Auditor(store.audit, 'node-1'),
-    approvals: new Approvals(new Uint8Array(32), identify),
-    quotas: new MemoryQuotas(),
-    limits,
-    observe: () => {},
-  };
-  const plane = {
-    store,
-    vault: new Vault(store.secrets, ring === 'no key' ? undefined : ring),
-    gate: rulesGate(store.catalog),
-    guard,
-  };
-  const client = new Client(
-    { name: 'test', version: '1' },
-    { capabilities: { elicitation: {} }, versionNegotiation: { mode: 'legacy' } },
+  const client = await plane.connectAs(
+    { subject: 'ada', roles: ['admin'] },
+    {
+      answer: () => ({ action: 'accept', content: { approve: true } }),
+      parts: { vault: new Vault(store.secrets, ring === 'no key' ? undefined : ring) },
+      limits,
+    },
   );
-  client.setRequestHandler('elicitation/create', () => ({ action: 'accept', content: { approve: true } }));
-  const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await controlPlaneServer(plane, 'subscribed').connect(theirs);
-  await client.connect(ours);
   // Listing first has the client check every answer against its schema.
   await client.listTools();
   return client;
